@@ -1,0 +1,80 @@
+import type { Database, Transaction } from "@bandwise/db/client";
+import type { Logger } from "pino";
+import type { JobOptions, JobQueue, JobSpec } from "./jobs.ts";
+import type { Viewer } from "./policy.ts";
+import type { Settings } from "./settings.ts";
+
+/** The database's clock as this process knows it: its own, corrected by the last measured offset. */
+export interface Clock {
+  now(): Date;
+}
+
+export interface Ids {
+  /** UUID version 7: sorts by time of making. */
+  uuid(): string;
+  /** URL-safe secret of 256 bits. */
+  secret(): string;
+  /** `groups` of four letters and digits that cannot be mistaken for each other, joined by hyphens: `K7Q4-M2PX`. 20 bits a group. */
+  code(groups: number): string;
+}
+
+
+/** Keys are paths of lower-case letters, digits, `-`, `.` and `/`. */
+export interface FileStore {
+  put(key: string, content: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array>;
+  /** Null where there is no such file. */
+  size(key: string): Promise<number | null>;
+  /** Bytes `start` to `end`, both included. */
+  read(key: string, start: number, end: number): Promise<Uint8Array>;
+  delete(key: string): Promise<void>;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+/** What a process builds once: everything that touches the world outside. */
+export interface Services {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly storage: FileStore;
+  readonly mailer: Mailer;
+  readonly queue: JobQueue;
+  readonly settings: Settings;
+  readonly log: Logger;
+}
+
+/** What one call gets: the services, and who asks. */
+export interface Context extends Services {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+}
+
+export interface AuditFact {
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** Ids, hashes, states and counts; never personal data or answers. */
+  readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** The command's name unless one command does several things. */
+  readonly action?: string;
+}
+
+/** Inside a command: reads and writes go through `tx`; audit rows and jobs are written with it or not at all. */
+export interface CommandContext extends Omit<Context, "db"> {
+  readonly tx: Transaction;
+  readonly now: Date;
+  audit(fact: AuditFact): void;
+  enqueue<P>(spec: JobSpec<P>, payload: P, options?: JobOptions): void;
+}
+
+export function contextFor(services: Services, viewer: Viewer, requestId: string): Context {
+  return { ...services, viewer, requestId };
+}

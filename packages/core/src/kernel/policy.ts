@@ -1,0 +1,104 @@
+import { AppError } from "./errors.ts";
+
+export const roles = [
+  "candidate",
+  "examiner",
+  "senior_examiner",
+  "item_writer",
+  "item_reviewer",
+  "invigilator",
+  "admin",
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Who may stand behind a call besides people: strangers, an exam page whose sign-in has ended, and our own worker. */
+export const actors = [...roles, "anonymous", "exam", "system"] as const;
+export type Actor = (typeof actors)[number];
+
+export type Viewer =
+  | { readonly kind: "anonymous" }
+  | {
+      readonly kind: "person";
+      readonly personId: string;
+      readonly roles: readonly Role[];
+      /** Centres that limit a staff member's sight; empty = everywhere. */
+      readonly centreIds: readonly string[];
+    }
+  /** Holds the attempt-scoped exam token: may deliver what a page still keeps, nothing else. */
+  | { readonly kind: "exam"; readonly attemptId: string; readonly candidateId: string }
+  | { readonly kind: "system" };
+
+export const anonymousViewer: Viewer = { kind: "anonymous" };
+export const systemViewer: Viewer = { kind: "system" };
+
+const everyone = actors;
+const signedIn = roles;
+const staff = ["examiner", "senior_examiner", "item_writer", "item_reviewer", "invigilator", "admin"] as const;
+const admin = ["admin"] as const;
+
+/**
+ * The one permission table: what is not listed is not allowed. It opens the door only; which rows lie behind it is the
+ * business of each module's `scope.ts`.
+ */
+export const policy = {
+  "account:open": everyone,
+  "account:own": signedIn,
+  "person:manage": admin,
+  "person:create-first-admin": ["system"],
+  "centre:manage": admin,
+  "sitting:manage": admin,
+  "sitting:browse": ["candidate"],
+  "booking:own": ["candidate"],
+  "attempt:sit": ["candidate"],
+  /** Saving answers and recordings that were made in time, after the sign-in has ended too. */
+  "attempt:deliver": ["candidate", "exam"],
+  "attempt:watch": ["invigilator", "admin"],
+  "attempt:grant-time": ["invigilator", "admin"],
+  "attempt:manage": admin,
+  "attempt:sweep": ["system"],
+  "item:read": ["item_writer", "item_reviewer", "admin"],
+  "item:write": ["item_writer", "admin"],
+  "item:retire": admin,
+  "bank:maintain": ["system", "admin"],
+  "script:mark": ["examiner", "senior_examiner"],
+  "script:watch": ["senior_examiner", "admin"],
+  "marking:sweep": ["system"],
+  "result:own": ["candidate"],
+  "result:read": admin,
+  "result:release": admin,
+  "result:score": ["system"],
+  "certificate:own": ["candidate"],
+  "certificate:manage": admin,
+  "certificate:issue": ["system"],
+  "certificate:verify": everyone,
+  "approval:decide": admin,
+  "dashboard:read": admin,
+  "audit:read": admin,
+  "data:own": signedIn,
+  "data:purge": ["system"],
+  "staff:home": staff,
+} as const satisfies Record<string, readonly Actor[]>;
+export type Permission = keyof typeof policy;
+
+export function actorsOf(viewer: Viewer): readonly Actor[] {
+  return viewer.kind === "person" ? viewer.roles : [viewer.kind];
+}
+
+export function can(viewer: Viewer, permission: Permission): boolean {
+  const allowed: readonly Actor[] = policy[permission];
+  // A signed-in person may do whatever a stranger may.
+  if (viewer.kind === "person" && allowed.includes("anonymous")) return true;
+  return actorsOf(viewer).some((actor) => allowed.includes(actor));
+}
+
+export function requirePermission(viewer: Viewer, permission: Permission): void {
+  if (can(viewer, permission)) return;
+  if (viewer.kind === "anonymous") throw new AppError("UNAUTHENTICATED", "Please sign in first.");
+  throw new AppError("FORBIDDEN", "Your account may not do this.");
+}
+
+/** The person behind the call, for rows that belong to someone. */
+export function requirePerson(viewer: Viewer): Extract<Viewer, { kind: "person" }> {
+  if (viewer.kind !== "person") throw new AppError("UNAUTHENTICATED", "Please sign in first.");
+  return viewer;
+}
