@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "@bandwise/db/client";
+import type { PrismaClient, Transaction } from "@bandwise/db/client";
 import type { Logger } from "pino";
 import type { JobOptions, JobQueue, JobSpec } from "./jobs.ts";
 import type { Viewer } from "./policy.ts";
@@ -42,7 +42,7 @@ export interface Mailer {
 
 /** What a process builds once: everything that touches the world outside. */
 export interface Services {
-  readonly db: Database;
+  readonly db: PrismaClient;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly storage: FileStore;
