@@ -1,0 +1,38 @@
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { fontVariables } from "@/ui/fonts.ts";
+import { readTheme, themeCookie } from "@/ui/theme.ts";
+import { ToastRegion } from "@/ui/toast.tsx";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Bandwise", template: "%s · Bandwise" },
+  description: "English-proficiency examinations whose every band can be traced to the answers behind it.",
+  applicationName: "Bandwise",
+  formatDetection: { telephone: false, email: false, address: false, date: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f8f5f0" },
+    { media: "(prefers-color-scheme: dark)", color: "#14110e" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The theme comes with the request, so the first paint is already right and needs no script.
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const nonce = (await headers()).get("x-nonce");
+  return (
+    <html lang="en-GB" className={fontVariables} {...(theme === "system" ? {} : { "data-theme": theme })}>
+      <head>{nonce === null ? null : <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />}</head>
+      <body>
+        {children}
+        <ToastRegion />
+      </body>
+    </html>
+  );
+}

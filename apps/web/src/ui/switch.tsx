@@ -1,0 +1,15 @@
+import type { InputHTMLAttributes, ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+
+export function Switch({
+  children,
+  className,
+  ...input
+}: Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "role" | "style"> & { children: ReactNode }) {
+  return (
+    <label className={classNames("switch", className)}>
+      <input {...input} type="checkbox" role="switch" />
+      <span>{children}</span>
+    </label>
+  );
+}
