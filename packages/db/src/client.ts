@@ -1,0 +1,54 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+
+// biome-ignore lint/performance/noBarrelFile: this is the one door to the generated client; everybody else is forbidden to import it
+export { Prisma } from "./generated/client.ts";
+
+import { PrismaClient } from "./generated/client.ts";
+
+export type { PrismaClient } from "./generated/client.ts";
+
+/** A client inside an interactive transaction: what `steps.ts` functions receive. */
+export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+
+export type Database = {
+  readonly url: string;
+  readonly prisma: PrismaClient;
+  /** The pool under the client, for what Prisma cannot say (LISTEN, COPY) and for the job queue. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  /** Connections at most; a process on a 2-core box gains nothing beyond ten. */
+  poolSize?: number;
+  /** Told about errors of idle connections (a stopping server emits them); nothing is lost by ignoring them. */
+  onIdleError?: (error: Error) => void;
+};
+
+/**
+ * Opens a database. The pool is ours rather than the adapter's so that errors on idle connections have a listener
+ * (without one, a restarting Postgres would end the process) and so that closing is complete.
+ */
+export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: "bandwise",
+  });
+  pool.on("error", (error) => options.onIdleError?.(error));
+  const adapter = new PrismaPg(pool, { disposeExternalPool: false, onPoolError: () => undefined });
+  const prisma = new PrismaClient({ adapter });
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    prisma,
+    pool,
+    close: () => {
+      closing ??= prisma.$disconnect().then(() => pool.end());
+      return closing;
+    },
+  };
+}
