@@ -18,7 +18,6 @@ export interface Ids {
   code(groups: number): string;
 }
 
-
 /** Keys are paths of lower-case letters, digits, `-`, `.` and `/`. */
 export interface FileStore {
   put(key: string, content: Uint8Array): Promise<void>;

@@ -1,5 +1,5 @@
 import { Prisma } from "@bandwise/db/client";
-import { z } from "zod";
+import type { z } from "zod";
 import type { AuditFact, CommandContext, Context } from "./context.ts";
 import { AppError, conflict } from "./errors.ts";
 import type { JobOptions, JobSpec, QueuedJob } from "./jobs.ts";

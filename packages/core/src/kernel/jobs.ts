@@ -13,8 +13,6 @@ export interface JobSpec<P> {
 
 export interface JobOptions {
   readonly startAfterSeconds?: number;
-  /** At most one waiting job per key. */
-  readonly singletonKey?: string;
 }
 
 export interface QueuedJob {

@@ -1,0 +1,69 @@
+import type { Database } from "@bandwise/db/client";
+import PgBoss from "pg-boss";
+import type { Logger } from "pino";
+import type { JobHandler, JobQueue } from "../kernel/jobs.ts";
+
+export interface RunningQueue extends JobQueue {
+  /** Starts taking jobs: worker only. Each kind runs one at a time unless `concurrency` says otherwise. */
+  work(handlers: readonly JobHandler[], run: (handler: JobHandler, payload: unknown) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Jobs in Postgres through pg-boss, over our own pool. A job is inserted in the transaction of the command that asks
+ * for it. `supervise` (worker) runs the maintenance that restarts a killed worker's jobs: every 15 s.
+ */
+export async function startQueue(
+  database: Database,
+  handlers: readonly JobHandler[],
+  options: { supervise: boolean; log: Logger },
+): Promise<RunningQueue> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => database.pool.query(text, values) },
+    supervise: options.supervise,
+    schedule: false,
+    maintenanceIntervalSeconds: 15,
+  });
+  boss.on("error", (error) => options.log.warn({ err: error }, "job queue"));
+  await boss.start();
+  const known = new Map(handlers.map((handler) => [handler.spec.name, handler]));
+  const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
+  for (const { spec } of handlers) {
+    if (existing.has(spec.name)) continue;
+    await boss.createQueue(spec.name, {
+      name: spec.name,
+      retryLimit: spec.retryLimit,
+      retryDelay: 2,
+      retryBackoff: true,
+      expireInSeconds: spec.expireInSeconds,
+    });
+  }
+  return {
+    send: async (tx, jobs) => {
+      for (const job of jobs) {
+        // pg-boss drops jobs for unknown queues without a word.
+        if (!known.has(job.name)) throw new Error(`no handler is registered for job ${job.name}`);
+      }
+      await boss.insert(
+        jobs.map((job) => ({
+          name: job.name,
+          data: job.payload as object,
+          ...(job.options.startAfterSeconds !== undefined && {
+            startAfter: `${job.options.startAfterSeconds} seconds`,
+          }),
+        })),
+        {
+          db: { executeSql: async (text, values) => ({ rows: await tx.$queryRawUnsafe<unknown[]>(text, ...values) }) },
+        },
+      );
+    },
+    work: async (toWork, run) => {
+      for (const handler of toWork) {
+        await boss.work(handler.spec.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
+          for (const job of jobs) await run(handler, job.data);
+        });
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}
