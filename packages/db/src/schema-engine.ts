@@ -33,10 +33,20 @@ let loading: Promise<void> | undefined;
 async function load(): Promise<void> {
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const { instance } = await WebAssembly.instantiate(await readFile(join(dirname(entry), "schema_engine_bg.wasm")), {
-    "./schema_engine_bg.js": bindings,
+    "./schema_engine_bg.js": withIdleTimers(bindings),
   });
   (bindings as RawBindings).__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+}
+
+/** The engine never clears the 10-second limit it sets on taking its lock: such a timer must not keep a program from ending. */
+function withIdleTimers(functions: object): object {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, value]) => {
+      if (!name.startsWith("__wbg_setTimeout")) return [name, value];
+      return [name, (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds >>> 0).unref()];
+    }),
+  );
 }
 
 async function withEngine<Value>(
