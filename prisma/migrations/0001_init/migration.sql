@@ -113,6 +113,19 @@ CREATE TABLE "item_version" (
 );
 
 -- CreateTable
+CREATE TABLE "item_status_change" (
+    "id" UUID NOT NULL,
+    "item_version_id" UUID NOT NULL,
+    "from" "item_status" NOT NULL,
+    "to" "item_status" NOT NULL,
+    "reason" TEXT NOT NULL,
+    "by_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "item_status_change_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "item_exposure" (
     "item_id" UUID NOT NULL,
     "shard" SMALLINT NOT NULL,
@@ -582,6 +595,9 @@ CREATE INDEX "item_version_topic_idx" ON "item_version"("topic");
 CREATE UNIQUE INDEX "item_version_item_id_version_key" ON "item_version"("item_id", "version");
 
 -- CreateIndex
+CREATE INDEX "item_status_change_item_version_id_at_idx" ON "item_status_change"("item_version_id", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "media_name_key" ON "media"("name");
 
 -- CreateIndex
@@ -729,6 +745,9 @@ ALTER TABLE "item" ADD CONSTRAINT "item_current_id_fkey" FOREIGN KEY ("current_i
 ALTER TABLE "item_version" ADD CONSTRAINT "item_version_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "item_status_change" ADD CONSTRAINT "item_status_change_item_version_id_fkey" FOREIGN KEY ("item_version_id") REFERENCES "item_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "item_exposure" ADD CONSTRAINT "item_exposure_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -841,6 +860,8 @@ create trigger audit_entry_append_only before update or delete on audit_entry
 create trigger answer_entry_append_only before update or delete on answer_entry
   for each row execute function bandwise_append_only();
 create trigger section_time_entry_append_only before update or delete on section_time_entry
+  for each row execute function bandwise_append_only();
+create trigger item_status_change_append_only before update or delete on item_status_change
   for each row execute function bandwise_append_only();
 create trigger programme_append_only before update or delete on programme
   for each row execute function bandwise_append_only();

@@ -45,6 +45,19 @@ export const topics = [
   "communication",
 ] as const;
 
+export const itemStatuses = ["draft", "in_review", "pretest", "active", "resting", "retired"] as const;
+
+export const itemTypes = [
+  "choice",
+  "multiple-response",
+  "text-entry",
+  "matching",
+  "ordering",
+  "gap-fill",
+  "writing",
+  "speaking",
+] as const;
+
 const text = z.string().trim().min(1);
 const choiceId = z.string().regex(/^[a-z0-9-]{1,16}$/, "must be 1–16 lower-case letters, digits or hyphens");
 const option = z.strictObject({ id: choiceId, text });
@@ -215,3 +228,24 @@ export const speakingTask = z.strictObject({
 
 export const bankItem = z.discriminatedUnion("skill", [readingItem, listeningItem, writingTask, speakingTask]);
 export type BankItem = z.infer<typeof bankItem>;
+
+const mediaTypes = { mp3: "audio/mpeg", svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg" } as const;
+
+export const mediaUpload = z
+  .object({
+    name: z
+      .string()
+      .regex(
+        /^[a-z0-9-]+\.(mp3|svg|png|jpg)$/,
+        "must be lower-case letters, digits and hyphens, then .mp3, .svg, .png or .jpg",
+      ),
+    mimeType: z.enum(Object.values(mediaTypes)),
+    content: z
+      .instanceof(Uint8Array)
+      .refine((content) => content.byteLength > 0 && content.byteLength <= 20_000_000, "must hold 1 byte to 20 MB"),
+    durationSeconds: z.number().positive().optional(),
+  })
+  .refine((media) => mediaTypes[media.name.split(".").at(-1) as keyof typeof mediaTypes] === media.mimeType, {
+    path: ["mimeType"],
+    message: "does not fit the name's ending",
+  });

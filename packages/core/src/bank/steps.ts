@@ -1,0 +1,273 @@
+import { Prisma, type Transaction } from "@bandwise/db/client";
+import { assembleSection, assemblyVersion, type PoolItem, type Shortage } from "@bandwise/psychometrics/assembly";
+import type { CommandContext } from "../kernel/context.ts";
+import { AppError, invalid } from "../kernel/errors.ts";
+import { contentHash } from "../kernel/hash.ts";
+import { assemblySlots, type FormSection, interactiveTag, itemType, keyProblems, searchTextOf } from "./rules.ts";
+import type { BankItem, Skill } from "./schema.ts";
+
+/** Exposure is counted over this many rows an item, so that simultaneous starts seldom wait for each other. */
+const exposureShards = 16;
+
+interface PoolRow {
+  readonly item_id: string;
+  readonly version_id: string;
+  readonly skill: Skill;
+  readonly level: string;
+  readonly sub_skill: string;
+  readonly topic: string;
+  readonly anchor: boolean;
+  readonly interactive: boolean;
+  readonly exposure: number;
+}
+
+/** Active items of these skills that the candidate has never been allotted, in any version. */
+async function unseenPool(tx: Transaction, candidateId: string, skills: readonly Skill[]): Promise<PoolRow[]> {
+  return tx.$queryRaw<PoolRow[]>`
+    select i.id as item_id, v.id as version_id, v.skill::text as skill, v.level, v.sub_skill, v.topic, v.anchor,
+           jsonb_exists(v.content, 'turn') as interactive, coalesce(e.allotted, 0)::int as exposure
+    from item i
+    join item_version v on v.id = i.current_id
+    left join lateral (select sum(allotted) as allotted from item_exposure where item_id = i.id) e on true
+    where v.status = 'active' and i.skill::text in (${Prisma.join([...skills])})
+      and not exists (select 1 from attempt_item a where a.item_id = i.id and a.candidate_id = ${candidateId}::uuid)
+    order by i.id`;
+}
+
+function toPoolItem(row: PoolRow): PoolItem {
+  return {
+    id: row.item_id,
+    level: row.level,
+    tag: row.interactive ? interactiveTag : "",
+    subSkill: row.sub_skill,
+    topic: row.topic,
+    anchor: row.anchor,
+    exposure: row.exposure,
+  };
+}
+
+function describeShortages(skill: Skill, shortages: readonly Shortage[]): string {
+  return shortages
+    .map(({ level, tag, needed, available }) => {
+      const kind = tag === "" ? "" : ` ${tag}`;
+      return `${skill} ${level} needs ${needed} unseen${kind} item${needed === 1 ? "" : "s"} and has ${available}`;
+    })
+    .join("; ");
+}
+
+/** Why no form can be made for this candidate now, or null when one can: asked before a booking is taken. */
+export async function findAssemblyObstacle(
+  tx: Transaction,
+  candidateId: string,
+  sections: readonly FormSection[],
+): Promise<string | null> {
+  const pool = await unseenPool(
+    tx,
+    candidateId,
+    sections.map((section) => section.skill),
+  );
+  const obstacles = sections.flatMap((section) => {
+    const assembly = assembleSection({
+      slots: assemblySlots(section),
+      anchors: section.anchors ?? 0,
+      pool: pool.filter((row) => row.skill === section.skill).map(toPoolItem),
+      seed: candidateId,
+    });
+    return assembly.ok ? [] : [describeShortages(section.skill, assembly.shortages)];
+  });
+  return obstacles.length > 0 ? obstacles.join("; ") : null;
+}
+
+/**
+ * Writes the allotment ledger of an attempt: a form for each section, never an item this candidate has met, with seed,
+ * engine version, pool snapshot and the reason of each pick; and counts exposure. The unique pair (candidate, item) in
+ * the database holds "never again" against any race.
+ *
+ * @throws LOCKED when a slot has no unseen item left.
+ */
+export async function allotForm(
+  context: CommandContext,
+  input: { attemptId: string; candidateId: string; sections: readonly FormSection[] },
+): Promise<void> {
+  const { tx, now, ids } = context;
+  const rows = await unseenPool(
+    tx,
+    input.candidateId,
+    input.sections.map((section) => section.skill),
+  );
+  const byId = new Map(rows.map((row) => [row.item_id, row]));
+  const seed = ids.uuid();
+  const allotted: Prisma.AttemptItemCreateManyInput[] = [];
+  for (const section of input.sections) {
+    const assembly = assembleSection({
+      slots: assemblySlots(section),
+      anchors: section.anchors ?? 0,
+      pool: rows.filter((row) => row.skill === section.skill).map(toPoolItem),
+      seed: `${seed}:${section.skill}`,
+    });
+    if (!assembly.ok) {
+      throw new AppError(
+        "LOCKED",
+        `No form can be made without repeating an item: ${describeShortages(section.skill, assembly.shortages)}.`,
+      );
+    }
+    for (const [index, { item, reason }] of assembly.picks.entries()) {
+      const row = byId.get(item.id);
+      if (!row) throw new Error(`assembly picked ${item.id}, which was not in its pool`);
+      allotted.push({
+        id: ids.uuid(),
+        attemptId: input.attemptId,
+        candidateId: input.candidateId,
+        itemId: row.item_id,
+        itemVersionId: row.version_id,
+        skill: section.skill,
+        position: index + 1,
+        level: row.level,
+        subSkill: row.sub_skill,
+        anchor: row.anchor,
+        pickReason: reason,
+        exposureAtPick: row.exposure,
+        allottedAt: now,
+      });
+    }
+  }
+  await tx.attemptItem.createMany({ data: allotted });
+  await tx.attempt.update({
+    where: { id: input.attemptId },
+    data: {
+      formSeed: seed,
+      engineVersion: assemblyVersion,
+      poolSnapshot: contentHash(rows.map((row) => [row.version_id, row.exposure])),
+    },
+  });
+  await countExposure(
+    tx,
+    allotted.map((entry) => entry.itemId),
+    "allotted",
+    seed,
+  );
+}
+
+/** Counts the items of a section as presented: called once, when the section opens. */
+export async function markPresented(context: CommandContext, attemptId: string, skill: Skill): Promise<void> {
+  const { tx, now } = context;
+  const items = await tx.$queryRaw<{ item_id: string }[]>`
+    update attempt_item set presented_at = ${now}
+    where attempt_id = ${attemptId}::uuid and skill = ${skill}::skill and presented_at is null
+    returning item_id`;
+  await countExposure(
+    tx,
+    items.map((item) => item.item_id),
+    "presented",
+    attemptId,
+  );
+}
+
+/** One statement, rows in item order: two starts that share items wait for each other at worst, they cannot deadlock. */
+async function countExposure(
+  tx: Transaction,
+  itemIds: readonly string[],
+  column: "allotted" | "presented",
+  spreadBy: string,
+): Promise<void> {
+  if (itemIds.length === 0) return;
+  const shard = Number.parseInt(contentHash(spreadBy).slice(0, 4), 16) % exposureShards;
+  const [allotted, presented] = column === "allotted" ? [1, 0] : [0, 1];
+  await tx.$executeRaw`
+    insert into item_exposure (item_id, shard, allotted, presented)
+    select id::uuid, ${shard}, ${allotted}, ${presented} from unnest(${[...itemIds].sort()}::text[]) as id order by id
+    on conflict (item_id, shard) do update
+    set allotted = item_exposure.allotted + excluded.allotted, presented = item_exposure.presented + excluded.presented`;
+}
+
+/** Builds the roll-up anew from the ledger. @returns how many items disagreed with it before. */
+export async function rebuildExposure(tx: Transaction): Promise<number> {
+  // The ledger must not grow between the count and the rewrite.
+  await tx.$executeRaw`lock table item_exposure in exclusive mode`;
+  const [row] = await tx.$queryRaw<{ wrong: number }[]>`
+    with truth as (
+      select item_id, count(*) as allotted, count(presented_at) as presented from attempt_item group by item_id
+    ), rolled as (
+      select item_id, sum(allotted) as allotted, sum(presented) as presented from item_exposure group by item_id
+    )
+    select count(*)::int as wrong from truth full join rolled using (item_id)
+    where coalesce(truth.allotted, 0) <> coalesce(rolled.allotted, 0)
+       or coalesce(truth.presented, 0) <> coalesce(rolled.presented, 0)`;
+  await tx.$executeRaw`delete from item_exposure`;
+  await tx.$executeRaw`
+    insert into item_exposure (item_id, shard, allotted, presented)
+    select item_id, 0, count(*), count(presented_at) from attempt_item group by item_id`;
+  return row?.wrong ?? 0;
+}
+
+/**
+ * Adds a version of an item, the first one with the item itself. The version is immutable from here on, its status apart.
+ *
+ * @throws INVALID where the key does not fit the interaction or a media file is not in the bank.
+ */
+export async function addItemVersion(
+  context: Pick<CommandContext, "tx" | "now" | "ids">,
+  input: { item: BankItem; status: "draft" | "active"; authorId: string | null; reason: string },
+): Promise<{ itemId: string; versionId: string; version: number }> {
+  const { tx, now, ids } = context;
+  const { item } = input;
+  const [problem] = Object.entries(keyProblems(item));
+  if (problem) throw invalid(problem[0], problem[1]);
+  await requireMedia(tx, item);
+  const existing = await tx.item.findUnique({
+    where: { slug: item.id },
+    select: { id: true, skill: true, versions: { select: { version: true }, orderBy: { version: "desc" }, take: 1 } },
+  });
+  if (existing && existing.skill !== item.skill) throw invalid("skill", "cannot change between versions of one item");
+  const itemId = existing?.id ?? ids.uuid();
+  const version = (existing?.versions[0]?.version ?? 0) + 1;
+  if (!existing) await tx.item.create({ data: { id: itemId, slug: item.id, skill: item.skill, createdAt: now } });
+  const key = "key" in item ? item.key : null;
+  const versionId = ids.uuid();
+  await tx.itemVersion.create({
+    data: {
+      id: versionId,
+      itemId,
+      version,
+      status: input.status,
+      skill: item.skill,
+      level: item.level,
+      subSkill: item.subSkill,
+      topic: item.topic,
+      difficulty: item.difficulty,
+      anchor: item.anchor,
+      type: itemType(item),
+      content: item.content,
+      ...(key && { key }),
+      rationale: item.rationale,
+      ...(item.review && { review: JSON.parse(JSON.stringify(item.review)) }),
+      hash: contentHash({ content: item.content, key, level: item.level, subSkill: item.subSkill }),
+      searchText: searchTextOf(item),
+      authorId: input.authorId,
+      reason: input.reason,
+      createdAt: now,
+    },
+  });
+  // A first version is what lists show; a later one takes its place only when it becomes active.
+  if (!existing || input.status === "active")
+    await tx.item.update({ where: { id: itemId }, data: { currentId: versionId } });
+  return { itemId, versionId, version };
+}
+
+/** The media files an item names. */
+export function mediaOf(item: BankItem): { field: string; name: string }[] {
+  if (item.skill === "listening") return [{ field: "content.stimulus.media", name: item.content.stimulus.media }];
+  if (item.skill !== "speaking") return [];
+  const { turn, picture } = item.content;
+  return [
+    ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
+    ...(picture ? [{ field: "content.picture.media", name: picture.media }] : []),
+  ];
+}
+
+async function requireMedia(tx: Transaction, item: BankItem): Promise<void> {
+  for (const { field, name } of mediaOf(item)) {
+    const found = await tx.media.findUnique({ where: { name }, select: { id: true } });
+    if (!found) throw invalid(field, `names ${name}, which is not among the bank's media`);
+  }
+}
