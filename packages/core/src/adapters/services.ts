@@ -17,24 +17,24 @@ export interface RunningServices extends Services {
 
 /** Builds, once per process, everything that touches the world outside. `kind` worker also keeps the queue in order. */
 export async function createServices(
-  settings: Settings & { databaseUrl: string },
+  settings: Settings,
   kind: "web" | "worker" | "cli",
 ): Promise<RunningServices> {
   const log = pino({ level: settings.logLevel, base: { process: kind }, redact: ["*.password", "*.token", "*.email"] });
   const database = createDatabase(settings.databaseUrl, {
+    poolSize: settings.databasePoolSize,
     onIdleError: (error) => log.warn({ err: error }, "database connection"),
   });
   const clock = await startDatabaseClock(database.prisma);
   const queue = await startQueue(database, jobHandlers, { supervise: kind === "worker", log });
-  const mailFrom = settings.mailFrom;
   return {
     db: database.prisma,
     clock,
     ids: systemIds,
     storage: createFolderStore(join(settings.dataDir, "files")),
     mailer: settings.smtpUrl
-      ? createSmtpMailer(settings.smtpUrl, mailFrom)
-      : createFolderMailer(join(settings.dataDir, "mail"), mailFrom, () => systemIds.uuid()),
+      ? createSmtpMailer(settings.smtpUrl, settings.mailFrom)
+      : createFolderMailer(join(settings.dataDir, "mail"), settings.mailFrom, () => systemIds.uuid()),
     queue,
     settings,
     log,

@@ -37,7 +37,11 @@ export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:0
     storage: createFolderStore(join(dataDir, "files")),
     mailer: { send: async (mail) => void mails.push(mail) },
     queue: { send: async (_tx, sent) => void jobs.push(...sent) },
-    settings: readSettings({ DATA_DIR: dataDir, AUTH_SECRET: "a-secret-for-tests-that-is-long-enough" }),
+    settings: readSettings({
+      DATABASE_URL: "postgresql://the-test-database",
+      DATA_DIR: dataDir,
+      AUTH_SECRET: "a-secret-for-tests-that-is-long-enough",
+    }),
     log: pino({ level: "silent" }),
   };
   const as = (viewer: Viewer): Context => contextFor(services, viewer, randomUUID());

@@ -1,0 +1,154 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BankItem, bankItem } from "@bandwise/core/bank/schema";
+import { addItemVersion } from "@bandwise/core/bank/steps";
+import { programmes } from "@bandwise/core/delivery/programmes";
+import { blueprint } from "@bandwise/core/delivery/schema";
+import type { Services } from "@bandwise/core/kernel/context";
+import { contentHash, sha256 } from "@bandwise/core/kernel/hash";
+import { rubricFile } from "@bandwise/core/marking/schema";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const mimeTypes: Readonly<Record<string, string>> = { mp3: "audio/mpeg", svg: "image/svg+xml" };
+
+/**
+ * Publishes the programmes and rubrics of this release and fills the bank with its starter items. What is there
+ * already stays as it is: after the first run the bank's own editor is where items change.
+ *
+ * @returns what was added; all zero on a second run.
+ */
+export async function seedStarterBank(
+  services: Services,
+): Promise<{ programmes: number; rubrics: number; media: number; items: number }> {
+  return {
+    programmes: await seedProgrammes(services),
+    rubrics: await seedRubrics(services),
+    media: await seedMedia(services),
+    items: await seedItems(services),
+  };
+}
+
+async function seedProgrammes({ db, clock, ids }: Services): Promise<number> {
+  let added = 0;
+  for (const { name, version, blueprint: data } of programmes) {
+    if (await db.programme.findUnique({ where: { name_version: { name, version } }, select: { id: true } })) continue;
+    const checked = blueprint.parse(data);
+    await db.programme.create({
+      data: {
+        id: ids.uuid(),
+        name,
+        version,
+        title: checked.title,
+        blueprint: checked,
+        hash: contentHash(checked),
+        createdAt: clock.now(),
+      },
+    });
+    added += 1;
+  }
+  return added;
+}
+
+async function seedRubrics({ db, clock, ids }: Services): Promise<number> {
+  let added = 0;
+  for (const path of await jsonFiles(join(folder, "rubrics"))) {
+    const data = rubricFile.parse(JSON.parse(await readFile(path, "utf8")));
+    const { id: name, version, skill } = data;
+    if (await db.rubric.findUnique({ where: { name_version: { name, version } }, select: { id: true } })) continue;
+    await db.rubric.create({
+      data: { id: ids.uuid(), name, version, skill, data, hash: contentHash(data), createdAt: clock.now() },
+    });
+    added += 1;
+  }
+  return added;
+}
+
+async function seedMedia({ db, storage, clock, ids }: Services): Promise<number> {
+  const durations = durationsByName(await readStarterItems());
+  const mediaFolder = join(folder, "bank", "media");
+  const known = new Set((await db.media.findMany({ select: { name: true } })).map((media) => media.name));
+  let added = 0;
+  for (const name of (await readdir(mediaFolder)).sort()) {
+    const mimeType = mimeTypes[name.split(".").at(-1) ?? ""];
+    if (!mimeType || known.has(name)) continue;
+    const content = await readFile(join(mediaFolder, name));
+    const hash = sha256(content);
+    const storageKey = `bank/${hash}`;
+    await storage.put(storageKey, content);
+    await db.media.create({
+      data: {
+        id: ids.uuid(),
+        name,
+        sha256: hash,
+        mimeType,
+        bytes: content.byteLength,
+        durationSeconds: durations.get(name) ?? null,
+        storageKey,
+        createdAt: clock.now(),
+      },
+    });
+    added += 1;
+  }
+  return added;
+}
+
+async function seedItems({ db, clock, ids }: Services): Promise<number> {
+  const items = await readStarterItems();
+  const known = new Set((await db.item.findMany({ select: { slug: true } })).map((item) => item.slug));
+  const missing = items.filter((item) => !known.has(item.id));
+  await db.$transaction(
+    async (tx) => {
+      for (const item of missing) {
+        await addItemVersion(
+          { tx, now: clock.now(), ids },
+          { item, status: "active", authorId: null, reason: "Starter bank" },
+        );
+      }
+    },
+    { timeout: 120_000 },
+  );
+  return missing.length;
+}
+
+/** The starter bank's files, checked against the item schema. @throws naming file, item and field. */
+export async function readStarterItems(): Promise<BankItem[]> {
+  const bank = join(folder, "bank");
+  const paths = [
+    ...(await jsonFiles(bank)),
+    ...(await jsonFiles(join(bank, "reading"))),
+    ...(await jsonFiles(join(bank, "listening"))),
+  ];
+  const items: BankItem[] = [];
+  for (const path of paths) {
+    const entries: unknown[] = JSON.parse(await readFile(path, "utf8"));
+    for (const [index, entry] of entries.entries()) {
+      const parsed = bankItem.safeParse(entry);
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        throw new Error(`${path}, entry ${index + 1}: ${issue?.path.join(".")}: ${issue?.message}`);
+      }
+      items.push(parsed.data);
+    }
+  }
+  return items;
+}
+
+async function jsonFiles(path: string): Promise<string[]> {
+  const names = await readdir(path);
+  return names
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+function durationsByName(items: readonly BankItem[]): Map<string, number> {
+  const durations = new Map<string, number>();
+  for (const item of items) {
+    if (item.skill === "listening") durations.set(item.content.stimulus.media, item.content.stimulus.durationSeconds);
+    if (item.skill === "speaking" && item.content.turn) {
+      durations.set(item.content.turn.media, item.content.turn.durationSeconds);
+    }
+  }
+  return durations;
+}
