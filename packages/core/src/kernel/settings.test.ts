@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { isLoopback, readSettings, SettingsError, settingNames } from "./settings.ts";
+
+const least = { DATABASE_URL: "postgresql://localhost/exams", AUTH_SECRET: "s".repeat(32) };
+
+describe("settings", () => {
+  it("need a database and a secret, and nothing else", () => {
+    expect(readSettings(least)).toMatchObject({
+      host: "127.0.0.1",
+      port: 3000,
+      publicUrl: "http://localhost:3000",
+      smtpUrl: null,
+      trustedProxies: [],
+      guardianAge: 16,
+      demo: false,
+    });
+  });
+
+  it("take an empty variable for an absent one", () => {
+    expect(readSettings({ ...least, PORT: "", SMTP_URL: " " })).toMatchObject({ port: 3000, smtpUrl: null });
+  });
+
+  it("name every mistake, one line each", () => {
+    const read = () =>
+      readSettings({ PORT: "many", SMTP_URL: "mail.example.org", AUTH_SECRET: "short", RETENTION_MAIL_DAYS: "0" });
+    expect(read).toThrow(SettingsError);
+    try {
+      read();
+    } catch (error) {
+      const lines = (error as Error).message.split("\n");
+      expect(lines.map((line) => line.split(":")[0])).toEqual([
+        "PORT",
+        "AUTH_SECRET",
+        "SMTP_URL",
+        "RETENTION_MAIL_DAYS",
+        "DATABASE_URL",
+      ]);
+    }
+  });
+
+  it("show demo things only with the embedded database on loopback", () => {
+    expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1" }).demo).toBe(true);
+    expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1", HOST: "0.0.0.0" }).demo).toBe(false);
+    expect(readSettings({ ...least, HOST: "127.0.0.1" }).demo).toBe(false);
+  });
+
+  it("know a loopback address", () => {
+    expect(["127.0.0.1", "127.8.8.8", "::1", "localhost"].every(isLoopback)).toBe(true);
+    expect(["0.0.0.0", "::", "10.0.0.1", "127.0.0.1.example.org"].some(isLoopback)).toBe(false);
+  });
+
+  it("are explained in .env.example, all of them and no others", () => {
+    const example = readFileSync(new URL("../../../../.env.example", import.meta.url), "utf8");
+    const explained = [...example.matchAll(/^# ?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
+    expect(explained).toEqual(settingNames);
+  });
+});

@@ -1,0 +1,127 @@
+import { isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+
+/**
+ * Every setting of an installation, read from the environment once at start. `.env.example` explains each one; a test
+ * keeps the two in step. An empty variable counts as absent.
+ */
+const days = (fallback: number) =>
+  z.coerce.number("must be a whole number of days").int().min(1).max(36_500).default(fallback);
+const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+    .optional(),
+  DATABASE_POOL_SIZE: z.coerce.number("must be a whole number").int().min(1).max(100).default(10),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number("must be a port number").int().min(1).max(65_535).default(3000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be a full address such as https://exams.example.org" })
+    .optional(),
+  DATA_DIR: z.string().default(".data"),
+  AUTH_SECRET: z
+    .string("must be set to a secret of at least 32 characters (make one: openssl rand -base64 48)")
+    .min(32, "must have at least 32 characters (make one: openssl rand -base64 48)"),
+  TRUSTED_PROXY: z.string().default(""),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
+    .optional(),
+  MAIL_FROM: z.string().default("Bandwise <no-reply@localhost>"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
+    .default("info"),
+  GUARDIAN_AGE: z.coerce.number("must be a whole number of years").int().min(0).max(25).default(16),
+  RETENTION_RECORDINGS_DAYS: days(730),
+  RETENTION_ANSWERS_DAYS: days(1825),
+  RETENTION_INACTIVE_ACCOUNTS_DAYS: days(1825),
+  RETENTION_MAIL_DAYS: days(30),
+  RETENTION_AUDIT_DAYS: days(3650),
+  /** Set by the launcher when it runs the database itself; never by hand. */
+  BANDWISE_EMBEDDED: flag,
+});
+
+/** Names that a person may set, in the order of `.env.example`. */
+export const settingNames = Object.keys(environment.shape).filter((name) => !name.startsWith("BANDWISE_"));
+
+export type Settings = {
+  databaseUrl: string;
+  databasePoolSize: number;
+  /** The launcher runs the database of this installation. */
+  embedded: boolean;
+  /** Embedded database and loopback address: the only place where demo people and the mailbox page exist. */
+  demo: boolean;
+  host: string;
+  port: number;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  dataDir: string;
+  authSecret: string;
+  /** Addresses or networks (CIDR) whose forwarded headers count. */
+  trustedProxies: readonly string[];
+  /** Null: mails land in `<dataDir>/mail`. */
+  smtpUrl: string | null;
+  mailFrom: string;
+  logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
+  /** Below this age a guardian's consent is needed; 0 = never. */
+  guardianAge: number;
+  retentionDays: {
+    recordings: number;
+    answers: number;
+    inactiveAccounts: number;
+    mail: number;
+    audit: number;
+  };
+};
+
+/** One line per mistake; whoever starts the program prints them and nothing else. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** Throws a `SettingsError` that names every mistake at once. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = environment.safeParse(given);
+  const mistakes = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (given.DATABASE_URL === undefined) {
+    mistakes.push("DATABASE_URL: must be set (npm start sets it by itself when it runs the embedded database)");
+  }
+  if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
+  const values = parsed.data;
+  const embedded = values.BANDWISE_EMBEDDED === "1";
+  return {
+    databaseUrl: values.DATABASE_URL ?? "",
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    embedded,
+    demo: embedded && isLoopback(values.HOST),
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
+    authSecret: values.AUTH_SECRET,
+    trustedProxies: values.TRUSTED_PROXY.split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()])),
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM,
+    logLevel: values.LOG_LEVEL,
+    guardianAge: values.GUARDIAN_AGE,
+    retentionDays: {
+      recordings: values.RETENTION_RECORDINGS_DAYS,
+      answers: values.RETENTION_ANSWERS_DAYS,
+      inactiveAccounts: values.RETENTION_INACTIVE_ACCOUNTS_DAYS,
+      mail: values.RETENTION_MAIL_DAYS,
+      audit: values.RETENTION_AUDIT_DAYS,
+    },
+  };
+}
+
+/** Whether a listening address is reachable from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
