@@ -1,0 +1,38 @@
+/** What the launcher says. A `Failure` carries the one line (or lines) a person needs; it is printed without a stack. */
+export class Failure extends Error {
+  name = "Failure";
+}
+
+const started = performance.now();
+
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+export function seconds(since) {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+export const sinceLaunch = () => seconds(started);
+
+/** Says what it does, does it, says how long it took. */
+export async function step(title, work) {
+  const from = performance.now();
+  process.stdout.write(`${`${title} `.padEnd(46, ".")} `);
+  try {
+    const result = await work();
+    process.stdout.write(`${typeof result === "string" ? `${result}, ` : ""}${seconds(from)}\n`);
+    return result;
+  } catch (error) {
+    process.stdout.write(`failed after ${seconds(from)}\n`);
+    throw error;
+  }
+}
+
+/** Failures that are meant for the person, also those of the packages, which this file cannot import before they are installed. */
+const spoken = new Set(["Failure", "DatabaseFailure", "SettingsError"]);
+
+/** The line to print for an error: the message alone where it was written for people, else everything there is. */
+export function describeError(error) {
+  return spoken.has(error?.name) ? error.message : (error?.stack ?? String(error));
+}
