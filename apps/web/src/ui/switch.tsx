@@ -8,6 +8,7 @@ export function Switch({
 }: Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "role" | "style"> & { children: ReactNode }) {
   return (
     <label className={classNames("switch", className)}>
+      {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its own state */}
       <input {...input} type="checkbox" role="switch" />
       <span>{children}</span>
     </label>

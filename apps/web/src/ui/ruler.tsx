@@ -1,0 +1,370 @@
+import { classNames } from "./class-names.ts";
+import {
+  anchorFor,
+  holds,
+  type PlacedSegment,
+  percent,
+  placeSegments,
+  type RulerSegment,
+  rangeTextSide,
+  scaleEnd,
+} from "./ruler-geometry.ts";
+import { SvgAt } from "./svg-at.tsx";
+
+export type RulerSize = "sm" | "md" | "lg";
+export type RulerGround = "surface" | "paper";
+
+const metrics = {
+  sm: { track: 20, head: 42, value: 16, pin: 22 },
+  md: { track: 28, head: 42, value: 16, pin: 22 },
+  lg: { track: 34, head: 50, value: 20, pin: 26 },
+} as const;
+const ticksHeight = 28;
+
+/**
+ * The scale itself, with a value on it. One image to screen readers: `label` says all it shows, for example
+ * “Band 6.50 on a scale from 0 to 10, level C1. Score range 6.20 to 6.80.”
+ */
+export function Ruler({
+  segments,
+  value,
+  valueText,
+  low,
+  high,
+  rangeText,
+  size = "md",
+  ground = "paper",
+  label,
+  className,
+}: {
+  segments: readonly RulerSegment[];
+  value?: number | undefined;
+  valueText?: string | undefined;
+  low?: number | undefined;
+  high?: number | undefined;
+  rangeText?: string | undefined;
+  size?: RulerSize | undefined;
+  /** What the ruler lies on; the gaps between segments show it. */
+  ground?: RulerGround | undefined;
+  label: string;
+  className?: string | undefined;
+}) {
+  const placed = placeSegments(segments);
+  const { track, head, value: valueBase, pin } = metrics[size];
+  const top = value === undefined ? 0 : head;
+  const height = top + track + ticksHeight;
+  return (
+    <div className={classNames("ruler", className)} data-size={size} data-ground={ground} role="img" aria-label={label}>
+      <svg width="100%" height={height} aria-hidden="true">
+        <Track placed={placed} top={top} height={track} value={value} />
+        <Scale top={top + track} />
+        {value === undefined ? null : (
+          <>
+            {low === undefined || high === undefined ? null : (
+              <Bracket low={low} high={high} top={top - 16} bottom={top} text={rangeText} />
+            )}
+            <SvgAt x={percent(value)}>
+              <text y={valueBase} textAnchor={anchorFor(value)} className="ruler-value">
+                {valueText ?? value}
+              </text>
+              <path d={`M0 ${pin}V${top - 7}`} className="ruler-pin" />
+              <path d={`M-6 ${top - 8}H6L0 ${top}Z`} className="ruler-head" />
+            </SvgAt>
+          </>
+        )}
+      </svg>
+    </div>
+  );
+}
+
+function Track({
+  placed,
+  top,
+  height,
+  value,
+}: {
+  placed: readonly PlacedSegment[];
+  top: number;
+  height: number;
+  value: number | undefined;
+}) {
+  return (
+    <g>
+      {placed.map((segment) => {
+        const held = holds(segment, value);
+        const middle = percent((segment.from + segment.to) / 2);
+        const width = percent(segment.to - segment.from);
+        return (
+          <g key={segment.to} data-step={segment.step} data-held={held ? "" : undefined} className="ruler-segment">
+            <rect x={percent(segment.from)} y={top} width={width} height={height} />
+            {held ? (
+              <rect x={percent(segment.from)} y={top + height - 3} width={width} height="3" className="ruler-foot" />
+            ) : null}
+            <SvgAt x={middle} y={top + height / 2}>
+              <text
+                textAnchor="middle"
+                dy="0.35em"
+                className={segment.short === undefined ? undefined : "ruler-one-line"}
+              >
+                {segment.label}
+              </text>
+              {segment.short === undefined ? null : (
+                <text textAnchor="middle" className="ruler-two-lines">
+                  <tspan x="0" dy="-0.15em">
+                    {segment.short[0]}
+                  </tspan>
+                  <tspan x="0" dy="1em">
+                    {segment.short[1]}
+                  </tspan>
+                </text>
+              )}
+            </SvgAt>
+          </g>
+        );
+      })}
+      {placed.slice(0, -1).map((segment) => (
+        <line
+          key={segment.to}
+          x1={percent(segment.to)}
+          x2={percent(segment.to)}
+          y1={top}
+          y2={top + height}
+          className="ruler-gap"
+        />
+      ))}
+    </g>
+  );
+}
+
+/** Ticks at halves and wholes, numerals at wholes. */
+function Scale({ top }: { top: number }) {
+  return (
+    <g>
+      {Array.from({ length: scaleEnd * 2 + 1 }, (_, index) => index / 2).map((at) => (
+        <SvgAt key={at} x={percent(at)} y={top}>
+          {/* The outermost ticks are drawn inside, or half of them would be cut off. */}
+          <path
+            d={`M${at === 0 ? 0.5 : at === scaleEnd ? -0.5 : 0} 0v${Number.isInteger(at) ? 6 : 3}`}
+            className="ruler-tick"
+          />
+          {Number.isInteger(at) ? (
+            <text y="21" textAnchor={anchorFor(at)} className="ruler-numeral">
+              {at}
+            </text>
+          ) : null}
+        </SvgAt>
+      ))}
+    </g>
+  );
+}
+
+/** From the lowest to the highest score, with caps down to the track. */
+function Bracket({
+  low,
+  high,
+  top,
+  bottom,
+  text,
+}: {
+  low: number;
+  high: number;
+  top: number;
+  bottom: number;
+  text: string | undefined;
+}) {
+  const side = rangeTextSide(high);
+  return (
+    <g>
+      <line x1={percent(low)} x2={percent(high)} y1={top} y2={top} className="ruler-bracket" />
+      <line x1={percent(low)} x2={percent(low)} y1={top - 0.75} y2={bottom} className="ruler-bracket" />
+      <line x1={percent(high)} x2={percent(high)} y1={top - 0.75} y2={bottom} className="ruler-bracket" />
+      {text === undefined ? null : (
+        <SvgAt x={percent(side === "right" ? high : low)} y={top}>
+          <text
+            x={side === "right" ? 8 : -8}
+            y="9"
+            textAnchor={side === "right" ? "start" : "end"}
+            className="ruler-range"
+          >
+            {text}
+          </text>
+        </SvgAt>
+      )}
+    </g>
+  );
+}
+
+/** A row under the ruler: dot and whisker on the same axis, gridlines at segment ends. Say the figures in text beside. */
+export function RulerRow({
+  segments,
+  value,
+  low,
+  high,
+  rangeText,
+  height = 44,
+  ground = "paper",
+  className,
+}: {
+  segments: readonly RulerSegment[];
+  value: number;
+  low?: number | undefined;
+  high?: number | undefined;
+  rangeText?: string | undefined;
+  height?: number | undefined;
+  ground?: RulerGround | undefined;
+  className?: string | undefined;
+}) {
+  const middle = height / 2;
+  const side = rangeTextSide(high ?? value);
+  return (
+    <svg
+      width="100%"
+      height={height}
+      className={classNames("ruler-row", className)}
+      data-ground={ground}
+      aria-hidden="true"
+    >
+      <SvgAt x="0">
+        <path d={`M0.5 0V${height}`} className="ruler-grid" />
+      </SvgAt>
+      {segments.map((segment) => (
+        <SvgAt key={segment.to} x={percent(segment.to)}>
+          <path d={`M${segment.to >= scaleEnd ? -0.5 : 0} 0V${height}`} className="ruler-grid" />
+        </SvgAt>
+      ))}
+      {low === undefined || high === undefined ? null : (
+        <>
+          <line x1={percent(low)} x2={percent(high)} y1={middle} y2={middle} className="ruler-whisker" />
+          <line x1={percent(low)} x2={percent(low)} y1={middle - 5} y2={middle + 5} className="ruler-whisker" />
+          <line x1={percent(high)} x2={percent(high)} y1={middle - 5} y2={middle + 5} className="ruler-whisker" />
+          {rangeText === undefined ? null : (
+            <SvgAt x={percent(side === "right" ? high : low)} y={middle}>
+              <text
+                x={side === "right" ? 10 : -10}
+                dy="0.35em"
+                textAnchor={side === "right" ? "start" : "end"}
+                className="ruler-range only-wide"
+              >
+                {rangeText}
+              </text>
+            </SvgAt>
+          )}
+        </>
+      )}
+      <circle cx={percent(value)} cy={middle} r="7" className="ruler-halo" />
+      <circle cx={percent(value)} cy={middle} r="5" className="ruler-dot" />
+    </svg>
+  );
+}
+
+/** The face for marks: the same geometry without levels, because a mark is not a band. */
+export function MarkFace({
+  marks,
+  tolerance,
+  label,
+  className,
+}: {
+  marks: readonly { value: number; kind: "own" | "other" }[];
+  tolerance?: { low: number; high: number } | undefined;
+  label: string;
+  className?: string | undefined;
+}) {
+  const base = 26;
+  return (
+    <div className={classNames("mark-face", className)} role="img" aria-label={label}>
+      <svg width="100%" height={base + 22} overflow="visible" aria-hidden="true">
+        {tolerance === undefined ? null : (
+          <>
+            <rect
+              x={percent(tolerance.low)}
+              width={percent(Math.min(scaleEnd, tolerance.high) - Math.max(0, tolerance.low))}
+              y={base - 12}
+              height="12"
+              className="mark-tolerance"
+            />
+            <line
+              x1={percent(tolerance.low)}
+              x2={percent(tolerance.low)}
+              y1={base - 12}
+              y2={base}
+              className="mark-limit"
+            />
+            <line
+              x1={percent(tolerance.high)}
+              x2={percent(tolerance.high)}
+              y1={base - 12}
+              y2={base}
+              className="mark-limit"
+            />
+          </>
+        )}
+        <line x1="0" x2="100%" y1={base} y2={base} className="mark-base" />
+        {Array.from({ length: scaleEnd * 2 + 1 }, (_, index) => index / 2).map((at) => (
+          <SvgAt key={at} x={percent(at)} y={base}>
+            <path d={`M0 0v${Number.isInteger(at) ? -8 : -4}`} className="ruler-tick" />
+            {Number.isInteger(at) ? (
+              <text y="16" textAnchor="middle" className="ruler-numeral">
+                {at}
+              </text>
+            ) : null}
+          </SvgAt>
+        ))}
+        {marks.map((mark) => (
+          <SvgAt key={`${mark.kind}${mark.value}`} x={percent(mark.value)} y={base - 3}>
+            {mark.kind === "own" ? (
+              <path d="M-7 -11H7L0 0Z" className="mark-own" />
+            ) : (
+              <path d="M0 -14L6.5 -7.5L0 -1L-6.5 -7.5Z" className="mark-other" />
+            )}
+          </SvgAt>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** Counts along the scale, standing on the ruler: how many results lie where. */
+export function RulerHistogram({
+  segments,
+  bins,
+  label,
+  height = 92,
+  ground = "surface",
+}: {
+  segments: readonly RulerSegment[];
+  bins: readonly { from: number; to: number; count: number }[];
+  label: string;
+  height?: number | undefined;
+  ground?: RulerGround | undefined;
+}) {
+  const most = Math.max(1, ...bins.map((bin) => bin.count));
+  const top = height + 16;
+  const track = 20;
+  return (
+    <div className="ruler" data-size="sm" data-ground={ground} role="img" aria-label={label}>
+      <svg width="100%" height={top + track + ticksHeight} aria-hidden="true">
+        {bins.map((bin) => {
+          const tall = (bin.count / most) * height;
+          return bin.count === 0 ? null : (
+            <g key={bin.from}>
+              <rect
+                x={percent(bin.from)}
+                width={percent(bin.to - bin.from)}
+                y={top - 1 - tall}
+                height={tall}
+                className="ruler-bin"
+              />
+              <SvgAt x={percent((bin.from + bin.to) / 2)} y={top - 1 - tall}>
+                <text y="-4" textAnchor="middle" className="ruler-numeral">
+                  {bin.count}
+                </text>
+              </SvgAt>
+            </g>
+          );
+        })}
+        <Track placed={placeSegments(segments)} top={top} height={track} value={undefined} />
+        <Scale top={top + track} />
+      </svg>
+    </div>
+  );
+}
