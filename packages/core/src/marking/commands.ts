@@ -1,0 +1,326 @@
+import type { Prisma } from "@bandwise/db/client";
+import { z } from "zod";
+import type { CommandContext } from "../kernel/context.ts";
+import { defineCommand } from "../kernel/define.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
+import { requirePerson } from "../kernel/policy.ts";
+import { decideAfterRating, isEmptyText, leaseEnd, scoreProblems, zeroScores } from "./rules.ts";
+import {
+  createScriptsJob,
+  heldScriptInput,
+  reopenScriptInput,
+  rubricFile,
+  saveDraftInput,
+  submitRatingInput,
+  takeScriptInput,
+} from "./schema.ts";
+import { finishMarkingIfDone } from "./steps.ts";
+
+/** While a recording is still being joined and checked, the attempt's scripts wait this long for it. */
+const recordingRetrySeconds = 5;
+
+/**
+ * Makes a script of every writing and speaking response of a submitted attempt. A response that was never given settles
+ * at once, without a marker: there is nothing to judge. Runs again without effect.
+ */
+export const createScripts = defineCommand({
+  name: "marking.createScripts",
+  permission: "marking:sweep",
+  input: z.object({ attemptId: z.uuid() }),
+  run: async (context, { attemptId }) => {
+    const { tx, now, ids } = context;
+    const attempt = await tx.attempt.findUnique({
+      where: { id: attemptId },
+      select: {
+        status: true,
+        version: true,
+        submittedAt: true,
+        items: {
+          where: { skill: { in: ["writing", "speaking"] }, scored: true },
+          orderBy: [{ skill: "asc" }, { position: "asc" }],
+          select: {
+            id: true,
+            skill: true,
+            level: true,
+            response: { select: { value: true } },
+            recordings: { select: { status: true } },
+          },
+        },
+      },
+    });
+    if (attempt?.status !== "submitted") {
+      context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { unchanged: true } });
+      return { created: 0 };
+    }
+    if (attempt.items.some((item) => item.recordings.some((recording) => recording.status === "complete"))) {
+      context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { waitingForRecordings: true } });
+      context.enqueue(createScriptsJob, { attemptId }, { startAfterSeconds: recordingRetrySeconds });
+      return { created: 0 };
+    }
+    const moved = await tx.attempt.updateMany({
+      where: { id: attemptId, version: attempt.version },
+      data: { status: "marking", version: { increment: 1 } },
+    });
+    if (moved.count === 0) throw conflict();
+    await tx.script.createMany({
+      data: attempt.items.map((item) => {
+        const answered =
+          item.skill === "writing"
+            ? !isEmptyText(item.response?.value)
+            : item.recordings.some((recording) => recording.status === "processed" || recording.status === "failed");
+        return {
+          id: ids.uuid(),
+          code: ids.code(2),
+          attemptId,
+          attemptItemId: item.id,
+          skill: item.skill,
+          level: item.level,
+          waitingSince: attempt.submittedAt ?? now,
+          ...(!answered && { status: "settled" as const, settledAt: now }),
+        };
+      }),
+    });
+    context.audit({
+      subjectType: "attempt",
+      subjectId: attemptId,
+      detail: { from: "submitted", to: "marking", scripts: attempt.items.length },
+    });
+    await finishMarkingIfDone(context, attemptId);
+    return { created: attempt.items.length };
+  },
+});
+
+/**
+ * Hands the examiner the script she holds already, or else the one that has waited longest. The row is locked while it
+ * is chosen and locked rows are skipped: two examiners who ask in the same instant get two scripts.
+ */
+export const takeScript = defineCommand({
+  name: "marking.takeScript",
+  permission: "script:mark",
+  input: takeScriptInput,
+  run: async (context, { skill }): Promise<{ code: string } | null> => {
+    const { tx, now, ids, viewer } = context;
+    const { personId } = requirePerson(viewer);
+    const [script] = await tx.$queryRaw<{ id: string; code: string }[]>`
+      select s.id, s.code from script s
+      where s.skill = ${skill}::skill
+        and (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
+        and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
+        and not exists (select 1 from attempt a where a.id = s.attempt_id and a.candidate_id = ${personId}::uuid)
+      order by (s.lease_holder_id = ${personId}::uuid) desc nulls last, s.waiting_since, s.id
+      limit 1
+      for update of s skip locked`;
+    if (!script) {
+      context.audit({ subjectType: "person", subjectId: personId, detail: { queueEmpty: true, skill } });
+      return null;
+    }
+    await tx.script.update({
+      where: { id: script.id },
+      data: {
+        status: "leased",
+        version: { increment: 1 },
+        leaseHolderId: personId,
+        leaseToken: ids.uuid(),
+        leaseExpiresAt: leaseEnd(now),
+      },
+    });
+    context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true } });
+    return { code: script.code };
+  },
+});
+
+/** The open marking page keeps its script. A lease that lapsed but that nobody took is taken up again. */
+export const renewLease = defineCommand({
+  name: "marking.renewLease",
+  permission: "script:mark",
+  input: heldScriptInput,
+  audit: "ledger",
+  run: async (context, input) => {
+    await requireLease(context, input);
+    const until = leaseEnd(context.now);
+    await context.tx.script.update({ where: { id: input.scriptId }, data: { leaseExpiresAt: until } });
+    return { until };
+  },
+});
+
+/** Gives the script back to the queue; a draft stays with its owner. */
+export const returnScript = defineCommand({
+  name: "marking.returnScript",
+  permission: "script:mark",
+  input: heldScriptInput,
+  run: async (context, input) => {
+    await requireLease(context, input);
+    await freeScript(context, input.scriptId, "waiting");
+    context.audit({ subjectType: "script", subjectId: input.scriptId, detail: { returned: true } });
+    return {};
+  },
+});
+
+export const saveDraft = defineCommand({
+  name: "marking.saveDraft",
+  permission: "script:mark",
+  input: saveDraftInput,
+  audit: "ledger",
+  run: async (context, input) => {
+    const { skill } = await requireLease(context, input);
+    await writeRating(context, input, { skill, status: "draft", scores: input.scores, cannotMark: null });
+    const until = leaseEnd(context.now);
+    await context.tx.script.update({ where: { id: input.scriptId }, data: { leaseExpiresAt: until } });
+    return { savedAt: context.now, until };
+  },
+});
+
+export const submitRating = defineCommand({
+  name: "marking.submitRating",
+  permission: "script:mark",
+  input: submitRatingInput,
+  run: async (context, input) => {
+    const { tx, now } = context;
+    const script = await requireLease(context, input);
+    const cannotMark = input.cannotMark ?? null;
+    const ratingId = await writeRating(context, input, {
+      skill: script.skill,
+      status: "final",
+      scores: input.scores,
+      cannotMark,
+    });
+    const finalRatings = await tx.rating.count({ where: { scriptId: input.scriptId, status: "final" } });
+    const next = decideAfterRating({ ratingsNeeded: script.ratingsNeeded, finalRatings, cannotMark });
+    const moved = await tx.script.updateMany({
+      where: { id: input.scriptId, version: script.version },
+      data: {
+        status: next,
+        version: { increment: 1 },
+        leaseHolderId: null,
+        leaseToken: null,
+        leaseExpiresAt: null,
+        ...(next === "settled" && { settledAt: now }),
+      },
+    });
+    if (moved.count === 0) throw conflict();
+    context.audit({ subjectType: "rating", subjectId: ratingId, detail: { scriptId: input.scriptId, script: next } });
+    if (next === "settled") await finishMarkingIfDone(context, script.attemptId);
+    return { ratingId, script: next };
+  },
+});
+
+/** An admin sends a script that could not be marked back to the queue; the rating that said so no longer counts. */
+export const reopenScript = defineCommand({
+  name: "marking.reopenScript",
+  permission: "attempt:manage",
+  input: reopenScriptInput,
+  run: async (context, { scriptId }) => {
+    const { tx } = context;
+    const script = await tx.script.findUnique({ where: { id: scriptId }, select: { status: true } });
+    if (!script) throw notFound("The script");
+    if (script.status !== "cannot_be_marked")
+      throw new AppError("CONFLICT", "Only a script that could not be marked can be sent back.");
+    await tx.rating.updateMany({ where: { scriptId, status: "final" }, data: { status: "superseded" } });
+    await freeScript(context, scriptId, "waiting");
+    context.audit({ subjectType: "script", subjectId: scriptId, detail: { from: script.status, to: "waiting" } });
+    return {};
+  },
+});
+
+/** Frees scripts whose page has gone silent, so that the queue's figures tell the truth. */
+export const returnLapsedLeases = defineCommand({
+  name: "marking.returnLapsedLeases",
+  permission: "marking:sweep",
+  input: z.object({}),
+  audit: "ledger",
+  run: async (context) => {
+    const { count } = await context.tx.script.updateMany({
+      where: { status: "leased", leaseExpiresAt: { lt: context.now } },
+      data: {
+        status: "waiting",
+        version: { increment: 1 },
+        leaseHolderId: null,
+        leaseToken: null,
+        leaseExpiresAt: null,
+      },
+    });
+    return { returned: count };
+  },
+});
+
+interface HeldScript {
+  readonly attemptId: string;
+  readonly skill: "writing" | "speaking";
+  readonly version: number;
+  readonly ratingsNeeded: number;
+}
+
+/** The script, locked, if and only if this examiner holds it with this token. */
+async function requireLease(
+  context: CommandContext,
+  input: { scriptId: string; leaseToken: string },
+): Promise<HeldScript> {
+  const { personId } = requirePerson(context.viewer);
+  const [script] = await context.tx.$queryRaw<(HeldScript & { mine: boolean })[]>`
+    select attempt_id as "attemptId", skill::text as skill, version, ratings_needed as "ratingsNeeded",
+           (status = 'leased' and lease_holder_id = ${personId}::uuid and lease_token = ${input.leaseToken}::uuid) as mine
+    from script where id = ${input.scriptId}::uuid for update`;
+  if (!script) throw notFound("The script");
+  if (!script.mine) {
+    throw conflict(
+      "This script went back to the queue because its page was silent for two minutes. Your draft is kept.",
+    );
+  }
+  return script;
+}
+
+async function freeScript(context: CommandContext, scriptId: string, status: "waiting"): Promise<void> {
+  await context.tx.script.update({
+    where: { id: scriptId },
+    data: {
+      status,
+      version: { increment: 1 },
+      leaseHolderId: null,
+      leaseToken: null,
+      leaseExpiresAt: null,
+      settledAt: null,
+    },
+  });
+}
+
+/** Creates or replaces the examiner's rating of a script; a final one names every criterion and is immutable from then on. */
+async function writeRating(
+  context: CommandContext,
+  input: { scriptId: string; comment: string },
+  rating: {
+    skill: "writing" | "speaking";
+    status: "draft" | "final";
+    scores: Readonly<Record<string, number>>;
+    cannotMark: string | null;
+  },
+): Promise<string> {
+  const { tx, now, ids, viewer } = context;
+  const { personId } = requirePerson(viewer);
+  const row = await tx.rubric.findFirst({ where: { skill: rating.skill }, orderBy: { version: "desc" } });
+  if (!row) throw new Error(`there is no rubric for ${rating.skill}`);
+  const rubric = rubricFile.parse(row.data);
+  const scores = rating.cannotMark === null ? rating.scores : zeroScores(rubric);
+  if (rating.status === "final") {
+    const problems = scoreProblems(rubric, scores);
+    const [first] = Object.entries(problems);
+    if (first) throw new AppError("INVALID", `${first[0]}: ${first[1]}`, { fields: problems });
+  }
+  const data = {
+    rubricId: row.id,
+    status: rating.status,
+    scores: scores satisfies Prisma.InputJsonObject,
+    comment: input.comment,
+    cannotMark: rating.cannotMark,
+    updatedAt: now,
+    finalAt: rating.status === "final" ? now : null,
+  };
+  const existing = await tx.rating.findUnique({
+    where: { scriptId_raterId: { scriptId: input.scriptId, raterId: personId } },
+    select: { id: true, status: true },
+  });
+  if (existing && existing.status !== "draft") throw conflict("You have rated this script already.");
+  const id = existing?.id ?? ids.uuid();
+  if (existing) await tx.rating.update({ where: { id }, data });
+  else await tx.rating.create({ data: { id, scriptId: input.scriptId, raterId: personId, createdAt: now, ...data } });
+  return id;
+}

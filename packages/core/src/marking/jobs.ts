@@ -1,0 +1,19 @@
+import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
+import { createScripts, returnLapsedLeases } from "./commands.ts";
+import { createScriptsJob } from "./schema.ts";
+
+export const markingJobs: readonly JobHandler[] = [
+  handleJob(createScriptsJob, async (context, payload) => {
+    await createScripts(context, payload);
+  }),
+];
+
+export const markingSweeps: readonly Sweep[] = [
+  {
+    name: "marking.return-lapsed-leases",
+    everySeconds: 15,
+    run: async (context) => {
+      await returnLapsedLeases(context, {});
+    },
+  },
+];

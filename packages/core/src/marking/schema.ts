@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { JobSpec } from "../kernel/jobs.ts";
+import { pageInput } from "../kernel/page.ts";
+
+/** A rubric as written: criteria, each with descriptors at fixed scores. Stored whole with every version. */
+export const rubricFile = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  version: z.number().int().positive(),
+  skill: z.enum(["writing", "speaking"]),
+  criteria: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-zA-Z]+$/),
+        name: z.string().min(1),
+        summary: z.string().min(1),
+        descriptors: z
+          .array(
+            z.strictObject({
+              score: z.number().min(0).max(10),
+              /** The descriptor holds from `score` up to this one. */
+              upTo: z.number().min(0).max(10).optional(),
+              text: z.string().min(1),
+            }),
+          )
+          .min(2),
+      }),
+    )
+    .min(1),
+});
+export type RubricFile = z.infer<typeof rubricFile>;
+
+export const createScriptsJob: JobSpec<{ attemptId: string }> = {
+  name: "marking.create-scripts",
+  payload: z.strictObject({ attemptId: z.uuid() }),
+  retryLimit: 20,
+  expireInSeconds: 60,
+};
+
+/** Why a response cannot be marked, as the examiner finds it. What follows from each is a rule: `decideAfterRating`. */
+export const cannotMarkReasons = ["silence", "off-language", "wrong-task", "noise"] as const;
+export type CannotMarkReason = (typeof cannotMarkReasons)[number];
+
+/** 0–10 in halves. */
+export const criterionScore = z
+  .number()
+  .min(0, "must be from 0 to 10")
+  .max(10, "must be from 0 to 10")
+  .refine((score) => Number.isInteger(score * 2), "must be a whole or half point");
+
+export const scores = z.record(z.string().max(40), criterionScore);
+export type Scores = z.infer<typeof scores>;
+
+/** Scores as stored: a draft may lack some. */
+export const scoreProgress = scores.catch({});
+
+const comment = z.string().max(4000).default("");
+const held = { scriptId: z.uuid(), leaseToken: z.uuid() };
+
+export const takeScriptInput = z.object({ skill: z.enum(["writing", "speaking"]) });
+export const heldScriptInput = z.object(held);
+export const saveDraftInput = z.object({ ...held, scores, comment });
+export const submitRatingInput = z.object({
+  ...held,
+  scores,
+  comment,
+  cannotMark: z.enum(cannotMarkReasons).optional(),
+});
+export const scriptInput = z.object({ scriptId: z.uuid() });
+export const reopenScriptInput = z.object({ scriptId: z.uuid(), reason: z.string().trim().min(3, "say why").max(500) });
+
+export const scriptFilter = pageInput.extend({
+  skill: z.enum(["writing", "speaking"]).optional().catch(undefined),
+  status: z
+    .enum(["waiting", "leased", "rated", "adjudication", "settled", "cannot_be_marked"])
+    .optional()
+    .catch(undefined),
+});
