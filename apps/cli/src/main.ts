@@ -1,0 +1,59 @@
+import { type Command, type Io, UsageError } from "./command.ts";
+
+interface Entry {
+  readonly summary: string;
+  /** Loaded only when called: `score` must not wait for a database client. */
+  load(): Promise<{ readonly command: Command }>;
+}
+
+/** Every command by its words, in the order help lists them. */
+const commands: Readonly<Record<string, Entry>> = {
+  score: {
+    summary: "score JSON Lines of raw scores, responses or ratings",
+    load: () => import("./commands/score.ts"),
+  },
+};
+
+/** Runs one command line (without node and script) and resolves to the exit status; a mistake costs one line on standard error. */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  const [first, second] = argv;
+  if (first === undefined || first === "help" || first === "--help" || first === "-h") {
+    await io.out(help());
+    return first === undefined ? 2 : 0;
+  }
+  const words = second !== undefined && Object.hasOwn(commands, `${first} ${second}`) ? `${first} ${second}` : first;
+  const entry = Object.hasOwn(commands, words) ? commands[words] : undefined;
+  if (entry === undefined) {
+    io.err(`bandwise: there is no command ${JSON.stringify(first)}; see bandwise help\n`);
+    return 2;
+  }
+  const { command } = await entry.load();
+  const args = argv.slice(words.split(" ").length);
+  if (args.includes("--help")) {
+    await io.out(`usage: bandwise ${command.usage}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(args, io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.err(`bandwise ${words}: ${error.message}; usage: bandwise ${command.usage}\n`);
+    return 2;
+  }
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(commands).map((words) => words.length));
+  const lines = Object.entries(commands).map(([words, { summary }]) => `  ${words.padEnd(width)}  ${summary}`);
+  return `usage: bandwise COMMAND …\n\n${lines.join("\n")}\n\nbandwise COMMAND --help tells how to call one.\n`;
+}
+
+function processIo(): Io {
+  // A reader that closed the pipe (`| head`) has had enough: nothing is left to do and nothing to complain about.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  return {
+    input: process.stdin,
+    out: (text) => new Promise((resolve) => void process.stdout.write(text, () => resolve())),
+    err: (text) => void process.stderr.write(text),
+  };
+}
