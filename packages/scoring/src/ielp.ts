@@ -128,6 +128,11 @@ export function scoreIelpRaw(
   );
 }
 
+/** Scores Reading or Listening alone, as soon as it has been submitted: 12 items, two per level. Throws ScoringError naming the first bad field. */
+export function scoreIelpItems(section: "reading" | "listening", items: readonly IelpItem[]): IelpSectionResult {
+  return finishSection(section, scoreItems(section, items, false).rawHundredths).result;
+}
+
 /** Band, CEFR and place in the table of one raw score (0 to the section's maximum, at most two decimals). Throws ScoringError with the section as field. */
 export function ielpBandFromRaw(section: IelpSection, raw: Rational | number | string): BandPlace {
   return bandPlace(section, readRaw(section, raw));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JobSpec } from "../kernel/jobs.ts";
+import { pageInput } from "../kernel/page.ts";
 
 const attemptPayload = z.strictObject({ attemptId: z.uuid() });
 
@@ -18,3 +19,65 @@ export const computeResultJob: JobSpec<{ attemptId: string }> = {
   retryLimit: 20,
   expireInSeconds: 60,
 };
+
+const scores = z.record(z.string(), z.number());
+
+/** Everything a result was worked out from, frozen with it: enough to work it out again years later. */
+export const resultInputs = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      skill: z.enum(["reading", "listening"]),
+      position: z.number().int(),
+      level: z.enum(["A1", "A2", "B1", "B2", "C1", "C2"]),
+      subSkill: z.string(),
+      attemptItemId: z.uuid(),
+      itemVersionId: z.uuid(),
+      itemHash: z.string(),
+      /** The ledger entry that counted; null where nothing was answered. */
+      entryId: z.string().nullable(),
+      /** A fraction such as `1/2`. */
+      credit: z.string(),
+    }),
+  ),
+  tasks: z.array(
+    z.strictObject({
+      skill: z.enum(["writing", "speaking"]),
+      position: z.number().int(),
+      level: z.enum(["A", "B", "C"]),
+      subSkill: z.string(),
+      attemptItemId: z.uuid(),
+      itemVersionId: z.uuid(),
+      scriptId: z.uuid(),
+      /** The ratings that count. A response never given has one without a rater: all criteria 0. */
+      ratings: z
+        .array(
+          z.strictObject({
+            ratingId: z.uuid().nullable(),
+            rubricId: z.uuid().nullable(),
+            rubricHash: z.string().nullable(),
+            scores,
+          }),
+        )
+        .min(1),
+    }),
+  ),
+});
+export type ResultInputs = z.infer<typeof resultInputs>;
+
+export const attemptInput = z.object({ attemptId: z.uuid() });
+export const releaseResultsInput = z.object({
+  attemptIds: z.array(z.uuid()).min(1, "choose at least one").max(200, "at most 200 at a time"),
+});
+
+/** Asked for by a release: the certificates module makes the certificate and its PDF. */
+export const issueCertificateJob: JobSpec<{ resultId: string }> = {
+  name: "certificates.issue",
+  payload: z.strictObject({ resultId: z.uuid() }),
+  retryLimit: 20,
+  expireInSeconds: 120,
+};
+
+export const resultFilter = pageInput.extend({
+  state: z.enum(["ready", "held", "released", "all"]).catch("ready"),
+  search: z.string().trim().max(100).catch(""),
+});

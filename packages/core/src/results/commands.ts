@@ -1,0 +1,125 @@
+import { defineCommand } from "../kernel/define.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
+import { requirePerson } from "../kernel/policy.ts";
+import { finishMarkingIfDone } from "../marking/steps.ts";
+import { mailJob } from "../people/schema.ts";
+import { releaseObstacle } from "./rules.ts";
+import { attemptInput, issueCertificateJob, releaseResultsInput } from "./schema.ts";
+import { makeProvisionalResult, scoreObjectiveSections } from "./steps.ts";
+
+/** Scores reading and listening of a submitted attempt. Runs again without other effect than a fresh score. */
+export const scoreObjective = defineCommand({
+  name: "results.scoreObjective",
+  permission: "result:score",
+  input: attemptInput,
+  run: async (context, { attemptId }) => {
+    const attempt = await context.tx.attempt.findUnique({ where: { id: attemptId }, select: { status: true } });
+    if (!attempt) throw notFound("The attempt");
+    const open = ["submitted", "marking"].includes(attempt.status);
+    if (open) {
+      await scoreObjectiveSections(context, attemptId);
+      await finishMarkingIfDone(context, attemptId);
+    }
+    context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { scored: open } });
+    return { scored: open };
+  },
+});
+
+/** Makes the provisional result of a fully marked attempt; a second call finds it there. */
+export const computeResult = defineCommand({
+  name: "results.computeResult",
+  permission: "result:score",
+  input: attemptInput,
+  run: async (context, { attemptId }) => {
+    const { tx } = context;
+    // Locked, so that two runs of the same job cannot both find nothing.
+    const [attempt] = await tx.$queryRaw<{ status: string }[]>`
+      select status::text as status from attempt where id = ${attemptId}::uuid for update`;
+    const existing = await tx.result.findFirst({
+      where: { attemptId, status: { not: "superseded" } },
+      select: { id: true },
+    });
+    const due = attempt?.status === "marked" && !existing;
+    const resultId = due ? await makeProvisionalResult(context, attemptId) : (existing?.id ?? null);
+    context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { resultId, made: due } });
+    return { resultId };
+  },
+});
+
+/**
+ * Releases results: all of those named or none. Never twice: the attempt's status is part of the write.
+ *
+ * @throws CONFLICT naming the first attempt that cannot be released and why.
+ */
+export const releaseResults = defineCommand({
+  name: "results.releaseResults",
+  permission: "result:release",
+  input: releaseResultsInput,
+  run: async (context, { attemptIds }) => {
+    const { tx, now, viewer } = context;
+    const { personId } = requirePerson(viewer);
+    const attempts = await tx.attempt.findMany({
+      where: { id: { in: attemptIds } },
+      orderBy: { id: "asc" },
+      select: {
+        id: true,
+        reference: true,
+        status: true,
+        version: true,
+        reviewReason: true,
+        candidateId: true,
+        results: { where: { status: "provisional" }, select: { id: true, status: true } },
+      },
+    });
+    if (attempts.length !== new Set(attemptIds).size) throw notFound("One of the attempts");
+    for (const attempt of attempts) {
+      const result = attempt.results[0];
+      const obstacle = releaseObstacle({ ...attempt, resultStatus: result?.status ?? null });
+      if (obstacle !== null || !result) {
+        throw new AppError(
+          "CONFLICT",
+          `${attempt.reference} cannot be released. ${obstacle ?? ""} Nothing was released.`,
+        );
+      }
+      const moved = await tx.attempt.updateMany({
+        where: { id: attempt.id, status: "marked", version: attempt.version },
+        data: { status: "released", version: { increment: 1 }, releasedAt: now },
+      });
+      if (moved.count === 0) throw conflict();
+      await tx.result.update({
+        where: { id: result.id },
+        data: { status: "released", releasedAt: now, releasedById: personId },
+      });
+      context.audit({ subjectType: "result", subjectId: result.id, detail: { attemptId: attempt.id, to: "released" } });
+      context.enqueue(issueCertificateJob, { resultId: result.id });
+      context.enqueue(mailJob, { kind: "result", personId: attempt.candidateId, subjectId: result.id });
+    }
+    return { released: attempts.length };
+  },
+});
+
+/** Closes an admin's review of answers that came after scoring: the attempt is scored anew and may be released. */
+export const resolveReview = defineCommand({
+  name: "results.resolveReview",
+  permission: "attempt:manage",
+  input: attemptInput,
+  run: async (context, { attemptId }) => {
+    const { tx } = context;
+    const attempt = await tx.attempt.findUnique({
+      where: { id: attemptId },
+      select: { status: true, version: true, reviewReason: true },
+    });
+    if (!attempt) throw notFound("The attempt");
+    if (attempt.reviewReason === null) throw new AppError("CONFLICT", "This attempt waits for no review.");
+    if (attempt.status === "released") throw new AppError("CONFLICT", "This attempt has been released already.");
+    const cleared = await tx.attempt.updateMany({
+      where: { id: attemptId, version: attempt.version },
+      data: { reviewReason: null, version: { increment: 1 } },
+    });
+    if (cleared.count === 0) throw conflict();
+    await scoreObjectiveSections(context, attemptId);
+    const resultId = attempt.status === "marked" ? await makeProvisionalResult(context, attemptId) : null;
+    context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { reviewed: true, resultId } });
+    return { resultId };
+  },
+});

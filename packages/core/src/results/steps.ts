@@ -1,0 +1,156 @@
+import { creditFor, creditToString } from "@bandwise/scoring/credit";
+import { scoreIelp, scoreIelpItems } from "@bandwise/scoring/ielp";
+import { IELP } from "@bandwise/scoring/schemes/ielp";
+import { itemKey } from "../bank/schema.ts";
+import type { CommandContext } from "../kernel/context.ts";
+import { rubricFile } from "../marking/schema.ts";
+import { toIelpResponses } from "./rules.ts";
+import { type ResultInputs, resultInputs } from "./schema.ts";
+
+const objective = ["reading", "listening"] as const;
+
+/** Scores reading and listening from the answers as they stand, replacing an earlier score of the same attempt. */
+export async function scoreObjectiveSections(context: CommandContext, attemptId: string): Promise<void> {
+  const { tx, now } = context;
+  const items = await readObjectiveInputs(context, attemptId);
+  for (const skill of objective) {
+    const mine = items.filter((item) => item.skill === skill);
+    if (mine.length === 0) continue;
+    const section = scoreIelpItems(
+      skill,
+      mine.map(({ level, credit }) => ({ cefr: level, credit })),
+    );
+    const score = {
+      schemeId: IELP.id,
+      schemeVersion: IELP.version,
+      schemeHash: IELP.hash,
+      raw: section.raw,
+      band: section.band,
+      cefr: section.cefr,
+      inputs: mine,
+      scoredAt: now,
+    };
+    await tx.sectionScore.upsert({
+      where: { attemptId_skill: { attemptId, skill } },
+      create: { attemptId, skill, ...score },
+      update: score,
+    });
+  }
+}
+
+async function readObjectiveInputs({ tx }: CommandContext, attemptId: string): Promise<ResultInputs["items"]> {
+  const rows = await tx.attemptItem.findMany({
+    where: { attemptId, scored: true, skill: { in: [...objective] } },
+    orderBy: [{ skill: "asc" }, { position: "asc" }],
+    select: {
+      id: true,
+      skill: true,
+      position: true,
+      level: true,
+      subSkill: true,
+      itemVersion: { select: { id: true, hash: true, key: true } },
+      response: { select: { value: true, entryId: true } },
+    },
+  });
+  return resultInputs.shape.items.parse(
+    rows.map((row) => ({
+      skill: row.skill,
+      position: row.position,
+      level: row.level,
+      subSkill: row.subSkill,
+      attemptItemId: row.id,
+      itemVersionId: row.itemVersion.id,
+      itemHash: row.itemVersion.hash,
+      entryId: row.response ? String(row.response.entryId) : null,
+      credit: creditToString(creditFor(itemKey.parse(row.itemVersion.key), row.response?.value)),
+    })),
+  );
+}
+
+/** The ratings that count on each writing and speaking task; a response never given counts as all criteria 0. */
+async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promise<ResultInputs["tasks"]> {
+  const [rows, rubrics] = await Promise.all([
+    tx.script.findMany({
+      where: { attemptId, status: "settled" },
+      orderBy: [{ skill: "asc" }, { attemptItem: { position: "asc" } }],
+      select: {
+        id: true,
+        skill: true,
+        level: true,
+        attemptItem: { select: { id: true, position: true, subSkill: true, itemVersionId: true } },
+        ratings: {
+          where: { status: "final" },
+          orderBy: { finalAt: "asc" },
+          select: { id: true, scores: true, rubricId: true, rubric: { select: { hash: true } } },
+        },
+      },
+    }),
+    tx.rubric.findMany({ orderBy: { version: "desc" } }),
+  ]);
+  const unanswered = (skill: string): Record<string, number> => {
+    const rubric = rubricFile.parse(rubrics.find((candidate) => candidate.skill === skill)?.data);
+    return Object.fromEntries(rubric.criteria.map((criterion) => [criterion.id, 0]));
+  };
+  return resultInputs.shape.tasks.parse(
+    rows.map((row) => ({
+      skill: row.skill,
+      position: row.attemptItem.position,
+      level: row.level,
+      subSkill: row.attemptItem.subSkill,
+      attemptItemId: row.attemptItem.id,
+      itemVersionId: row.attemptItem.itemVersionId,
+      scriptId: row.id,
+      ratings:
+        row.ratings.length > 0
+          ? row.ratings.map((rating) => ({
+              ratingId: rating.id,
+              rubricId: rating.rubricId,
+              rubricHash: rating.rubric.hash,
+              scores: rating.scores,
+            }))
+          : [{ ratingId: null, rubricId: null, rubricHash: null, scores: unanswered(row.skill) }],
+    })),
+  );
+}
+
+/** Works out a new provisional result from answers and ratings as they stand; an earlier provisional one is superseded by it. */
+export async function makeProvisionalResult(context: CommandContext, attemptId: string): Promise<string> {
+  const { tx, now, ids } = context;
+  const scores = await tx.sectionScore.findMany({
+    where: { attemptId },
+    orderBy: { skill: "asc" },
+    select: { inputs: true },
+  });
+  const inputs: ResultInputs = {
+    items: scores.flatMap((score) => resultInputs.shape.items.parse(score.inputs)),
+    tasks: await readTaskInputs(context, attemptId),
+  };
+  const output = scoreIelp(toIelpResponses(inputs), { trace: true });
+  const newest = await tx.result.findFirst({
+    where: { attemptId },
+    orderBy: { version: "desc" },
+    select: { version: true },
+  });
+  await tx.result.updateMany({
+    where: { attemptId, status: "provisional" },
+    data: { status: "superseded", supersededAt: now },
+  });
+  const id = ids.uuid();
+  await tx.result.create({
+    data: {
+      id,
+      attemptId,
+      version: (newest?.version ?? 0) + 1,
+      status: "provisional",
+      schemeId: IELP.id,
+      schemeVersion: output.version,
+      schemeHash: output.hash,
+      inputs,
+      output: JSON.parse(JSON.stringify(output)),
+      overallHundredths: Math.round(Number(output.overall.band) * 100),
+      cefr: output.overall.cefr,
+      createdAt: now,
+    },
+  });
+  return id;
+}
