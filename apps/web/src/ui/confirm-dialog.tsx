@@ -6,7 +6,14 @@ import { Dialog } from "./dialog.tsx";
 import { FormError } from "./notice.tsx";
 import { PressButton } from "./press-button.tsx";
 
-export type ConfirmOutcome = { error?: string | undefined } | undefined;
+/** What an action may answer: a message keeps the dialog open and is shown in it. */
+export type ConfirmOutcome = { ok: true } | { ok: false; message: string } | { error?: string | undefined } | undefined;
+
+function messageOf(outcome: ConfirmOutcome): string | undefined {
+  if (outcome === undefined) return undefined;
+  if ("ok" in outcome) return outcome.ok ? undefined : outcome.message;
+  return outcome.error;
+}
 
 /** Asks before something that has consequences, and says which. Closes when the action went through. */
 export function ConfirmDialog({
@@ -42,8 +49,7 @@ export function ConfirmDialog({
 
   function submit(form: FormData) {
     startTransition(async () => {
-      const outcome = await action(form);
-      const message = outcome?.error;
+      const message = messageOf((await action(form)) ?? undefined);
       setError(message);
       if (message === undefined) setOpen(false);
     });

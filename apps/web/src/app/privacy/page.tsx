@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { PageHeader } from "@/ui/page-header.tsx";
+import { PublicShell } from "@/ui/public-shell.tsx";
+
+export const metadata: Metadata = { title: "Privacy" };
+
+export default function PrivacyPage() {
+  return (
+    <PublicShell footer>
+      <main className="page-narrow">
+        <PageHeader
+          title="Privacy"
+          note="What is kept about you, why, for how long, and what you can do about it. The body that runs this examination answers for it."
+        />
+        <Part title="What is kept">
+          <li>Your name, e-mail address and time zone, so that a place and a certificate can be yours.</li>
+          <li>Your answers, texts and recordings, so that they can be marked and a mark can be looked at again.</li>
+          <li>Times of saving and connection, so that you get the time that is due to you.</li>
+          <li>
+            First language and school only if you give them, to check that the examination treats all groups alike.
+            Leave them out without any harm.
+          </li>
+        </Part>
+        <Part title="Recordings">
+          <li>Your voice is recorded only in the speaking section and in the sound check before it.</li>
+          <li>You are asked for your consent before the examination begins. Under age, a guardian is asked.</li>
+          <li>Examiners hear the recording and read the texts without your name.</li>
+        </Part>
+        <Part title="Who sees it">
+          <li>Staff see what their task needs. Each look at and change to a result is put on record.</li>
+          <li>Others see a result only through your certificate’s code or a link that you share yourself.</li>
+          <li>Nothing is sold, and these pages load nothing from elsewhere: no trackers, no foreign fonts.</li>
+        </Part>
+        <Part title="Checks of a certificate" id="checks">
+          <li>
+            A check shows what the certificate shows: name, bands, level, dates and status. You may limit it to the
+            status alone.
+          </li>
+          <li>It never shows a date of birth, a photograph or an address.</li>
+        </Part>
+        <Part title="How long">
+          <li>
+            Each kind of data has its own period, set by the body that runs the examination; afterwards it is removed by
+            itself. Recordings go first.
+          </li>
+          <li>Results stay as long as a certificate may need to be checked.</li>
+        </Part>
+        <Part title="What you can do">
+          <li>Take all your data with you as a file, recordings included: My data, once you are signed in.</li>
+          <li>
+            Ask for erasure there. Personal data then goes from tables, files and mail; you decide whether a certificate
+            that you hold is kept or withdrawn.
+          </li>
+          <li>Ask for a correction of your name with an identity document.</li>
+        </Part>
+        <Part title="On your device">
+          <li>One cookie keeps you signed in; another remembers light or dark colours if you chose one.</li>
+          <li>During an examination answers are also kept in your browser until the service has them all.</li>
+        </Part>
+      </main>
+    </PublicShell>
+  );
+}
+
+function Part({ title, id, children }: { title: string; id?: string; children: ReactNode }) {
+  return (
+    <section id={id} className="border-t border-line py-5">
+      <h2 className="text-h3">{title}</h2>
+      <ul className="measure mt-2 grid list-disc gap-1.5 pl-5 text-ink-2 marker:text-ink-3">{children}</ul>
+    </section>
+  );
+}
