@@ -11,6 +11,8 @@ export function proxy(request: NextRequest) {
   // Next reads the nonce for its own scripts from the request's copy of the policy.
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // Server components are not told which page they are on; the sign-in needs it to lead back.
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
 
   const response = NextResponse.next({ request: { headers } });

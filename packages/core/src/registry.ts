@@ -1,6 +1,7 @@
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
+import { peopleJobs, peopleSweeps } from "./people/jobs.ts";
 
 /** Every kind of background work there is: the worker runs these, and the queue refuses any other. */
-export const jobHandlers: readonly JobHandler[] = [];
+export const jobHandlers: readonly JobHandler[] = [...peopleJobs];
 
-export const sweeps: readonly Sweep[] = [];
+export const sweeps: readonly Sweep[] = [...peopleSweeps];

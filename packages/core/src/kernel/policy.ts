@@ -43,6 +43,8 @@ const admin = ["admin"] as const;
 export const policy = {
   "account:open": everyone,
   "account:own": signedIn,
+  /** Turning a session's claim into a person, on every request. */
+  "session:read": ["system"],
   "person:manage": admin,
   "person:create-first-admin": ["system"],
   "centre:manage": admin,
@@ -76,6 +78,8 @@ export const policy = {
   "audit:read": admin,
   "data:own": signedIn,
   "data:purge": ["system"],
+  /** Making the secret of a mailed link, reading what a mail must say. */
+  "mail:prepare": ["system"],
   "staff:home": staff,
 } as const satisfies Record<string, readonly Actor[]>;
 export type Permission = keyof typeof policy;

@@ -1,0 +1,143 @@
+import type { Role } from "../kernel/policy.ts";
+import { linkMinutes } from "./rules.ts";
+import { type MailKind, roleTitles } from "./schema.ts";
+
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Facts of a booking, as its mails say them. */
+export interface BookingFacts {
+  readonly reference: string;
+  readonly programme: string;
+  readonly centre: string;
+  readonly address: string;
+  readonly timeZone: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly changeBefore: Date;
+}
+
+function letter(name: string, paragraphs: readonly string[]): string {
+  const greeting = name === "" ? "Hello," : `Hello ${name},`;
+  return [greeting, ...paragraphs, "Bandwise"].join("\n\n");
+}
+
+function moment(at: Date, timeZone: string): string {
+  const date = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone,
+  }).format(at);
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
+  return `${date.replace(",", "")}, ${time} (${timeZone})`;
+}
+
+export function verifyEmailText(name: string, link: string): MailText {
+  return {
+    subject: "Confirm your e-mail address",
+    text: letter(name, [
+      "You asked for an account. Please confirm that this address is yours:",
+      link,
+      `The link works for ${linkMinutes.verifyEmail / 60} hours. If you did not ask for an account, ignore this mail: without your confirmation nobody can use the address.`,
+    ]),
+  };
+}
+
+export function resetPasswordText(name: string, link: string): MailText {
+  return {
+    subject: "Set a new password",
+    text: letter(name, [
+      "Someone, probably you, asked for a new password. Choose it here:",
+      link,
+      `The link works once, for ${linkMinutes.resetPassword} minutes. If it was not you, do nothing: your password stays as it is.`,
+    ]),
+  };
+}
+
+export function invitationText(name: string, roles: readonly Role[], link: string): MailText {
+  const titles = roles.map((role) => roleTitles[role].toLowerCase()).join(", ");
+  return {
+    subject: "You are invited to Bandwise",
+    text: letter(name, [
+      `You are invited to join as ${titles}. Set your password here and you are in:`,
+      link,
+      `The link works for ${linkMinutes.invitation / (24 * 60)} days.`,
+    ]),
+  };
+}
+
+export function bookingText(name: string, facts: BookingFacts, link: string): MailText {
+  return {
+    subject: `Your place is booked: ${facts.reference}`,
+    text: letter(name, [
+      `You have a place for ${facts.programme}.`,
+      [
+        `From: ${moment(facts.startsAt, facts.timeZone)}`,
+        `To: ${moment(facts.endsAt, facts.timeZone)}`,
+        `Where: ${facts.centre}, ${facts.address}`,
+        `Reference: ${facts.reference}`,
+      ].join("\n"),
+      "You can start at any time between the two. Sign in a little earlier: the lobby checks your sound and microphone.",
+      `You can change or cancel until ${moment(facts.changeBefore, facts.timeZone)}:`,
+      link,
+    ]),
+  };
+}
+
+export function bookingCancelledText(name: string, facts: BookingFacts, link: string): MailText {
+  return {
+    subject: `Your booking ${facts.reference} is cancelled`,
+    text: letter(name, [
+      `Your place for ${facts.programme} on ${moment(facts.startsAt, facts.timeZone)} at ${facts.centre} is cancelled.`,
+      "You can book another one here:",
+      link,
+    ]),
+  };
+}
+
+/** The mails that need no facts beyond a link. */
+export function plainText(kind: MailKind, name: string, publicUrl: string): MailText | null {
+  switch (kind) {
+    case "already-registered":
+      return {
+        subject: "You already have an account",
+        text: letter(name, [
+          "Someone, probably you, asked for an account with this address. There is one already: sign in with it.",
+          `${publicUrl}/sign-in`,
+          `If you no longer know the password, set a new one: ${publicUrl}/forgot-password`,
+          "If it was not you, there is nothing to do.",
+        ]),
+      };
+    case "password-changed":
+      return {
+        subject: "Your password was changed",
+        text: letter(name, [
+          "The password of your account was changed and all other devices were signed out.",
+          `If it was not you, set a new one at once: ${publicUrl}/forgot-password`,
+        ]),
+      };
+    case "result":
+      return {
+        subject: "Your result is here",
+        text: letter(name, [
+          "Your result has been released. You can see your bands, and how each came about, here:",
+          `${publicUrl}/results`,
+        ]),
+      };
+    case "certificate-revoked":
+      return {
+        subject: "A certificate of yours was revoked",
+        text: letter(name, [
+          "A certificate of yours is no longer valid. Its page says why:",
+          `${publicUrl}/certificates`,
+          "If you think this is a mistake, answer through your centre.",
+        ]),
+      };
+    default:
+      return null;
+  }
+}
