@@ -1,7 +1,8 @@
+import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
 import { peopleJobs, peopleSweeps } from "./people/jobs.ts";
 
 /** Every kind of background work there is: the worker runs these, and the queue refuses any other. */
-export const jobHandlers: readonly JobHandler[] = [...peopleJobs];
+export const jobHandlers: readonly JobHandler[] = [handleProcessRecording, ...peopleJobs];
 
-export const sweeps: readonly Sweep[] = [...peopleSweeps];
+export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...peopleSweeps];

@@ -1,0 +1,365 @@
+import type { Transaction } from "@bandwise/db/client";
+import { z } from "zod";
+import { defineCommand } from "../kernel/define.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
+import { contentHash, sha256 } from "../kernel/hash.ts";
+import type { Viewer } from "../kernel/policy.ts";
+import { scoreObjectiveJob } from "../results/schema.ts";
+import { type AttemptState, decideEffect, decidePlay, decideStanding, decideStart, type Standing } from "./rules.ts";
+import { playInput, saveAnswersInput, sectionInput, startAttemptInput, submitInput, takeOverInput } from "./schema.ts";
+import { ownAttempts } from "./scope.ts";
+import { anchorFor, examToken, playTicket, readAnchor } from "./seals.ts";
+import {
+  closeSection,
+  finishAttempt,
+  layOutAttempt,
+  loadSections,
+  lockAttempt,
+  moveAttempt,
+  openSection,
+} from "./steps.ts";
+
+/** Begins the exam: form, sections, clocks, the writer's place and the exam token, all in one transaction. */
+export const startAttempt = defineCommand({
+  name: "startAttempt",
+  permission: "attempt:sit",
+  input: startAttemptInput,
+  run: async (context, { attemptId, clientId }) => {
+    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const token = examToken(context.settings.authSecret, attempt.id, attempt.candidateId);
+    // A second click, or a repeat after a lost answer, from the page that started it.
+    if (attempt.status === "in_progress" && attempt.writerClientId === clientId) {
+      context.audit({ subjectType: "attempt", subjectId: attempt.id, detail: { repeated: true } });
+      return { attemptId: attempt.id, examToken: token, epoch: attempt.writerEpoch };
+    }
+    const decision = decideStart({ now: context.now.getTime(), sitting: attempt.sitting, state: attempt.status });
+    if (!decision.ok) throw new AppError("LOCKED", decision.because);
+    await layOutAttempt(context, attempt);
+    await moveAttempt(context, attempt, "in_progress", {
+      startedAt: context.now,
+      writerEpoch: 1,
+      writerClientId: clientId,
+      examTokenHash: sha256(token),
+    });
+    return { attemptId: attempt.id, examToken: token, epoch: 1 };
+  },
+});
+
+/** "Continue here": this page becomes the one writer; the one that was learns it with its next heartbeat or save. */
+export const takeOver = defineCommand({
+  name: "takeOver",
+  permission: "attempt:sit",
+  input: takeOverInput,
+  run: async (context, { attemptId, clientId }) => {
+    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
+    const mine = attempt.writerClientId === clientId;
+    const epoch = mine ? attempt.writerEpoch : attempt.writerEpoch + 1;
+    if (!mine) {
+      await context.tx.attempt.update({
+        where: { id: attempt.id },
+        data: { writerEpoch: epoch, writerClientId: clientId },
+      });
+    }
+    context.audit({ subjectType: "attempt", subjectId: attempt.id, detail: { epoch, clientId } });
+    return { epoch, examToken: examToken(context.settings.authSecret, attempt.id, attempt.candidateId) };
+  },
+});
+
+// ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface ItemFacts {
+  readonly item_id: string;
+  readonly skill: "reading" | "listening" | "writing" | "speaking";
+  readonly section_status: "not_open" | "open" | "closed";
+  readonly deadline: number | null;
+  readonly closed_at: number | null;
+  readonly closed_by: string | null;
+}
+
+interface AttemptFacts {
+  readonly candidate_id: string;
+  readonly status: AttemptState;
+  readonly writer_epoch: number;
+  readonly writer_client_id: string | null;
+  readonly suspended_at: number | null;
+}
+
+type SaveRow = AttemptFacts & ItemFacts;
+
+/** One statement: who may, what is open, until when. The shared lock keeps a take-over or a closing from slipping in between. */
+function loadForSave(tx: Transaction, attemptId: string, itemIds: readonly string[]): Promise<SaveRow[]> {
+  return tx.$queryRaw<SaveRow[]>`
+    select a.candidate_id, a.status::text as status, a.writer_epoch, a.writer_client_id,
+           (extract(epoch from p.suspended_at) * 1000)::float8 as suspended_at,
+           i.id as item_id, i.skill::text as skill, s.status::text as section_status,
+           (extract(epoch from s.closed_at) * 1000)::float8 as closed_at, s.closed_by,
+           (extract(epoch from s.opened_at) * 1000)::float8 + 1000 *
+             (select coalesce(sum(t.seconds), 0) from section_time_entry t where t.section_id = s.id)::float8 as deadline
+    from attempt a
+    join person p on p.id = a.candidate_id
+    join attempt_item i on i.attempt_id = a.id and i.id = any(${[...itemIds]}::uuid[])
+    join attempt_section s on s.attempt_id = a.id and s.skill = i.skill
+    where a.id = ${attemptId}::uuid
+    for share of a`;
+}
+
+function owns(viewer: Viewer, attemptId: string, candidateId: string): boolean {
+  if (viewer.kind === "exam") return viewer.attemptId === attemptId && viewer.candidateId === candidateId;
+  return viewer.kind === "person" && viewer.personId === candidateId;
+}
+
+/**
+ * Appends a batch to the answer ledger and brings the projection up to date. Everything that names an item of this
+ * attempt is stored, whatever its standing; sending the same entries again changes nothing and is acknowledged again.
+ * Two round trips besides begin and commit: this is the call an exam room makes all the time.
+ */
+export const saveAnswers = defineCommand({
+  name: "saveAnswers",
+  permission: "attempt:deliver",
+  audit: "ledger",
+  input: saveAnswersInput,
+  run: async (context, input) => {
+    const { tx, now, viewer } = context;
+    const at = now.getTime();
+    const itemIds = [...new Set(input.entries.map((entry) => entry.attemptItemId))];
+    const rows = await loadForSave(tx, input.attemptId, itemIds);
+    const [attempt] = rows;
+    if (!attempt || !owns(viewer, input.attemptId, attempt.candidate_id)) throw notFound("This attempt");
+    const items = new Map(rows.map((row) => [row.item_id, row]));
+    const anchoredAt = readAnchor(context.settings.authSecret, input.attemptId, input.anchor);
+
+    const rejected: { sequence: number; because: string }[] = [];
+    const toStore = input.entries.flatMap((entry) => {
+      const item = items.get(entry.attemptItemId);
+      if (!item || item.section_status === "not_open") {
+        rejected.push({ sequence: entry.sequence, because: item ? "section not open" : "not an item of this attempt" });
+        return [];
+      }
+      const standing: Standing = decideStanding({
+        now: at,
+        section: {
+          status: item.section_status,
+          deadline: item.deadline,
+          closedAt: item.closed_at,
+          closedBy: item.closed_by,
+        },
+        madeAt: entry.madeAt,
+        proven: anchoredAt !== null && anchoredAt <= entry.madeAt + 2_000,
+        isWriter: entry.epoch === attempt.writer_epoch && input.clientId === attempt.writer_client_id,
+        suspendedAt: attempt.suspended_at,
+      });
+      const objective = item.skill === "reading" || item.skill === "listening";
+      const effect = decideEffect(attempt.status, standing, objective);
+      return [{ entry, standing, effect }];
+    });
+
+    if (toStore.length > 0) {
+      const values = toStore.map(({ entry, standing, effect }) => ({
+        item: entry.attemptItemId,
+        sequence: entry.sequence,
+        epoch: entry.epoch,
+        value: entry.value,
+        flagged: entry.flagged,
+        made_at: new Date(Math.min(entry.madeAt, at)).toISOString(),
+        hash: contentHash(entry.value),
+        standing,
+        project: effect.project,
+      }));
+      const clashes = await append(tx, input.attemptId, input.clientId, now, JSON.stringify(values));
+      for (const sequence of clashes) rejected.push({ sequence, because: "another answer already has this number" });
+    }
+    if (toStore.some(({ effect }) => effect.rescore))
+      context.enqueue(scoreObjectiveJob, { attemptId: input.attemptId });
+    if (toStore.some(({ effect }) => effect.review)) {
+      await tx.attempt.update({
+        where: { id: input.attemptId },
+        data: { reviewReason: "An answer made in time arrived after scoring had begun." },
+      });
+      context.audit({ subjectType: "attempt", subjectId: input.attemptId, action: "flagLateAnswer" });
+    }
+    const refused = new Set(rejected.map((entry) => entry.sequence));
+    return {
+      stored: toStore.flatMap(({ entry, standing }) =>
+        refused.has(entry.sequence) ? [] : [{ sequence: entry.sequence, standing }],
+      ),
+      rejected,
+      now: at,
+      anchor: anchorFor(context.settings.authSecret, input.attemptId, at),
+      epoch: attempt.writer_epoch,
+      isWriter: attempt.writer_client_id === input.clientId,
+      state: attempt.status,
+    };
+  },
+});
+
+/** Ledger and projection in one statement. @returns sequences that are taken by a different value. */
+async function append(
+  tx: Transaction,
+  attemptId: string,
+  clientId: string,
+  now: Date,
+  entries: string,
+): Promise<number[]> {
+  const clashes = await tx.$queryRaw<{ sequence: number }[]>`
+    with input as (
+      select * from jsonb_to_recordset(${entries}::jsonb) as e(
+        item uuid, sequence int, epoch int, value jsonb, flagged boolean, made_at timestamptz, hash text,
+        standing text, project boolean)
+    ), ins as (
+      insert into answer_entry
+        (attempt_id, attempt_item_id, client_id, sequence, epoch, value, made_at, received_at, hash, standing)
+      select ${attemptId}::uuid, item, ${clientId}::uuid, sequence, epoch, coalesce(value, 'null'::jsonb), made_at,
+             ${now}::timestamptz, hash, standing
+      from input order by sequence
+      on conflict (attempt_item_id, attempt_id, client_id, sequence) do nothing
+      returning id, attempt_item_id, sequence
+    ), newest as (
+      select distinct on (i.item) i.*, ins.id
+      from ins join input i on i.item = ins.attempt_item_id and i.sequence = ins.sequence
+      where i.project
+      order by i.item, i.epoch desc, i.sequence desc
+    ), projected as (
+      insert into response as r (attempt_item_id, entry_id, value, made_at, epoch, client_id, sequence, flagged)
+      select item, id, coalesce(value, 'null'::jsonb), made_at, epoch, ${clientId}::uuid, sequence, flagged from newest
+      on conflict (attempt_item_id) do update
+      set entry_id = excluded.entry_id, value = excluded.value, made_at = excluded.made_at, epoch = excluded.epoch,
+          client_id = excluded.client_id, sequence = excluded.sequence, flagged = excluded.flagged
+      where (r.epoch, r.sequence) < (excluded.epoch, excluded.sequence)
+    )
+    select i.sequence from input i
+    join answer_entry e on e.attempt_id = ${attemptId}::uuid and e.attempt_item_id = i.item
+      and e.client_id = ${clientId}::uuid and e.sequence = i.sequence
+    where e.hash <> i.hash`;
+  return clashes.map((row) => row.sequence);
+}
+
+// ── Sections and the end ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** The candidate is done with a section, or the page saw its time run out. The last one ends with `submitAttempt`. */
+export const endSection = defineCommand({
+  name: "endSection",
+  permission: "attempt:sit",
+  input: sectionInput,
+  run: async (context, { attemptId, sectionId, clientId }) => {
+    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
+    const section = (await loadSections(context.tx, attemptId)).find((row) => row.id === sectionId);
+    if (!section) throw notFound("This section");
+    if (section.status === "closed") {
+      context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
+      return { sectionId };
+    }
+    if (attempt.writerClientId !== clientId) throw conflict("The exam is open on another device: continue here first.");
+    if (section.status !== "open") throw new AppError("LOCKED", "This section has not been opened yet.");
+    const timeUp = section.deadline !== null && context.now.getTime() >= section.deadline;
+    await closeSection(context, attemptId, section, timeUp ? "time" : "candidate");
+    return { sectionId };
+  },
+});
+
+export const beginSection = defineCommand({
+  name: "beginSection",
+  permission: "attempt:sit",
+  input: sectionInput,
+  run: async (context, { attemptId, sectionId, clientId }) => {
+    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
+    const sections = await loadSections(context.tx, attemptId);
+    const section = sections.find((row) => row.id === sectionId);
+    if (!section) throw notFound("This section");
+    if (section.status !== "not_open") {
+      context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
+      return { sectionId };
+    }
+    if (attempt.writerClientId !== clientId) throw conflict("The exam is open on another device: continue here first.");
+    if (sections.some((row) => row.position < section.position && row.status !== "closed")) {
+      throw new AppError("LOCKED", "The section before this one is still open.");
+    }
+    await openSection(context, attemptId, section);
+    return { sectionId };
+  },
+});
+
+/** Ends the attempt. Twice gives the same receipt. */
+export const submitAttempt = defineCommand({
+  name: "submitAttempt",
+  permission: "attempt:sit",
+  input: submitInput,
+  run: async (context, { attemptId }) => {
+    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    if (attempt.receipt && attempt.submittedAt) {
+      context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
+      return { receipt: attempt.receipt, submittedAt: attempt.submittedAt };
+    }
+    if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
+    const sections = await loadSections(context.tx, attemptId);
+    const last = sections.at(-1);
+    if (sections.some((row) => row !== last && row.status !== "closed") || last?.status === "not_open") {
+      throw new AppError("LOCKED", "Not every section has been sat yet.");
+    }
+    if (last?.status === "open") {
+      const timeUp = last.deadline !== null && context.now.getTime() >= last.deadline;
+      await closeSection(context, attemptId, last, timeUp ? "time" : "candidate");
+    }
+    const receipt = await finishAttempt(context, attempt, "candidate");
+    return { receipt, submittedAt: context.now };
+  },
+});
+
+// ── Listening ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const playableContent = z.object({
+  stimulus: z.object({ plays: z.number().int(), durationSeconds: z.number() }).optional(),
+  turn: z.object({ durationSeconds: z.number() }).optional(),
+});
+
+/** Counts a play and hands out the ticket that fetches the sound. A speaking turn may be heard once. */
+export const recordPlay = defineCommand({
+  name: "recordPlay",
+  permission: "attempt:sit",
+  audit: "ledger",
+  input: playInput,
+  run: async (context, input) => {
+    const { tx, now, settings } = context;
+    const attempt = await lockAttempt(tx, ownAttempts(context.viewer), input.attemptId);
+    if (attempt.writerClientId !== input.clientId) {
+      throw conflict("The exam is open on another device: continue here first.");
+    }
+    const item = await tx.attemptItem.findFirst({
+      where: { id: input.attemptItemId, attemptId: input.attemptId },
+      select: { skill: true, itemVersion: { select: { content: true } }, plays: true },
+    });
+    const section = item && (await loadSections(tx, input.attemptId)).find((row) => row.skill === item.skill);
+    if (!item || section?.status !== "open") throw notFound("This recording");
+    const { stimulus, turn } = playableContent.parse(item.itemVersion.content);
+    const durationSeconds = stimulus?.durationSeconds ?? turn?.durationSeconds;
+    if (durationSeconds === undefined) throw notFound("This recording");
+    const decision = decidePlay({
+      now: now.getTime(),
+      limit: stimulus?.plays ?? 1,
+      durationSeconds,
+      plays: item.plays.map((play) => ({ number: play.number, startedAt: play.startedAt.getTime() })),
+      number: input.number,
+    });
+    if (decision.kind === "spent")
+      throw new AppError("LOCKED", "This recording has been played as often as it may be.");
+    if (decision.kind === "new") {
+      await tx.audioPlay.create({
+        data: {
+          attemptItemId: input.attemptItemId,
+          number: input.number,
+          clientId: input.clientId,
+          startedAt: now,
+        },
+      });
+    }
+    const elapsedSeconds = decision.kind === "again" ? decision.elapsedSeconds : 0;
+    const expires = now.getTime() + (durationSeconds + 60) * 1000;
+    return {
+      number: input.number,
+      elapsedSeconds,
+      ticket: playTicket(settings.authSecret, input.attemptItemId, input.number, Math.round(expires)),
+    };
+  },
+});

@@ -1,0 +1,205 @@
+import { z } from "zod";
+import { itemLevels, skills } from "../bank/schema.ts";
+import type { JobSpec } from "../kernel/jobs.ts";
+import { pageInput } from "../kernel/page.ts";
+
+/** How a programme is built: frozen with a version when published; every duration is data. */
+export const blueprint = z.strictObject({
+  title: z.string().min(1),
+  scheme: z.enum(["ielp"]),
+  certificateMonths: z.number().int().positive(),
+  /** Between two sections: a candidate may go on at once; after this the next section opens by itself. */
+  pauseSeconds: z.number().int().min(0).default(120),
+  /** In the order they are sat. */
+  sections: z
+    .array(
+      z.strictObject({
+        skill: z.enum(skills),
+        seconds: z.number().int().positive(),
+        slots: z
+          .array(
+            z.strictObject({
+              level: z.enum(itemLevels),
+              count: z.number().int().positive(),
+              /** Speaking: how many of them answer a recorded turn. */
+              interactive: z.number().int().min(0).optional(),
+            }),
+          )
+          .min(1),
+        /** How many of the scored items come from the protected anchor pool, at most one per level. */
+        anchors: z.number().int().min(0).default(0),
+      }),
+    )
+    .min(1),
+  /** Multiplies the tasks' own preparation and answer times. */
+  speaking: z.strictObject({ prepareScale: z.number().positive(), answerScale: z.number().positive() }),
+});
+export type Blueprint = z.output<typeof blueprint>;
+
+/** The printed version of what candidates agree to at check-in; a change of wording is a new version. */
+export const noticeVersion = "2026-1";
+
+const id = z.uuid();
+const reason = z.string().trim().min(3, "say why in a few words").max(500);
+const instant = z.coerce.date();
+
+// Sittings
+const sittingFields = {
+  startsAt: instant,
+  endsAt: instant,
+  capacity: z.coerce.number().int().min(1).max(5000),
+  bookBefore: instant,
+  changeBefore: instant,
+};
+export const openSittingInput = z.strictObject({ centreId: id, programmeId: id, ...sittingFields });
+export const updateSittingInput = z.strictObject({ sittingId: id, ...sittingFields });
+export const cancelSittingInput = z.strictObject({ sittingId: id, reason });
+export const sittingInput = z.strictObject({ sittingId: id });
+export const listSittingsInput = pageInput.extend({
+  when: z.enum(["coming", "past", "all"]).default("coming"),
+  centreId: id.optional(),
+});
+export const browseSittingsInput = pageInput.extend({ exceptAttemptId: id.optional() });
+
+// Bookings
+export const bookSittingInput = z.strictObject({ sittingId: id });
+export const moveBookingInput = z.strictObject({ attemptId: id, toSittingId: id });
+export const attemptInput = z.strictObject({ attemptId: id });
+export const checkInInput = z.strictObject({
+  attemptId: id,
+  privacyNotice: z.literal(true, "the privacy notice has to be read and accepted"),
+  recordingConsent: z.literal(true, "speaking cannot be sat without being recorded"),
+  /** Where no date of birth is on file: the candidate's own word. */
+  ofAge: z.boolean().default(false),
+  guardianName: z.string().trim().min(3).max(120).optional(),
+});
+
+// Sitting the exam
+/** Chosen by the browser, one per browser and attempt; kept beside its answers. */
+const clientId = z.uuid();
+const epoch = z.number().int().min(0);
+export const startAttemptInput = z.strictObject({ attemptId: id, clientId });
+export const takeOverInput = z.strictObject({ attemptId: id, clientId });
+
+const shortText = z.string().max(200);
+export const answerValue = z.union([
+  z.null(),
+  shortText,
+  z.array(shortText).max(12),
+  z.strictObject({ text: z.string().max(20_000) }),
+  z.strictObject({ recordingId: id }),
+  z.record(z.string().max(16), shortText).refine((record) => Object.keys(record).length <= 12, "has too many places"),
+]);
+export type AnswerValue = z.infer<typeof answerValue>;
+
+export const answerEntry = z.strictObject({
+  attemptItemId: id,
+  /** Counts up per client over the whole attempt. */
+  sequence: z.number().int().min(1).max(2_000_000_000),
+  epoch,
+  value: answerValue,
+  flagged: z.boolean(),
+  /** Milliseconds of the server's clock as the page knew it. */
+  madeAt: z.number().int().positive(),
+});
+export type AnswerEntryInput = z.infer<typeof answerEntry>;
+
+export const saveAnswersInput = z.strictObject({
+  attemptId: id,
+  clientId,
+  /** The last signed heartbeat the page had when it made these: what makes `madeAt` believable after the deadline. */
+  anchor: z.string().max(200),
+  entries: z.array(answerEntry).min(1).max(50),
+});
+
+export const heartbeatInput = z.strictObject({ attemptId: id, clientId });
+export const playInput = z.strictObject({
+  attemptId: id,
+  attemptItemId: id,
+  clientId,
+  /** 1 for the first play, 2 for the second: asking again for the same one never costs another. */
+  number: z.number().int().min(1).max(9),
+});
+export const mediaInput = z.strictObject({ attemptId: id, ticket: z.string().max(400) });
+export const pictureInput = z.strictObject({ attemptId: id, attemptItemId: id });
+export const sectionInput = z.strictObject({ attemptId: id, sectionId: id, clientId });
+export const submitInput = z.strictObject({ attemptId: id });
+
+// Recordings
+export const recordingMimeTypes = ["audio/webm", "audio/mp4", "audio/ogg", "audio/wav"] as const;
+const mimeType = z
+  .string()
+  .max(80)
+  .refine(
+    (value) => recordingMimeTypes.some((known) => value.toLowerCase().startsWith(known)),
+    "is not a sound format",
+  );
+/** 1 MiB: a chunk is about a second of sound, a page that resumes may send larger ones. */
+export const chunkBytesMax = 1_048_576;
+export const chunksMax = 900;
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const startRecordingInput = z.strictObject({
+  attemptId: id,
+  attemptItemId: id,
+  recordingId: id,
+  clientId,
+  mimeType,
+  take: z.number().int().min(1).max(2),
+  madeAt: z.number().int().positive(),
+  anchor: z.string().max(200),
+});
+export const putChunkInput = z.strictObject({
+  attemptId: id,
+  recordingId: id,
+  index: z
+    .number()
+    .int()
+    .min(0)
+    .max(chunksMax - 1),
+  sha256: hash,
+  content: z.instanceof(Uint8Array),
+});
+export const completeRecordingInput = z.strictObject({
+  attemptId: id,
+  recordingId: id,
+  chunkCount: z.number().int().min(1).max(chunksMax),
+});
+
+// Staff
+export const grantTimeInput = z.strictObject({
+  sectionId: id,
+  minutes: z.coerce.number().int().min(1).max(120),
+  reason,
+});
+export const voidAttemptInput = z.strictObject({ attemptId: id, reason });
+export const attemptStates = [
+  "booked",
+  "checked_in",
+  "in_progress",
+  "submitted",
+  "marking",
+  "marked",
+  "released",
+  "cancelled",
+  "no_show",
+  "voided",
+] as const;
+export const listAttemptsInput = pageInput.extend({
+  state: z.enum(attemptStates).optional(),
+  sittingId: id.optional(),
+  centreId: id.optional(),
+  search: z.string().trim().max(80).optional(),
+  /** Only attempts something is the matter with: an answer after scoring, a failed recording. */
+  attention: z.coerce.boolean().optional(),
+});
+export const beatInput = z.strictObject({ kind: z.enum(["web", "worker"]) });
+export const nothing = z.strictObject({});
+export const recordingInput = z.strictObject({ recordingId: id });
+
+/** Joins, checks and remuxes a complete recording. */
+export const processRecordingJob: JobSpec<{ recordingId: string }> = {
+  name: "delivery.process-recording",
+  payload: z.strictObject({ recordingId: id }),
+  retryLimit: 5,
+  expireInSeconds: 60,
+};

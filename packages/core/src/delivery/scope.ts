@@ -1,0 +1,35 @@
+import type { Prisma } from "@bandwise/db/client";
+import { actorsOf, type Viewer } from "../kernel/policy.ts";
+
+const nobody = { id: { in: [] as string[] } };
+
+/** The attempts that are the viewer's own; an exam page sees the one its token names, our worker all. */
+export function ownAttempts(viewer: Viewer): Prisma.AttemptWhereInput {
+  switch (viewer.kind) {
+    case "person":
+      return { candidateId: viewer.personId };
+    case "exam":
+      return { id: viewer.attemptId, candidateId: viewer.candidateId };
+    case "system":
+      return {};
+    case "anonymous":
+      return nobody;
+  }
+}
+
+/** The attempts staff may look into: those at their centres, or everywhere. */
+export function watchedAttempts(viewer: Viewer): Prisma.AttemptWhereInput {
+  if (viewer.kind === "system") return {};
+  if (viewer.kind !== "person" || !isWatcher(viewer)) return nobody;
+  return viewer.centreIds.length > 0 ? { sitting: { centreId: { in: [...viewer.centreIds] } } } : {};
+}
+
+export function managedSittings(viewer: Viewer): Prisma.SittingWhereInput {
+  if (viewer.kind === "system") return {};
+  if (viewer.kind !== "person" || !isWatcher(viewer)) return nobody;
+  return viewer.centreIds.length > 0 ? { centreId: { in: [...viewer.centreIds] } } : {};
+}
+
+function isWatcher(viewer: Viewer): boolean {
+  return actorsOf(viewer).some((actor) => actor === "admin" || actor === "invigilator");
+}
