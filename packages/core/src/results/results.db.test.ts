@@ -1,0 +1,122 @@
+import { useTestDatabase } from "@bandwise/db/test-database";
+import { beforeAll, expect, test } from "vitest";
+import { systemViewer, type Viewer } from "../kernel/policy.ts";
+import { createScripts, submitRating, takeScript } from "../marking/commands.ts";
+import { getScriptForMarking } from "../marking/queries.ts";
+import { createSubmittedAttempt } from "../testing/attempts.ts";
+import { createSmallBank } from "../testing/bank.ts";
+import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import { computeResult, releaseResults, resolveReview, scoreObjective } from "./commands.ts";
+
+const database = useTestDatabase();
+let services: TestServices;
+let programmeId: string;
+let admin: { id: string; viewer: Viewer };
+let examiner: { viewer: Viewer };
+
+beforeAll(async () => {
+  services = testServices(database().prisma);
+  ({ programmeId } = await createSmallBank(services, 6));
+  admin = await createPerson(services.db, ["admin"]);
+  examiner = await createPerson(services.db, ["examiner"]);
+});
+
+const rating = {
+  writing: { taskFulfilment: 5, coherence: 5, grammar: 5, vocabulary: 5, register: 5 },
+  speaking: { fluency: 6.5, accuracy: 6.5, range: 6.5, interaction: 6.5 },
+};
+
+async function markAll(): Promise<void> {
+  for (const skill of ["writing", "speaking"] as const) {
+    for (let taken = await takeScript(services.as(examiner.viewer), { skill }); taken; ) {
+      const script = await getScriptForMarking(services.as(examiner.viewer), { code: taken.code });
+      if (!script.lease) throw new Error("no lease");
+      const held = { scriptId: script.id, leaseToken: script.lease.token };
+      await submitRating(services.as(examiner.viewer), { ...held, scores: rating[skill], comment: "" });
+      taken = await takeScript(services.as(examiner.viewer), { skill });
+    }
+  }
+}
+
+async function markedAttempt(answer: string | null = "b"): Promise<string> {
+  const candidate = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await createSubmittedAttempt(services, {
+    candidateId: candidate.id,
+    programmeId,
+    adminId: admin.id,
+    answer,
+  });
+  await scoreObjective(services.as(systemViewer), { attemptId });
+  await createScripts(services.as(systemViewer), { attemptId });
+  await markAll();
+  await computeResult(services.as(systemViewer), { attemptId });
+  return attemptId;
+}
+
+test("an attempt goes from submitted to a provisional result with the bands of the scheme", async () => {
+  const attemptId = await markedAttempt();
+  const result = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  // Everything right: 20.00 → 10.00 twice; Writing 25.00 → 6.00 and Speaking 65.00 → 7.00 as in the worked example.
+  expect(result).toMatchObject({ status: "provisional", version: 1, overallHundredths: 825, cefr: "C2" });
+  expect(result.output).toMatchObject({
+    sections: {
+      reading: { raw: "20.00" },
+      writing: { raw: "25.00", band: "6.00" },
+      speaking: { raw: "65.00", band: "7.00" },
+    },
+  });
+});
+
+test("nothing answered scores nothing, and says so", async () => {
+  const attemptId = await markedAttempt(null);
+  expect(await services.db.sectionScore.findMany({ where: { attemptId }, select: { raw: true, cefr: true } })).toEqual([
+    { raw: "0.00", cefr: "below A1" },
+    { raw: "0.00", cefr: "below A1" },
+  ]);
+});
+
+test("computing twice makes one result", async () => {
+  const attemptId = await markedAttempt();
+  await Promise.all([1, 2, 3].map(() => computeResult(services.as(systemViewer), { attemptId })));
+  expect(await services.db.result.count({ where: { attemptId } })).toBe(1);
+});
+
+test("a release happens once, however many admins press at the same time", async () => {
+  const attemptId = await markedAttempt();
+  const presses = await Promise.allSettled(
+    [1, 2, 3, 4].map(() => releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] })),
+  );
+  expect(presses.filter((press) => press.status === "fulfilled")).toHaveLength(1);
+  expect(await services.db.result.count({ where: { attemptId, status: "released" } })).toBe(1);
+});
+
+test("one attempt that cannot be released keeps the whole choice back", async () => {
+  const ready = await markedAttempt();
+  const held = await markedAttempt();
+  await services.db.attempt.update({ where: { id: held }, data: { reviewReason: "late answers" } });
+  await expect(releaseResults(services.as(admin.viewer), { attemptIds: [ready, held] })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+  expect(await services.db.attempt.findUnique({ where: { id: ready } })).toMatchObject({ status: "marked" });
+  await resolveReview(services.as(admin.viewer), { attemptId: held });
+  await releaseResults(services.as(admin.viewer), { attemptIds: [ready, held] });
+  expect(
+    await services.db.result.findMany({
+      where: { attemptId: held },
+      select: { status: true, version: true },
+      orderBy: { version: "asc" },
+    }),
+  ).toEqual([
+    { status: "superseded", version: 1 },
+    { status: "released", version: 2 },
+  ]);
+});
+
+test("a released result cannot be edited, by the database itself", async () => {
+  const attemptId = await markedAttempt();
+  await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
+  const { id } = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  await expect(services.db.result.update({ where: { id }, data: { overallHundredths: 1000 } })).rejects.toThrow(
+    /may only change/,
+  );
+});

@@ -1,0 +1,161 @@
+import type { BankItem } from "../bank/schema.ts";
+import { cefrLevels, levelBands, type Skill, subSkills, topics } from "../bank/schema.ts";
+import { addItemVersion } from "../bank/steps.ts";
+import { programmes } from "../delivery/programmes.ts";
+import type { Services } from "../kernel/context.ts";
+import { contentHash } from "../kernel/hash.ts";
+
+const criteria = {
+  writing: ["taskFulfilment", "coherence", "grammar", "vocabulary", "register"],
+  speaking: ["fluency", "accuracy", "range", "interaction"],
+};
+
+/** What a test needs before anyone can sit: the programmes, a rubric per rated skill and a bank of `perLevel` items a level. */
+export async function createSmallBank(services: Services, perLevel = 4): Promise<{ programmeId: string }> {
+  const { db, ids, clock } = services;
+  const now = clock.now();
+  for (const { name, version, blueprint } of programmes) {
+    const row = { name, version, title: blueprint.title, blueprint, hash: contentHash(blueprint), createdAt: now };
+    await db.programme.create({ data: { id: ids.uuid(), ...row } });
+  }
+  for (const skill of ["writing", "speaking"] as const) {
+    const data = {
+      id: `ielp-${skill}`,
+      version: 1,
+      skill,
+      criteria: criteria[skill].map((id) => ({
+        id,
+        name: id,
+        summary: id,
+        descriptors: [
+          { score: 0, upTo: 1, text: "Nothing." },
+          { score: 10, text: "Everything." },
+        ],
+      })),
+    };
+    await db.rubric.create({
+      data: { id: ids.uuid(), name: data.id, version: 1, skill, data, hash: contentHash(data), createdAt: now },
+    });
+  }
+  await db.media.create({
+    data: {
+      id: ids.uuid(),
+      name: "test.mp3",
+      sha256: "0",
+      mimeType: "audio/mpeg",
+      bytes: 1,
+      storageKey: "bank/test",
+      createdAt: now,
+    },
+  });
+  await services.storage.put("bank/test", new Uint8Array([1]));
+  await db.$transaction(async (tx) => {
+    for (const item of smallBank(perLevel)) {
+      await addItemVersion({ tx, now, ids }, { item, status: "active", authorId: null, reason: "Test bank" });
+    }
+  });
+  const { id } = await db.programme.findUniqueOrThrow({
+    where: { name_version: { name: "ielp", version: 1 } },
+    select: { id: true },
+  });
+  return { programmeId: id };
+}
+
+/** Choice items whose key is always `b`, and plain tasks. The first item of each objective level is an anchor. */
+function smallBank(perLevel: number): BankItem[] {
+  const numbers = Array.from({ length: perLevel }, (_, index) => index);
+  const pick = <T>(from: readonly T[], index: number): T => from[index % from.length] as T;
+  const common = (skill: Skill, level: string, index: number) => ({
+    id: `${skill.slice(0, 1)}-${level.toLowerCase()}-${String(index + 1).padStart(2, "0")}`,
+    topic: pick(topics, index),
+    difficulty: 0,
+    anchor: false,
+  });
+  const objective = cefrLevels.flatMap((level) =>
+    numbers.flatMap((index): BankItem[] => {
+      const interaction = {
+        type: "choice" as const,
+        stem: `Question ${level} ${index + 1}?`,
+        options: ["a", "b", "c"].map((id) => ({ id, text: `Option ${id}` })),
+      };
+      const key = { type: "choice" as const, correct: "b" };
+      const rationale = { key: "It is b.", distractors: { a: "No.", c: "No." } };
+      return [
+        {
+          ...common("reading", level, index),
+          anchor: index === 0,
+          skill: "reading",
+          level,
+          subSkill: pick(subSkills.reading, index),
+          content: {
+            stimulus: { kind: "note", blocks: [{ type: "paragraph", text: `Text ${level} ${index + 1}.` }] },
+            interaction,
+          },
+          key,
+          rationale,
+        },
+        {
+          ...common("listening", level, index),
+          anchor: index === 0,
+          skill: "listening",
+          level,
+          subSkill: pick(subSkills.listening, index),
+          content: {
+            stimulus: {
+              kind: "note",
+              setting: "You hear a note.",
+              plays: 2,
+              media: "test.mp3",
+              durationSeconds: 10,
+              turns: [{ speaker: "One", voice: "slt", text: `Talk ${level} ${index + 1}.`, pauseAfterMs: 0 }],
+            },
+            interaction,
+          },
+          key,
+          rationale,
+        },
+      ];
+    }),
+  );
+  const tasks = levelBands.flatMap((level) =>
+    numbers.flatMap((index): BankItem[] => [
+      {
+        ...common("writing", level, index),
+        skill: "writing",
+        level,
+        subSkill: pick(subSkills.writing, index),
+        content: {
+          title: `Task ${level}`,
+          situation: "A situation.",
+          reader: "A reader.",
+          purpose: "A purpose.",
+          instruction: "Write.",
+          points: ["One", "Two", "Three"],
+          minWords: 30,
+          maxWords: 40,
+          suggestedMinutes: 4,
+        },
+        rationale: { markerNotes: "None." },
+      },
+      {
+        ...common("speaking", level, index),
+        skill: "speaking",
+        level,
+        subSkill: pick(subSkills.speaking, index),
+        content: {
+          title: `Task ${level}`,
+          prompt: "Speak.",
+          points: ["One", "Two"],
+          prepareSeconds: 15,
+          answerSeconds: 40,
+          reRecord: index % 2 === 0,
+          ...(index % 2 === 1 && {
+            turn: { speaker: "Two", voice: "rms" as const, text: "Hello?", media: "test.mp3", durationSeconds: 2 },
+          }),
+        },
+        rationale: { markerNotes: "None." },
+      },
+    ]),
+  );
+  return [...objective, ...tasks];
+}
