@@ -10,7 +10,9 @@ interface Shared {
 
 // On globalThis because a reload in development, and each bundle Next makes, evaluates this module afresh: a second
 // set of connections or of limits would be neither wanted nor right.
-const shared: Shared = ((globalThis as { bandwise?: Shared }).bandwise ??= {});
+const world = globalThis as { bandwise?: Shared };
+world.bandwise ??= {};
+const shared: Shared = world.bandwise;
 
 /** Everything that touches the world outside, once per process. A failed start is tried again by the next request. */
 export function getServices(): Promise<RunningServices> {
