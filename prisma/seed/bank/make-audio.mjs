@@ -14,7 +14,16 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,12 +66,15 @@ function checkTools() {
   const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
   const missing = [];
   if (!has("text2wave")) missing.push(["festival (text2wave)", "apt-get install festival festvox-us-slt-hts"]);
-  else if (!execFileSync("festival", ["-b", "(print (voice.list))"], { encoding: "utf8" }).includes("cmu_us_slt_arctic_hts"))
+  else if (
+    !execFileSync("festival", ["-b", "(print (voice.list))"], { encoding: "utf8" }).includes("cmu_us_slt_arctic_hts")
+  )
     missing.push(["the voice slt of festival", "apt-get install festvox-us-slt-hts"]);
   if (!has("flite")) missing.push(["flite", "apt-get install flite"]);
   else {
     const list = execFileSync("flite", ["-lv"], { encoding: "utf8" });
-    for (const voice of ["rms", "awb"]) if (!list.split(/\s+/).includes(voice)) missing.push([`the voice ${voice} of flite`, "apt-get install flite"]);
+    for (const voice of ["rms", "awb"])
+      if (!list.split(/\s+/).includes(voice)) missing.push([`the voice ${voice} of flite`, "apt-get install flite"]);
   }
   if (!has("sox")) missing.push(["sox", "apt-get install sox"]);
   if (!has("ffmpeg") || !has("ffprobe")) missing.push(["ffmpeg and ffprobe", "apt-get install ffmpeg"]);
@@ -85,14 +97,27 @@ function recordingOf(item) {
   const stimulus = item?.content?.stimulus;
   const turn = item?.content?.turn;
   const stretch = STRETCH[item?.level] ?? 1;
-  if (Array.isArray(stimulus?.turns)) return { id: item.id, media: stimulus.media, written: stimulus.durationSeconds, stretch, turns: stimulus.turns };
-  if (turn?.text) return { id: item.id, media: turn.media, written: turn.durationSeconds, stretch, turns: [{ ...turn, pauseAfterMs: 0 }] };
+  if (Array.isArray(stimulus?.turns))
+    return { id: item.id, media: stimulus.media, written: stimulus.durationSeconds, stretch, turns: stimulus.turns };
+  if (turn?.text)
+    return {
+      id: item.id,
+      media: turn.media,
+      written: turn.durationSeconds,
+      stretch,
+      turns: [{ ...turn, pauseAfterMs: 0 }],
+    };
   return undefined;
 }
 
-/** Typography a synthesiser stumbles over. */
+/** Words the synthesisers get wrong, spelt as they should sound. */
+const SAY_AS = { Mei: "May", Tunde: "Toonday", Thandi: "Tandy", Hmm: "Um" };
+const sayAs = new RegExp(`\\b(${Object.keys(SAY_AS).join("|")})\\b`, "g");
+
+/** What the synthesiser is given: respelt names, and none of the typography it stumbles over. */
 const spoken = (text) =>
   text
+    .replace(sayAs, (word) => SAY_AS[word])
     .replace(/[‘’]/g, "'")
     .replace(/[“”"]/g, "")
     .replace(/\s*[—–]\s*/g, ", ")
@@ -121,12 +146,48 @@ function synthesise(turn, stretch, base) {
     run("flite", ["-voice", turn.voice, "--setf", `duration_stretch=${stretch}`, "-f", text, "-o", raw]);
   } else fail(`Unknown voice ${turn.voice}`);
   const trim = ["silence", "1", "0.02", "0.3%"];
-  run("sox", ["-R", raw, "-b", "16", out, "gain", "-3", "rate", "-v", String(RATE), "channels", "1", ...trim, "fade", "t", "0.01", "reverse", ...trim, "fade", "t", "0.03", "reverse", "pad", "0.02", "0.06"]);
+  run("sox", [
+    "-R",
+    raw,
+    "-b",
+    "16",
+    out,
+    "gain",
+    "-3",
+    "rate",
+    "-v",
+    String(RATE),
+    "channels",
+    "1",
+    ...trim,
+    "fade",
+    "t",
+    "0.01",
+    "reverse",
+    ...trim,
+    "fade",
+    "t",
+    "0.03",
+    "reverse",
+    "pad",
+    "0.02",
+    "0.06",
+  ]);
   return out;
 }
 
 function loudness(path, target) {
-  const { stderr } = run("ffmpeg", ["-hide_banner", "-nostats", "-i", path, "-af", `loudnorm=I=${target}:TP=${TRUE_PEAK}:LRA=11:print_format=json`, "-f", "null", "-"]);
+  const { stderr } = run("ffmpeg", [
+    "-hide_banner",
+    "-nostats",
+    "-i",
+    path,
+    "-af",
+    `loudnorm=I=${target}:TP=${TRUE_PEAK}:LRA=11:print_format=json`,
+    "-f",
+    "null",
+    "-",
+  ]);
   const measured = JSON.parse(stderr.slice(stderr.lastIndexOf("{"), stderr.lastIndexOf("}") + 1));
   if (!Number.isFinite(Number(measured.input_i))) fail(`${path}: silent`);
   return measured;
@@ -141,7 +202,19 @@ function matchVoices(turns, files, dir) {
     const gain = LOUDNESS - Number(loudness(joined, LOUDNESS).input_i);
     for (const file of own) {
       const level = `${file}.level.wav`;
-      run("ffmpeg", ["-v", "error", "-y", "-i", file, "-af", `volume=${gain.toFixed(2)}dB,alimiter=limit=0.75:attack=2:release=40:level=disabled`, "-ar", String(RATE), "-bitexact", level]);
+      run("ffmpeg", [
+        "-v",
+        "error",
+        "-y",
+        "-i",
+        file,
+        "-af",
+        `volume=${gain.toFixed(2)}dB,alimiter=limit=0.75:attack=2:release=40:level=disabled`,
+        "-ar",
+        String(RATE),
+        "-bitexact",
+        level,
+      ]);
       renameSync(level, file);
     }
   }
@@ -165,7 +238,32 @@ function make(recording) {
     const m = loudness(joined, LOUDNESS);
     const norm = `loudnorm=I=${LOUDNESS}:TP=${TRUE_PEAK}:LRA=11:linear=true:measured_I=${m.input_i}:measured_TP=${m.input_tp}:measured_LRA=${m.input_lra}:measured_thresh=${m.input_thresh}:offset=${m.target_offset}`;
     const encoded = join(dir, "out.mp3");
-    run("ffmpeg", ["-v", "error", "-y", "-i", joined, "-af", norm, "-ar", String(RATE), "-ac", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0", "-c:a", "libmp3lame", "-b:a", "32k", encoded]);
+    run("ffmpeg", [
+      "-v",
+      "error",
+      "-y",
+      "-i",
+      joined,
+      "-af",
+      norm,
+      "-ar",
+      String(RATE),
+      "-ac",
+      "1",
+      "-map_metadata",
+      "-1",
+      "-fflags",
+      "+bitexact",
+      "-flags:a",
+      "+bitexact",
+      "-id3v2_version",
+      "0",
+      "-c:a",
+      "libmp3lame",
+      "-b:a",
+      "32k",
+      encoded,
+    ]);
     const bytes = readFileSync(encoded);
     const temporary = join(mediaDir, `.${recording.media}.part`);
     writeFileSync(temporary, bytes);
@@ -189,7 +287,8 @@ function writeDuration(raw, id, seconds, path) {
   const start = at + found.index;
   const next = raw.slice(0, start) + found[1] + seconds + raw.slice(start + found[0].length);
   const item = JSON.parse(next).find((i) => i.id === id);
-  if (recordingOf(item)?.written !== seconds) fail(`${path}: ${id}: put "id" before "content" so that its durationSeconds can be found`);
+  if (recordingOf(item)?.written !== seconds)
+    fail(`${path}: ${id}: put "id" before "content" so that its durationSeconds can be found`);
   return next;
 }
 
@@ -202,7 +301,11 @@ let made = 0;
 let kept = 0;
 
 const saveManifest = () => {
-  const sorted = Object.fromEntries(Object.keys(manifest).sort().map((k) => [k, manifest[k]]));
+  const sorted = Object.fromEntries(
+    Object.keys(manifest)
+      .sort()
+      .map((k) => [k, manifest[k]]),
+  );
   writeFileSync(manifestPath, `${JSON.stringify(sorted, null, 2)}\n`);
 };
 
@@ -220,7 +323,8 @@ for (const path of jsonFiles(bankDir)) {
     const recording = recordingOf(item);
     if (!recording) continue;
     const { id, media } = recording;
-    if (typeof media !== "string" || !/^[a-z0-9-]+\.mp3$/.test(media)) fail(`${path}: ${id}: media must be a plain file name ending in .mp3`);
+    if (typeof media !== "string" || !/^[a-z0-9-]+\.mp3$/.test(media))
+      fail(`${path}: ${id}: media must be a plain file name ending in .mp3`);
     if (seen.has(media)) fail(`${id} and ${seen.get(media)} both name ${media}`);
     seen.set(media, id);
     if (only.length && !only.some((start) => id.startsWith(start))) continue;
@@ -228,6 +332,7 @@ for (const path of jsonFiles(bankDir)) {
     const known = manifest[media];
     const current = known?.hash === hash && existsSync(join(mediaDir, media));
     if (check) {
+      kept += 1;
       if (!current || known.durationSeconds !== recording.written) stale.push(id);
       continue;
     }
@@ -252,8 +357,9 @@ for (const path of jsonFiles(bankDir)) {
 }
 
 if (check) {
-  if (stale.length) fail(`Out of date: ${stale.join(", ")}\nRun: node ${relative(process.cwd(), fileURLToPath(import.meta.url))}`);
-  console.log(`${seen.size} recordings are up to date.`);
+  if (stale.length)
+    fail(`Out of date: ${stale.join(", ")}\nRun: node ${relative(process.cwd(), fileURLToPath(import.meta.url))}`);
+  console.log(`${kept} recordings are up to date.`);
 } else {
   for (const media of Object.keys(manifest)) if (!seen.has(media) && !only.length) delete manifest[media];
   saveManifest();
