@@ -1,7 +1,10 @@
-import type { IelpItem, IelpResponses, IelpTask } from "@bandwise/scoring/ielp";
+import type { IelpItem, IelpResponses, IelpResult, IelpTask } from "@bandwise/scoring/ielp";
 import type { SpeakingCriterion, WritingCriterion } from "@bandwise/scoring/schemes/ielp";
 import type { IelpTrace } from "@bandwise/scoring/trace";
 import type { ResultInputs } from "./schema.ts";
+
+/** A result's `output` as `makeProvisionalResult` writes it. */
+export type StoredOutput = IelpResult & { readonly trace: IelpTrace };
 
 /** What stands between a marked attempt and its release, in words for the admin; null when nothing does. */
 export function releaseObstacle(attempt: {

@@ -1,0 +1,315 @@
+import { z } from "zod";
+import { defineQuery } from "../kernel/define.ts";
+import { notFound } from "../kernel/errors.ts";
+import { type Page, skipTake } from "../kernel/page.ts";
+import { criterionShares, releaseObstacle, type StoredOutput } from "./rules.ts";
+import { attemptInput, resultFilter } from "./schema.ts";
+import { visibleResults } from "./scope.ts";
+
+const resultRow = {
+  id: true,
+  attemptId: true,
+  version: true,
+  status: true,
+  schemeId: true,
+  schemeVersion: true,
+  schemeHash: true,
+  output: true,
+  createdAt: true,
+  releasedAt: true,
+  supersededAt: true,
+  attempt: {
+    select: {
+      reference: true,
+      startedAt: true,
+      submittedAt: true,
+      candidate: { select: { name: true } },
+      sitting: {
+        select: { centre: { select: { name: true, timeZone: true } }, programme: { select: { title: true } } },
+      },
+    },
+  },
+  certificate: { select: { id: true, code: true, status: true, validUntil: true } },
+} as const;
+
+/** What a candidate sees of a result: bands, shares, composites, sub-skills and the trace; of an item only level, sub-skill and credit. */
+export const getResult = defineQuery({
+  name: "results.getResult",
+  permission: "account:own",
+  input: z.object({ resultId: z.uuid() }),
+  run: async ({ db, viewer }, { resultId }) => {
+    const row = await db.result.findFirst({
+      where: { AND: [{ id: resultId }, visibleResults(viewer)] },
+      select: resultRow,
+    });
+    if (!row) throw notFound("The result");
+    const output = row.output as unknown as StoredOutput;
+    return {
+      ...row,
+      output,
+      criteria: {
+        writing: criterionShares(output.trace, "writing"),
+        speaking: criterionShares(output.trace, "speaking"),
+      },
+      meaning: output.trace.overall.meaning,
+    };
+  },
+});
+
+/** A candidate's released results, newest first, with what a progress chart needs. */
+export const listMyResults = defineQuery({
+  name: "results.listMyResults",
+  permission: "result:own",
+  input: z.object({}),
+  run: async ({ db, viewer }) => {
+    const rows = await db.result.findMany({
+      where: { AND: [{ status: "released" }, visibleResults(viewer)] },
+      orderBy: [{ releasedAt: "desc" }, { id: "desc" }],
+      take: 50,
+      select: {
+        id: true,
+        overallHundredths: true,
+        cefr: true,
+        releasedAt: true,
+        attempt: { select: { startedAt: true, sitting: { select: { programme: { select: { title: true } } } } } },
+        certificate: { select: { code: true } },
+      },
+    });
+    return rows;
+  },
+});
+
+/** Attempts by how near they are to release: `ready` can be released, `held` cannot yet and says why. */
+export const listResults = defineQuery({
+  name: "results.listResults",
+  permission: "result:read",
+  input: resultFilter,
+  run: async ({ db, clock }, input) => {
+    const state = {
+      ready: { status: "marked" as const, reviewReason: null, results: { some: { status: "provisional" as const } } },
+      held: {
+        OR: [
+          { status: { in: ["submitted" as const, "marking" as const] } },
+          {
+            status: "marked" as const,
+            OR: [{ reviewReason: { not: null } }, { results: { none: { status: "provisional" as const } } }],
+          },
+        ],
+      },
+      released: { status: "released" as const },
+      all: { status: { in: ["submitted" as const, "marking" as const, "marked" as const, "released" as const] } },
+    }[input.state];
+    const where = {
+      AND: [
+        state,
+        input.search === ""
+          ? {}
+          : {
+              OR: [
+                { reference: { startsWith: input.search.toUpperCase() } },
+                { candidate: { name: { contains: input.search, mode: "insensitive" as const } } },
+              ],
+            },
+      ],
+    };
+    const [total, attempts] = await Promise.all([
+      db.attempt.count({ where }),
+      db.attempt.findMany({
+        where,
+        orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
+        ...skipTake(input),
+        select: {
+          id: true,
+          reference: true,
+          status: true,
+          submittedAt: true,
+          markedAt: true,
+          releasedAt: true,
+          reviewReason: true,
+          candidate: { select: { id: true, name: true } },
+          sitting: {
+            select: { programme: { select: { title: true } }, centre: { select: { name: true, timeZone: true } } },
+          },
+          scores: { select: { skill: true, band: true } },
+          scripts: { select: { status: true } },
+          results: {
+            where: { status: { in: ["provisional", "released"] } },
+            orderBy: { version: "desc" },
+            take: 1,
+            select: { id: true, status: true, output: true, overallHundredths: true, cefr: true },
+          },
+        },
+      }),
+    ]);
+    const rows = attempts.map(({ results, scripts, ...attempt }) => {
+      const result = results[0];
+      const output = result ? (result.output as unknown as StoredOutput) : null;
+      return {
+        ...attempt,
+        scriptsSettled: scripts.filter((script) => script.status === "settled").length,
+        scriptsTotal: scripts.length,
+        result:
+          result && output
+            ? { id: result.id, status: result.status, overall: output.overall, sections: output.sections }
+            : null,
+        obstacle: releaseObstacle({ ...attempt, resultStatus: result?.status ?? null }),
+      };
+    });
+    return { rows, total, page: input.page, pageSize: input.pageSize, now: clock.now() } satisfies Page<
+      (typeof rows)[number]
+    > & { now: Date };
+  },
+});
+
+/** One attempt's results for staff: every version, the frozen inputs, and who rated what. */
+export const getAttemptResults = defineQuery({
+  name: "results.getAttemptResults",
+  permission: "result:read",
+  input: attemptInput,
+  run: async ({ db }, { attemptId }) => {
+    const attempt = await db.attempt.findUnique({
+      where: { id: attemptId },
+      select: {
+        id: true,
+        reference: true,
+        status: true,
+        reviewReason: true,
+        submittedAt: true,
+        markedAt: true,
+        releasedAt: true,
+        candidate: { select: { id: true, name: true } },
+        scores: { select: { skill: true, raw: true, band: true, cefr: true, scoredAt: true } },
+        scripts: {
+          orderBy: [{ skill: "asc" }, { level: "asc" }],
+          select: {
+            id: true,
+            code: true,
+            skill: true,
+            level: true,
+            status: true,
+            settledAt: true,
+            ratings: {
+              select: {
+                id: true,
+                status: true,
+                scores: true,
+                comment: true,
+                cannotMark: true,
+                finalAt: true,
+                rater: { select: { name: true } },
+                rubric: { select: { name: true, version: true } },
+              },
+            },
+          },
+        },
+        results: { orderBy: { version: "desc" }, select: resultRow },
+      },
+    });
+    if (!attempt) throw notFound("The attempt");
+    const { results, ...rest } = attempt;
+    return {
+      ...rest,
+      results: results.map((result) => ({ ...result, output: result.output as unknown as StoredOutput })),
+      obstacle: releaseObstacle({ ...attempt, resultStatus: results[0]?.status ?? null }),
+    };
+  },
+});
+
+/** How long results should take at most, from submission to release. */
+const targetHours = 48;
+
+/** The figures an admin looks at first: what is going on, what waits and how long, what can be released, how bands fall. */
+export const getDashboard = defineQuery({
+  name: "results.getDashboard",
+  permission: "dashboard:read",
+  input: z.object({}),
+  run: async ({ db, clock }) => {
+    const now = clock.now();
+    const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
+    const dayStart = new Date(now.getTime() - 12 * 3_600_000);
+    const dayEnd = new Date(now.getTime() + 24 * 3_600_000);
+    const [counts, ages, oldest, sittings, bands, turnaround] = await Promise.all([
+      db.$queryRaw<
+        {
+          inProgress: number;
+          openSittings: number;
+          waiting: number;
+          oldest: Date | null;
+          late: number;
+          ready: number;
+          review: number;
+        }[]
+      >`
+        select (select count(*)::int from attempt where status = 'in_progress') as "inProgress",
+               (select count(*)::int from sitting where starts_at <= ${now} and ends_at > ${now} and cancelled_at is null) as "openSittings",
+               (select count(*)::int from script where status in ('waiting', 'leased')) as waiting,
+               (select min(waiting_since) from script where status in ('waiting', 'leased')) as oldest,
+               (select count(*)::int from script where status in ('waiting', 'leased') and waiting_since < ${now}::timestamptz - make_interval(hours => ${targetHours})) as late,
+               (select count(*)::int from attempt a where a.status = 'marked' and a.review_reason is null
+                  and exists (select 1 from result r where r.attempt_id = a.id and r.status = 'provisional')) as ready,
+               (select count(*)::int from attempt where review_reason is not null and status in ('submitted', 'marking', 'marked')) as review`,
+      db.$queryRaw<{ bucket: number; count: number }[]>`
+        select least(floor(extract(epoch from ${now}::timestamptz - waiting_since) / 21600), 8)::int as bucket, count(*)::int as count
+        from script where status in ('waiting', 'leased') group by 1 order by 1`,
+      db.script.findMany({
+        where: { status: { in: ["waiting", "leased"] } },
+        orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
+        take: 5,
+        select: {
+          code: true,
+          skill: true,
+          level: true,
+          status: true,
+          waitingSince: true,
+          leaseHolder: { select: { name: true } },
+        },
+      }),
+      db.$queryRaw<
+        {
+          id: string;
+          startsAt: Date;
+          centre: string;
+          timeZone: string;
+          capacity: number;
+          booked: number;
+          checkedIn: number;
+          inProgress: number;
+          submitted: number;
+          noShow: number;
+        }[]
+      >`
+        select s.id, s.starts_at as "startsAt", c.name as centre, c.time_zone as "timeZone", s.capacity,
+               count(*) filter (where a.status = 'booked')::int as booked,
+               count(*) filter (where a.status = 'checked_in')::int as "checkedIn",
+               count(*) filter (where a.status = 'in_progress')::int as "inProgress",
+               count(*) filter (where a.status in ('submitted', 'marking', 'marked', 'released'))::int as submitted,
+               count(*) filter (where a.status = 'no_show')::int as "noShow"
+        from sitting s join centre c on c.id = s.centre_id left join attempt a on a.sitting_id = s.id and a.status not in ('cancelled', 'voided')
+        where s.starts_at < ${dayEnd} and s.ends_at > ${dayStart} and s.cancelled_at is null
+        group by s.id, c.id order by s.starts_at limit 8`,
+      db.$queryRaw<{ bucket: number; count: number }[]>`
+        select least(floor(overall_hundredths / 50.0), 19)::int as bucket, count(*)::int as count
+        from result where status = 'released' and released_at >= ${monthAgo} group by 1 order by 1`,
+      db.$queryRaw<{ released: number; inTime: number; median: number | null }[]>`
+        select count(*)::int as released,
+               count(*) filter (where r.released_at - a.submitted_at <= make_interval(hours => ${targetHours}))::int as "inTime",
+               percentile_cont(0.5) within group (order by r.overall_hundredths) as median
+        from result r join attempt a on a.id = r.attempt_id
+        where r.status = 'released' and r.released_at >= ${monthAgo}`,
+    ]);
+    const figures = counts[0];
+    if (!figures) throw new Error("the dashboard's figures did not come");
+    return {
+      now,
+      targetHours,
+      figures,
+      /** Scripts waiting, by age in steps of six hours; the last step is everything past the target. */
+      waitingByAge: Array.from({ length: 9 }, (_, step) => ages.find((age) => age.bucket === step)?.count ?? 0),
+      oldest,
+      sittings,
+      /** Overall bands of the last 30 days in steps of half a band. */
+      bandCounts: Array.from({ length: 20 }, (_, step) => bands.find((band) => band.bucket === step)?.count ?? 0),
+      released: turnaround[0] ?? { released: 0, inTime: 0, median: null },
+    };
+  },
+});
