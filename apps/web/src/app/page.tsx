@@ -10,7 +10,7 @@ const points = [
   {
     icon: Mic,
     title: "Four skills, one sitting",
-    text: "Reading, listening, writing and speaking in ninety minutes. Answers are kept as you give them: a lost connection or a closed page costs you nothing.",
+    text: "Reading, listening, writing and speaking in ninety minutes. Your answers are kept as you give them, through a lost connection or a closed page.",
   },
   {
     icon: ListTree,
@@ -67,7 +67,8 @@ export default function LandingPage() {
               label={`An example. ${bandLabel({ text: "6.50", level: "C1", range: "6.20–6.80" })}`}
             />
             <figcaption className="mt-2 text-ui text-ink-3">
-              An example: overall band 6.50 lies in C1. The bracket is the range in which the result would fall again.
+              An example: overall band 6.50 lies in C1. The bracket is the score range: of three further sittings at the
+              same level, about two would fall inside it.
             </figcaption>
           </figure>
         </section>

@@ -71,7 +71,7 @@ export function DataTable<Row>({
                 {column.sort === undefined ? (
                   column.header
                 ) : (
-                  <Link href={column.sort.href} className="sort-link" scroll={false}>
+                  <Link href={column.sort.href} className="sort-link" scroll={false} prefetch={false}>
                     {column.header}
                     {column.sort.direction === "asc" ? (
                       <ArrowUp aria-hidden="true" />
@@ -104,7 +104,7 @@ export function DataTable<Row>({
                     className={column.className}
                   >
                     {index === 0 && rowHref !== undefined ? (
-                      <Link href={rowHref(row)} className="row-link">
+                      <Link href={rowHref(row)} className="row-link" prefetch={false}>
                         {column.cell(row)}
                       </Link>
                     ) : (

@@ -64,7 +64,13 @@ export function FilterBar({
         )}
         {children}
         {resetHref === undefined ? null : (
-          <Link href={resetHref} className="filter-clear" scroll={false} onClick={() => form.current?.reset()}>
+          <Link
+            href={resetHref}
+            className="filter-clear"
+            scroll={false}
+            prefetch={false}
+            onClick={() => form.current?.reset()}
+          >
             <X className="size-3.5" aria-hidden="true" />
             Clear
           </Link>

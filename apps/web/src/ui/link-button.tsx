@@ -3,6 +3,9 @@ import type { ComponentProps, ReactNode } from "react";
 import { type ButtonLook, buttonLook } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 
+// Every page is made per request (its policy carries a nonce), so a prefetch would cost the server a page and gain the
+// reader nothing: links of the look do not prefetch unless told to.
+
 export function LinkButton({
   variant,
   size,
@@ -13,7 +16,12 @@ export function LinkButton({
   ...rest
 }: ComponentProps<typeof Link> & ButtonLook & { icon?: ReactNode }) {
   return (
-    <Link {...rest} {...buttonLook({ variant, size, iconOnly })} className={classNames("btn", className)}>
+    <Link
+      prefetch={false}
+      {...rest}
+      {...buttonLook({ variant, size, iconOnly })}
+      className={classNames("btn", className)}
+    >
       {icon}
       {children}
     </Link>
@@ -21,5 +29,5 @@ export function LinkButton({
 }
 
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link {...rest} className={classNames("link", className)} />;
+  return <Link prefetch={false} {...rest} className={classNames("link", className)} />;
 }

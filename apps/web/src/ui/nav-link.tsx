@@ -21,6 +21,7 @@ export function NavLink({
   return (
     <Link
       href={href}
+      prefetch={false}
       className={className}
       aria-current={current}
       onClick={(event) => {

@@ -12,7 +12,13 @@ export function NavTabs({
   return (
     <nav aria-label={label} className="tab-row">
       {tabs.map((tab) => (
-        <Link key={tab.href} href={tab.href} className="tab" aria-current={tab.current ? "page" : undefined}>
+        <Link
+          key={tab.href}
+          href={tab.href}
+          className="tab"
+          prefetch={false}
+          aria-current={tab.current ? "page" : undefined}
+        >
           {tab.label}
           {tab.count === undefined ? null : <span className="text-ink-3 tabular-nums">{tab.count}</span>}
         </Link>

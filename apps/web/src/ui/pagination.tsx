@@ -27,7 +27,13 @@ export function Pagination({
         </LinkButton>
       )}
       {pages.map((page) => (
-        <Link key={page.href} href={page.href} className="pager-page" aria-current={page.current ? "page" : undefined}>
+        <Link
+          key={page.href}
+          href={page.href}
+          className="pager-page"
+          prefetch={false}
+          aria-current={page.current ? "page" : undefined}
+        >
           {page.label}
         </Link>
       ))}

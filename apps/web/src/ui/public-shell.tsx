@@ -90,13 +90,13 @@ function PublicFooter() {
   return (
     <footer className="border-t border-line">
       <div className="mx-auto flex w-full max-w-296 flex-wrap items-center gap-x-6 gap-y-2 px-4 py-6 text-ui text-ink-2 wide:px-8">
-        <Link href="/verify" className="link hit-line">
+        <Link href="/verify" className="link hit-line" prefetch={false}>
           Check a certificate
         </Link>
-        <Link href="/privacy" className="link hit-line">
+        <Link href="/privacy" className="link hit-line" prefetch={false}>
           Privacy
         </Link>
-        <Link href="/help" className="link hit-line">
+        <Link href="/help" className="link hit-line" prefetch={false}>
           Help
         </Link>
         <span className="wide:ml-auto">

@@ -15,7 +15,7 @@ export type RulerSize = "sm" | "md" | "lg";
 export type RulerGround = "surface" | "paper";
 
 const metrics = {
-  sm: { track: 20, head: 42, value: 16, pin: 22 },
+  sm: { track: 24, head: 42, value: 16, pin: 22 },
   md: { track: 28, head: 42, value: 16, pin: 22 },
   lg: { track: 34, head: 50, value: 20, pin: 26 },
 } as const;
@@ -339,7 +339,7 @@ export function RulerHistogram({
 }) {
   const most = Math.max(1, ...bins.map((bin) => bin.count));
   const top = height + 16;
-  const track = 20;
+  const { track } = metrics.sm;
   return (
     <div className="ruler" data-size="sm" data-ground={ground} role="img" aria-label={label}>
       <svg width="100%" height={top + track + ticksHeight} aria-hidden="true">

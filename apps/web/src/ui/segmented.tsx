@@ -60,7 +60,13 @@ export function SegmentedLinks({
   return (
     <nav aria-label={label} className={classNames("segmented", className)} data-size={size}>
       {options.map((option) => (
-        <Link key={option.href} href={option.href} aria-current={option.current ? "page" : undefined} scroll={false}>
+        <Link
+          key={option.href}
+          href={option.href}
+          aria-current={option.current ? "page" : undefined}
+          scroll={false}
+          prefetch={false}
+        >
           {option.label}
         </Link>
       ))}

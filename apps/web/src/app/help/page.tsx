@@ -22,7 +22,7 @@ export default function HelpPage() {
         </Question>
         <Question title="The microphone is not found">
           Allow it in the browser: there is a small sign beside the address. Close other programs that use it, such as
-          calls. Then choose “Check again” in the lobby.
+          calls. Then try again in the lobby.
         </Question>
         <Question title="Can I change or cancel my place?">
           Yes, until the day that stands beside your booking.
@@ -40,8 +40,7 @@ export default function HelpPage() {
           Within a section as often as you like. A section that has ended stays closed.
         </Question>
         <Question title="Which keys can I use?">
-          A to F choose an answer, F flags where there are fewer answers, Alt with the arrows goes to the item before or
-          after, and ? shows all keys. Everything works without a mouse.
+          Everything works without a mouse. The keys stand beside the question, and ? shows all of them.
         </Question>
         <h2 className="mt-8 pb-2">After</h2>
         <Question title="When is my result there?">

@@ -28,7 +28,7 @@ export default function PrivacyPage() {
           <li>Examiners hear the recording and read the texts without your name.</li>
         </Part>
         <Part title="Who sees it">
-          <li>Staff see what their task needs. Each look at and change to a result is put on record.</li>
+          <li>Staff see what their task needs. Each change to a result is put on record with who made it.</li>
           <li>Others see a result only through your certificate’s code or a link that you share yourself.</li>
           <li>Nothing is sold, and these pages load nothing from elsewhere: no trackers, no foreign fonts.</li>
         </Part>
@@ -42,12 +42,12 @@ export default function PrivacyPage() {
         <Part title="How long">
           <li>
             Each kind of data has its own period, set by the body that runs the examination; afterwards it is removed by
-            itself. Recordings go first.
+            itself.
           </li>
           <li>Results stay as long as a certificate may need to be checked.</li>
         </Part>
         <Part title="What you can do">
-          <li>Take all your data with you as a file, recordings included: My data, once you are signed in.</li>
+          <li>Take all your data with you as a file, recordings included. Sign in and open your account.</li>
           <li>
             Ask for erasure there. Personal data then goes from tables, files and mail; you decide whether a certificate
             that you hold is kept or withdrawn.
