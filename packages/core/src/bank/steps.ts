@@ -144,7 +144,8 @@ export async function allotForm(
     tx,
     allotted.map((entry) => entry.itemId),
     "allotted",
-    seed,
+    // The same shard as the presenting of this attempt: its rows are locked already then, so two starts cannot deadlock.
+    input.attemptId,
   );
 }
 

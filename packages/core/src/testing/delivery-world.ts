@@ -7,11 +7,18 @@ import { systemIds } from "../kernel/ids.ts";
 export async function createDeliveryWorld(
   db: PrismaClient,
   options: { capacity?: number; perLevel?: number } = {},
-): Promise<{ centreId: string; programmeId: string; sittingId: string; openSitting(capacity: number): Promise<string> }> {
+): Promise<{
+  centreId: string;
+  programmeId: string;
+  sittingId: string;
+  openSitting(capacity: number): Promise<string>;
+}> {
   const { uuid } = systemIds;
   const createdAt = new Date("2026-01-01T00:00:00Z");
   const centreId = uuid();
-  await db.centre.create({ data: { id: centreId, name: `Centre ${centreId}`, timeZone: "Europe/Lisbon", address: "online" } });
+  await db.centre.create({
+    data: { id: centreId, name: `Centre ${centreId}`, timeZone: "Europe/Lisbon", address: "online" },
+  });
   const programmeId = uuid();
   await db.programme.create({
     data: {
@@ -80,7 +87,8 @@ export async function createDeliveryWorld(
   } as const;
   const subSkill = { reading: "detail", listening: "detail", writing: "message", speaking: "personal" } as const;
   for (const skill of ["reading", "listening", "writing", "speaking"] as const) {
-    const levels = skill === "reading" || skill === "listening" ? ["A1", "A2", "B1", "B2", "C1", "C2"] : ["A", "B", "C"];
+    const levels =
+      skill === "reading" || skill === "listening" ? ["A1", "A2", "B1", "B2", "C1", "C2"] : ["A", "B", "C"];
     const rows = levels.flatMap((level) =>
       Array.from({ length: perLevel }, (_, index) => ({ level, index, itemId: uuid(), versionId: uuid() })),
     );
