@@ -57,7 +57,7 @@ export function StaffShell({
           {signOut ? <div className="border-t border-line px-3 pt-3 pb-1">{signOut}</div> : null}
         </div>
       </header>
-      <div className="staff-side only-wide">
+      <header className="staff-side only-wide">
         <Wordmark href={homeHref} />
         <nav aria-label="Main" className="grid gap-0.5">
           {nav.map((link) => (
@@ -71,7 +71,7 @@ export function StaffShell({
         <div className="mt-auto">
           <UserMenu user={user} links={userLinks} signOut={signOut} face="row" />
         </div>
-      </div>
+      </header>
       <div id="content" tabIndex={-1} className="min-w-0 bg-surface outline-none">
         {children}
       </div>
