@@ -226,6 +226,11 @@ export function addFraction(sum: ExactSum, num: number, den: number): void {
 
 /** Adds `weight × value`, weight a safe integer up to 10^5 and value from 0 to 1. */
 export function addWeighted(sum: ExactSum, weight: number, value: Rational): void {
+  if (value === ZERO) return;
+  if (value === ONE) {
+    sum.num += weight * sum.den;
+    return;
+  }
   if (value.den <= 1_000_000n) addFraction(sum, weight * Number(value.num), Number(value.den));
   else sum.spill = add(sum.spill, multiply(rational(weight), value));
 }
