@@ -1,8 +1,15 @@
 import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
+import { markingJobs, markingSweeps } from "./marking/jobs.ts";
 import { peopleJobs, peopleSweeps } from "./people/jobs.ts";
+import { resultJobs } from "./results/jobs.ts";
 
 /** Every kind of background work there is: the worker runs these, and the queue refuses any other. */
-export const jobHandlers: readonly JobHandler[] = [handleProcessRecording, ...peopleJobs];
+export const jobHandlers: readonly JobHandler[] = [
+  handleProcessRecording,
+  ...peopleJobs,
+  ...markingJobs,
+  ...resultJobs,
+];
 
-export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...peopleSweeps];
+export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...peopleSweeps, ...markingSweeps];

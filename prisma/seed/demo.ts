@@ -1,0 +1,119 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Services } from "@bandwise/core/kernel/context";
+import type { Role, Viewer } from "@bandwise/core/kernel/policy";
+import { hashPassword } from "@bandwise/core/people/passwords";
+import { seedDemoHistory } from "./demo-history.ts";
+
+/** Everybody in the demonstration signs in with this; it opens nothing elsewhere. */
+const demoPassword = "bandwise-demo";
+
+const people: readonly { readonly account: string; readonly name: string; readonly roles: readonly Role[] }[] = [
+  { account: "candidate", name: "Carla Example", roles: ["candidate"] },
+  { account: "candidate2", name: "Chidi Example", roles: ["candidate"] },
+  { account: "examiner", name: "Elif Sample", roles: ["examiner"] },
+  { account: "examiner2", name: "Emil Sample", roles: ["examiner"] },
+  { account: "senior", name: "Sana Sample", roles: ["senior_examiner"] },
+  { account: "writer", name: "Wren Sample", roles: ["item_writer"] },
+  { account: "reviewer", name: "Rui Sample", roles: ["item_reviewer"] },
+  { account: "invigilator", name: "Ines Sample", roles: ["invigilator"] },
+  { account: "admin", name: "Ada Sample", roles: ["admin"] },
+  { account: "admin2", name: "Amir Sample", roles: ["admin"] },
+];
+
+export interface DemoWorld {
+  readonly viewers: ReadonlyMap<string, Extract<Viewer, { kind: "person" }>>;
+  readonly centres: { readonly online: string; readonly northmere: string };
+}
+
+/** Fictional people for every role, two centres, sittings to book, and a month of fictional past attempts. Once only. */
+export async function seedDemo(services: Services): Promise<void> {
+  const { db, settings } = services;
+  const accounts = people.map(({ account, roles }) => ({
+    role: roles.join(", ").replaceAll("_", " "),
+    email: `${account}@demo.test`,
+    password: demoPassword,
+  }));
+  if (await db.person.findUnique({ where: { email: "admin@demo.test" }, select: { id: true } })) return;
+  const world = await createWorld(services);
+  await openSittings(services, world);
+  await seedDemoHistory(services, world);
+  await writeFile(join(settings.dataDir, "demo-accounts.json"), JSON.stringify(accounts, null, 2), { mode: 0o600 });
+}
+
+async function createWorld({ db, ids, clock }: Services): Promise<DemoWorld> {
+  const now = clock.now();
+  const viewers = new Map<string, Extract<Viewer, { kind: "person" }>>();
+  for (const { account, name, roles } of people) {
+    const id = ids.uuid();
+    await db.person.create({
+      data: {
+        id,
+        name,
+        email: `${account}@demo.test`,
+        passwordHash: await hashPassword(demoPassword),
+        emailVerifiedAt: now,
+        dateOfBirth: new Date("1998-04-12"),
+        createdAt: now,
+        roles: { create: roles.map((role) => ({ id: ids.uuid(), role, grantedAt: now })) },
+      },
+    });
+    viewers.set(account, { kind: "person", personId: id, roles, centreIds: [] });
+  }
+  const online = ids.uuid();
+  const northmere = ids.uuid();
+  await db.centre.createMany({
+    data: [
+      { id: online, name: "Online", timeZone: "UTC", address: "online" },
+      { id: northmere, name: "Northmere, room 2", timeZone: "Europe/London", address: "2 Harbour Row, Northmere" },
+    ],
+  });
+  return { viewers, centres: { online, northmere } };
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** One sitting of each programme that can be sat at once, and some later ones at a fixed place and time. */
+async function openSittings({ db, ids, clock }: Services, world: DemoWorld): Promise<void> {
+  const now = clock.now();
+  const programmes = await db.programme.findMany({ select: { id: true, name: true } });
+  const programme = (name: string): string => {
+    const found = programmes.find((candidate) => candidate.name === name);
+    if (!found) throw new Error(`the programme ${name} has not been published`);
+    return found.id;
+  };
+  const createdById = world.viewers.get("admin")?.personId;
+  if (!createdById) throw new Error("the demonstration has no admin");
+  const morning = new Date(now);
+  morning.setUTCHours(9, 0, 0, 0);
+  const at = (days: number, hours: number): Date => new Date(morning.getTime() + days * day + hours * hour);
+  const common = { createdById, createdAt: now };
+  const openNow = {
+    ...common,
+    centreId: world.centres.online,
+    startsAt: new Date(now.getTime() - hour),
+    endsAt: new Date(now.getTime() + 60 * day),
+    bookBefore: new Date(now.getTime() + 59 * day),
+    changeBefore: new Date(now.getTime() + 59 * day),
+    capacity: 200,
+  };
+  const fixed = (days: number, hours: number, capacity: number) => ({
+    ...common,
+    centreId: world.centres.northmere,
+    startsAt: at(days, hours),
+    endsAt: at(days, hours + 3),
+    bookBefore: at(days - 1, hours),
+    changeBefore: at(days - 2, hours),
+    capacity,
+  });
+  await db.sitting.createMany({
+    data: [
+      { id: ids.uuid(), programmeId: programme("ielp"), ...openNow },
+      { id: ids.uuid(), programmeId: programme("ielp-short"), ...openNow },
+      { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(3, 0, 24) },
+      { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(3, 5, 24) },
+      { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(10, 0, 24) },
+    ],
+  });
+}
