@@ -38,4 +38,7 @@ await build({
     js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
   },
   plugins: [packagesOutside],
+}).catch(() => {
+  // esbuild has said what is wrong.
+  process.exitCode = 1;
 });

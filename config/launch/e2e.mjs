@@ -1,0 +1,106 @@
+// `pnpm e2e [playwright arguments]`: the production build on a fresh database with the seed, and Playwright against it.
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findChromium } from "./chromium.mjs";
+import { at, tool } from "./places.mjs";
+import { buildCli, buildWeb, buildWorker, checkMachine, generate, install } from "./prepare.mjs";
+import { capture, endAll } from "./processes.mjs";
+import { seed, startDatabase, startPrograms } from "./serve.mjs";
+import { describeError, say, step } from "./terminal.mjs";
+
+/** The stage of `npm test`. */
+export function journeys(playwrightArguments = []) {
+  return {
+    title: "Journeys in a browser",
+    run: () => withInstallation((env) => runPlaywright(env, playwrightArguments)),
+  };
+}
+
+/** Runs `work` against an installation of its own that leaves nothing behind. */
+async function withInstallation(work) {
+  const folder = mkdtempSync(join(tmpdir(), "bandwise-e2e-"));
+  chmodSync(folder, 0o711);
+  const port = String(await freePort());
+  const env = {
+    DATA_DIR: folder,
+    HOST: "127.0.0.1",
+    PORT: port,
+    PUBLIC_URL: `http://localhost:${port}`,
+    AUTH_SECRET: randomBytes(48).toString("base64url"),
+    LOG_LEVEL: "warn",
+    // The seed adds the short programme (seconds instead of minutes) and its open sitting.
+    BANDWISE_SEED: "journeys",
+  };
+  const started = [];
+  let unexpected;
+  try {
+    const database = await startDatabase(env, { settings: { fsync: "off" } });
+    started.push(database);
+    await seed(database.environment);
+    started.push(await startPrograms(database.environment, { onEnd: (line) => (unexpected = line) }));
+    const result = await work(database.environment);
+    if (unexpected) return { ...result, failed: result.failed + 1, output: `${result.output}\n${unexpected}` };
+    return result;
+  } finally {
+    for (const part of started.reverse()) await part.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runPlaywright(env, playwrightArguments) {
+  const chromium = await findChromium();
+  const report = join(env.DATA_DIR, "playwright.json");
+  const { status, output } = await capture(
+    process.execPath,
+    [
+      tool("e2e", "@playwright/test", "cli.js"),
+      "test",
+      "-c",
+      at("e2e", "playwright.config.ts"),
+      "--reporter=list,json",
+      ...playwrightArguments,
+    ],
+    {
+      cwd: at("e2e"),
+      echo: true,
+      env: {
+        ...env,
+        E2E_BASE_URL: env.PUBLIC_URL,
+        E2E_DATA_DIR: env.DATA_DIR,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        ...(chromium && { PLAYWRIGHT_CHROMIUM: chromium }),
+      },
+    },
+  );
+  const { stats } = JSON.parse(readFileSync(report, "utf8"));
+  const failed = stats.unexpected + (status !== 0 && stats.unexpected === 0 ? 1 : 0);
+  return { passed: stats.expected + stats.flaky, failed, output: failed > 0 && stats.unexpected === 0 ? output : "" };
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+if (process.argv[1] === at("config", "launch", "e2e.mjs")) {
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, endAll);
+  try {
+    checkMachine();
+    await step("Installing packages", install);
+    await step("Generating the database client", generate);
+    await step("Building the command line", buildCli);
+    await step("Building the worker", buildWorker);
+    await step("Building the site", buildWeb);
+    const { runStages } = await import("./stages.mjs");
+    process.exitCode = await runStages([journeys(process.argv.slice(2))]);
+  } catch (error) {
+    say(describeError(error));
+    process.exitCode = 1;
+  }
+}
