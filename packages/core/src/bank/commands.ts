@@ -11,7 +11,7 @@ import { addItemVersion, rebuildExposure } from "./steps.ts";
 const reason = z.string().trim().min(3, "say why, in three letters at least").max(500);
 
 export const createItem = defineCommand({
-  name: "bank.createItem",
+  name: "createItem",
   permission: "item:write",
   input: z.object({ item: bankItem, reason }),
   run: async (context, { item, reason: why }) => {
@@ -30,7 +30,7 @@ export const createItem = defineCommand({
 
 /** Saves a change as a new draft version. The version in use stays in use until the new one is activated. */
 export const editItem = defineCommand({
-  name: "bank.editItem",
+  name: "editItem",
   permission: "item:write",
   input: z.object({ itemId: z.uuid(), basedOnVersion: z.number().int(), item: bankItem, reason }),
   run: async (context, input) => {
@@ -62,7 +62,7 @@ export const editItem = defineCommand({
 
 /** Puts a version into use: forms draw on it from now on, and the version in use before is retired. */
 export const activateItemVersion = defineCommand({
-  name: "bank.activateItemVersion",
+  name: "activateItemVersion",
   permission: "item:retire",
   input: z.object({ versionId: z.uuid(), reason }),
   run: async (context, input) => {
@@ -84,7 +84,7 @@ export const activateItemVersion = defineCommand({
 
 /** Takes an item out of use for good. Forms that hold it already keep it. */
 export const retireItem = defineCommand({
-  name: "bank.retireItem",
+  name: "retireItem",
   permission: "item:retire",
   input: z.object({ itemId: z.uuid(), reason }),
   run: async (context, input) => {
@@ -97,7 +97,7 @@ export const retireItem = defineCommand({
 
 /** Stores an audio file or picture under a name that is never used again for other content. */
 export const uploadMedia = defineCommand({
-  name: "bank.uploadMedia",
+  name: "uploadMedia",
   permission: "item:write",
   input: mediaUpload,
   run: async (context, input) => {
@@ -132,7 +132,7 @@ export const uploadMedia = defineCommand({
 });
 
 export const rebuildExposureCounts = defineCommand({
-  name: "bank.rebuildExposureCounts",
+  name: "rebuildExposureCounts",
   permission: "bank:maintain",
   input: z.object({}),
   run: async (context) => {

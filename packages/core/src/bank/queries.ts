@@ -50,7 +50,7 @@ const orders = {
 
 /** The bank as its staff browse it: filtered, searched (full text in stem, options and stimulus) and paged by the database. */
 export const listItems = defineQuery({
-  name: "bank.listItems",
+  name: "listItems",
   permission: "item:read",
   input: itemFilter,
   run: async ({ db }, input): Promise<Page<ItemRow>> => {
@@ -101,7 +101,7 @@ export interface BankCell {
 
 /** Active items per skill, level and sub-skill, and how often they were allotted: the heat map. */
 export const bankOverview = defineQuery({
-  name: "bank.bankOverview",
+  name: "bankOverview",
   permission: "item:read",
   input: z.object({}),
   run: ({ db }): Promise<BankCell[]> => db.$queryRaw<BankCell[]>`
@@ -116,7 +116,7 @@ export const bankOverview = defineQuery({
 
 /** One item with its history: the version asked for (or the one in use) as the author's file shape. */
 export const getItem = defineQuery({
-  name: "bank.getItem",
+  name: "getItem",
   permission: "item:read",
   input: z.object({ itemId: z.uuid(), version: z.number().int().optional() }),
   run: async ({ db }, input) => {
@@ -191,7 +191,7 @@ export const getItem = defineQuery({
 
 /** A file of the bank, for staff: candidates get theirs through their exam. */
 export const getMedia = defineQuery({
-  name: "bank.getMedia",
+  name: "getMedia",
   permission: "item:read",
   input: z.object({ name: z.string().max(80) }),
   run: async ({ db }, { name }) => {

@@ -9,6 +9,7 @@ import {
   createScriptsJob,
   heldScriptInput,
   reopenScriptInput,
+  retakeScriptInput,
   rubricFile,
   saveDraftInput,
   submitRatingInput,
@@ -24,7 +25,7 @@ const recordingRetrySeconds = 5;
  * at once, without a marker: there is nothing to judge. Runs again without effect.
  */
 export const createScripts = defineCommand({
-  name: "marking.createScripts",
+  name: "createScripts",
   permission: "marking:sweep",
   input: z.object({ attemptId: z.uuid() }),
   run: async (context, { attemptId }) => {
@@ -95,7 +96,7 @@ export const createScripts = defineCommand({
  * is chosen and locked rows are skipped: two examiners who ask in the same instant get two scripts.
  */
 export const takeScript = defineCommand({
-  name: "marking.takeScript",
+  name: "takeScript",
   permission: "script:mark",
   input: takeScriptInput,
   run: async (context, { skill }): Promise<{ code: string } | null> => {
@@ -129,9 +130,49 @@ export const takeScript = defineCommand({
   },
 });
 
+/**
+ * Takes up one script again that went back to the queue while its page was silent, if nobody else has it. Its code is known
+ * only to who has held it, so this is no way to choose what to mark.
+ */
+export const retakeScript = defineCommand({
+  name: "marking.retakeScript",
+  permission: "script:mark",
+  input: retakeScriptInput,
+  run: async (context, { code }): Promise<{ leaseToken: string; until: Date }> => {
+    const { tx, now, ids, viewer } = context;
+    const { personId } = requirePerson(viewer);
+    const [script] = await tx.$queryRaw<{ id: string; free: boolean }[]>`
+      select s.id,
+             (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now}))) as free
+      from script s
+      where s.code = ${code}
+        and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
+        and not exists (select 1 from attempt a where a.id = s.attempt_id and a.candidate_id = ${personId}::uuid)
+        and exists (select 1 from audit_entry e where e.subject_type = 'script' and e.subject_id = s.id::text
+                    and e.actor_id = ${personId}::uuid and e.action = 'marking.takeScript')
+      for update of s`;
+    if (!script) throw notFound("The script");
+    if (!script.free) throw conflict("Another examiner has taken this script.");
+    const leaseToken = ids.uuid();
+    const until = leaseEnd(now);
+    await tx.script.update({
+      where: { id: script.id },
+      data: {
+        status: "leased",
+        version: { increment: 1 },
+        leaseHolderId: personId,
+        leaseToken,
+        leaseExpiresAt: until,
+      },
+    });
+    context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true, again: true } });
+    return { leaseToken, until };
+  },
+});
+
 /** The open marking page keeps its script. A lease that lapsed but that nobody took is taken up again. */
 export const renewLease = defineCommand({
-  name: "marking.renewLease",
+  name: "renewLease",
   permission: "script:mark",
   input: heldScriptInput,
   audit: "ledger",
@@ -145,7 +186,7 @@ export const renewLease = defineCommand({
 
 /** Gives the script back to the queue; a draft stays with its owner. */
 export const returnScript = defineCommand({
-  name: "marking.returnScript",
+  name: "returnScript",
   permission: "script:mark",
   input: heldScriptInput,
   run: async (context, input) => {
@@ -157,7 +198,7 @@ export const returnScript = defineCommand({
 });
 
 export const saveDraft = defineCommand({
-  name: "marking.saveDraft",
+  name: "saveDraft",
   permission: "script:mark",
   input: saveDraftInput,
   audit: "ledger",
@@ -171,7 +212,7 @@ export const saveDraft = defineCommand({
 });
 
 export const submitRating = defineCommand({
-  name: "marking.submitRating",
+  name: "submitRating",
   permission: "script:mark",
   input: submitRatingInput,
   run: async (context, input) => {
@@ -206,7 +247,7 @@ export const submitRating = defineCommand({
 
 /** An admin sends a script that could not be marked back to the queue; the rating that said so no longer counts. */
 export const reopenScript = defineCommand({
-  name: "marking.reopenScript",
+  name: "reopenScript",
   permission: "attempt:manage",
   input: reopenScriptInput,
   run: async (context, { scriptId }) => {
@@ -224,7 +265,7 @@ export const reopenScript = defineCommand({
 
 /** Frees scripts whose page has gone silent, so that the queue's figures tell the truth. */
 export const returnLapsedLeases = defineCommand({
-  name: "marking.returnLapsedLeases",
+  name: "returnLapsedLeases",
   permission: "marking:sweep",
   input: z.object({}),
   audit: "ledger",

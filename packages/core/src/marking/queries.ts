@@ -15,7 +15,7 @@ const taskContent = {
 
 /** What waits in each queue, and what this examiner holds and has done. */
 export const getMarkingHome = defineQuery({
-  name: "marking.getMarkingHome",
+  name: "getMarkingHome",
   permission: "script:mark",
   input: z.object({}),
   run: async ({ db, viewer, clock }) => {
@@ -48,7 +48,7 @@ export const getMarkingHome = defineQuery({
  * and her own marks. Whose it is, is not part of it.
  */
 export const getScriptForMarking = defineQuery({
-  name: "marking.getScriptForMarking",
+  name: "getScriptForMarking",
   permission: "script:mark",
   input: z.object({ code: z.string().max(20) }),
   run: async ({ db, viewer, clock }, { code }) => {
@@ -134,7 +134,7 @@ export const getScriptForMarking = defineQuery({
 
 /** Where the audio of a script lies, for an examiner who holds or has rated it and for those who watch over marking. */
 export const getScriptAudio = defineQuery({
-  name: "marking.getScriptAudio",
+  name: "getScriptAudio",
   permission: "staff:home",
   input: z.object({ scriptId: z.uuid() }),
   run: async ({ db, viewer }, { scriptId }) => {
@@ -161,7 +161,7 @@ export const getScriptAudio = defineQuery({
 
 /** The examiner's own ratings, newest first. */
 export const listMyRatings = defineQuery({
-  name: "marking.listMyRatings",
+  name: "listMyRatings",
   permission: "script:mark",
   input: pageInput,
   run: async ({ db, viewer }, input) => {
@@ -191,7 +191,7 @@ export const listMyRatings = defineQuery({
 
 /** All scripts with who holds them and how long they have waited: for seniors and admins. */
 export const listScripts = defineQuery({
-  name: "marking.listScripts",
+  name: "listScripts",
   permission: "script:watch",
   input: scriptFilter,
   run: async ({ db, clock }, input) => {

@@ -1,5 +1,6 @@
+import { rational } from "@bandwise/scoring/rational";
 import { expect, test } from "vitest";
-import { decideAfterRating, isEmptyText, scoreProblems } from "./rules.ts";
+import { contributionOf, decideAfterRating, exactDecimal, isEmptyText, scoreProblems } from "./rules.ts";
 import { criterionScore, type RubricFile } from "./schema.ts";
 
 const rubric: RubricFile = {
@@ -39,4 +40,26 @@ test("white space alone is no answer", () => {
   expect(isEmptyText({ text: " \n " })).toBe(true);
   expect(isEmptyText(null)).toBe(true);
   expect(isEmptyText({ text: "Dear" })).toBe(false);
+});
+
+test("a script's contribution is exact, and absent until every criterion has its score", () => {
+  const scores = { fluency: 7, accuracy: 6, range: 6.5, interaction: 7 };
+  expect(contributionOf("speaking", "C", scores)).toEqual({
+    mean: "6.625",
+    weight: "2.25",
+    raw: "14.90625",
+    maximum: "22.50",
+  });
+  expect(contributionOf("speaking", "A", { fluency: 7 })).toEqual({
+    mean: null,
+    weight: "1.125",
+    raw: null,
+    maximum: "11.25",
+  });
+});
+
+test("an exact decimal keeps every digit and two at least", () => {
+  expect(exactDecimal(rational(0))).toBe("0.00");
+  expect(exactDecimal(rational(13, 2))).toBe("6.50");
+  expect(exactDecimal(rational(53, 8))).toBe("6.625");
 });

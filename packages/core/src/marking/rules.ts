@@ -1,4 +1,7 @@
-import type { CannotMarkReason, RubricFile, Scores } from "./schema.ts";
+import { levelBands } from "@bandwise/scoring/cefr";
+import { mean, multiply, type Rational, rational } from "@bandwise/scoring/rational";
+import { IELP } from "@bandwise/scoring/schemes/ielp";
+import type { CannotMarkReason, RatedSkill, RubricFile, Scores } from "./schema.ts";
 
 /**
  * A lease lasts two minutes and is renewed while the marking page is open, so that a closed laptop or a crashed browser
@@ -47,4 +50,40 @@ export function isEmptyText(value: unknown): boolean {
 export function readText(value: unknown): string {
   if (value === null || typeof value !== "object" || !("text" in value)) return "";
   return typeof value.text === "string" ? value.text : "";
+}
+
+/** What a script adds to its section's raw score, written out exactly: mean of the criteria × weight of the level. */
+export interface Contribution {
+  /** Null until every criterion has its score. */
+  readonly mean: string | null;
+  readonly weight: string;
+  readonly raw: string | null;
+  readonly maximum: string;
+}
+
+/** @throws for a level that rated tasks do not have. */
+export function contributionOf(skill: RatedSkill, level: string, scores: Scores): Contribution {
+  const band = levelBands.find((known) => known === level);
+  if (!band) throw new Error(`rated tasks have no level ${level}`);
+  const weight = rational(IELP.rated.weightThousandths[band], 1000);
+  const given = IELP.sections[skill].criteria.map((criterion) => scores[criterion]);
+  const complete = given.every((score) => score !== undefined);
+  const average = complete ? mean(given.map((score) => rational(score * 2, 2))) : null;
+  return {
+    mean: average && exactDecimal(average),
+    weight: exactDecimal(weight),
+    raw: average && exactDecimal(multiply(average, weight)),
+    maximum: exactDecimal(multiply(rational(IELP.rated.rating.highest), weight)),
+  };
+}
+
+/** A fraction whose denominator divides a power of ten, with every digit it has and two at least: 53/8 → "6.625". */
+export function exactDecimal(value: Rational): string {
+  for (let places = 2; places <= 15; places += 1) {
+    const scaled = value.num * 10n ** BigInt(places);
+    if (scaled % value.den !== 0n) continue;
+    const digits = (scaled / value.den).toString().padStart(places + 1, "0");
+    return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  }
+  throw new Error(`${value.num}/${value.den} has no short decimal`);
 }

@@ -1,3 +1,4 @@
+import { levelBands } from "@bandwise/scoring/cefr";
 import { z } from "zod";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
@@ -50,6 +51,9 @@ export const criterionScore = z
 export const scores = z.record(z.string().max(40), criterionScore);
 export type Scores = z.infer<typeof scores>;
 
+/** The rated half of the exam: what markers judge. */
+export type RatedSkill = "writing" | "speaking";
+
 /** Scores as stored: a draft may lack some. */
 export const scoreProgress = scores.catch({});
 
@@ -57,6 +61,7 @@ const comment = z.string().max(4000).default("");
 const held = { scriptId: z.uuid(), leaseToken: z.uuid() };
 
 export const takeScriptInput = z.object({ skill: z.enum(["writing", "speaking"]) });
+export const retakeScriptInput = z.object({ code: z.string().max(20) });
 export const heldScriptInput = z.object(held);
 export const saveDraftInput = z.object({ ...held, scores, comment });
 export const submitRatingInput = z.object({
@@ -70,6 +75,7 @@ export const reopenScriptInput = z.object({ scriptId: z.uuid(), reason: z.string
 
 export const scriptFilter = pageInput.extend({
   skill: z.enum(["writing", "speaking"]).optional().catch(undefined),
+  level: z.enum(levelBands).optional().catch(undefined),
   status: z
     .enum(["waiting", "leased", "rated", "adjudication", "settled", "cannot_be_marked"])
     .optional()

@@ -9,7 +9,7 @@ import { makeProvisionalResult, scoreObjectiveSections } from "./steps.ts";
 
 /** Scores reading and listening of a submitted attempt. Runs again without other effect than a fresh score. */
 export const scoreObjective = defineCommand({
-  name: "results.scoreObjective",
+  name: "scoreObjective",
   permission: "result:score",
   input: attemptInput,
   run: async (context, { attemptId }) => {
@@ -27,7 +27,7 @@ export const scoreObjective = defineCommand({
 
 /** Makes the provisional result of a fully marked attempt; a second call finds it there. */
 export const computeResult = defineCommand({
-  name: "results.computeResult",
+  name: "computeResult",
   permission: "result:score",
   input: attemptInput,
   run: async (context, { attemptId }) => {
@@ -52,7 +52,7 @@ export const computeResult = defineCommand({
  * @throws CONFLICT naming the first attempt that cannot be released and why.
  */
 export const releaseResults = defineCommand({
-  name: "results.releaseResults",
+  name: "releaseResults",
   permission: "result:release",
   input: releaseResultsInput,
   run: async (context, { attemptIds }) => {
@@ -100,7 +100,7 @@ export const releaseResults = defineCommand({
 
 /** Closes an admin's review of answers that came after scoring: the attempt is scored anew and may be released. */
 export const resolveReview = defineCommand({
-  name: "results.resolveReview",
+  name: "resolveReview",
   permission: "attempt:manage",
   input: attemptInput,
   run: async (context, { attemptId }) => {

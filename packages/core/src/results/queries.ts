@@ -34,7 +34,7 @@ const resultRow = {
 
 /** What a candidate sees of a result: bands, shares, composites, sub-skills and the trace; of an item only level, sub-skill and credit. */
 export const getResult = defineQuery({
-  name: "results.getResult",
+  name: "getResult",
   permission: "account:own",
   input: z.object({ resultId: z.uuid() }),
   run: async ({ db, viewer }, { resultId }) => {
@@ -58,7 +58,7 @@ export const getResult = defineQuery({
 
 /** A candidate's released results, newest first, with what a progress chart needs. */
 export const listMyResults = defineQuery({
-  name: "results.listMyResults",
+  name: "listMyResults",
   permission: "result:own",
   input: z.object({}),
   run: async ({ db, viewer }) => {
@@ -81,7 +81,7 @@ export const listMyResults = defineQuery({
 
 /** Attempts by how near they are to release: `ready` can be released, `held` cannot yet and says why. */
 export const listResults = defineQuery({
-  name: "results.listResults",
+  name: "listResults",
   permission: "result:read",
   input: resultFilter,
   run: async ({ db, clock }, input) => {
@@ -163,7 +163,7 @@ export const listResults = defineQuery({
 
 /** One attempt's results for staff: every version, the frozen inputs, and who rated what. */
 export const getAttemptResults = defineQuery({
-  name: "results.getAttemptResults",
+  name: "getAttemptResults",
   permission: "result:read",
   input: attemptInput,
   run: async ({ db }, { attemptId }) => {
@@ -220,7 +220,7 @@ const targetHours = 48;
 
 /** The figures an admin looks at first: what is going on, what waits and how long, what can be released, how bands fall. */
 export const getDashboard = defineQuery({
-  name: "results.getDashboard",
+  name: "getDashboard",
   permission: "dashboard:read",
   input: z.object({}),
   run: async ({ db, clock }) => {
