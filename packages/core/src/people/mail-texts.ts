@@ -1,6 +1,6 @@
 import type { Role } from "../kernel/policy.ts";
-import { linkMinutes } from "./rules.ts";
-import { type MailKind, roleTitles } from "./schema.ts";
+import { linkMinutes, roleTitles } from "./rules.ts";
+import type { MailKind } from "./schema.ts";
 
 export interface MailText {
   readonly subject: string;

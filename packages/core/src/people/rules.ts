@@ -1,5 +1,16 @@
 import type { Role } from "../kernel/policy.ts";
 
+/** What people call each role. */
+export const roleTitles: Record<Role, string> = {
+  candidate: "Candidate",
+  examiner: "Examiner",
+  senior_examiner: "Senior examiner",
+  item_writer: "Item writer",
+  item_reviewer: "Item reviewer",
+  invigilator: "Invigilator",
+  admin: "Admin",
+};
+
 /** Minutes a mailed link works. A reset link is short-lived because it opens an account that is already in use. */
 export const linkMinutes = { verifyEmail: 48 * 60, resetPassword: 30, invitation: 14 * 24 * 60 } as const;
 

@@ -123,16 +123,6 @@ export interface SignedInPerson {
   readonly totpEnabled: boolean;
 }
 
-export const roleTitles: Record<Role, string> = {
-  candidate: "Candidate",
-  examiner: "Examiner",
-  senior_examiner: "Senior examiner",
-  item_writer: "Item writer",
-  item_reviewer: "Item reviewer",
-  invigilator: "Invigilator",
-  admin: "Admin",
-};
-
 export const mailKinds = [
   "verify-email",
   "already-registered",

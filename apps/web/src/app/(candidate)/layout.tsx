@@ -1,6 +1,7 @@
 import { can } from "@bandwise/core/kernel/policy";
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/features/people/sign-out-form.tsx";
+import { homePath } from "@/features/people/staff-nav.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { PublicShell } from "@/ui/public-shell.tsx";
 
@@ -15,7 +16,7 @@ export default async function CandidateLayout({ children }: { children: ReactNod
         { href: "/account", label: "My data" },
       ]
     : [{ href: "/account", label: "My data" }];
-  const userLinks = can(viewer, "staff:home") ? [{ href: "/", label: "Staff pages" }] : [];
+  const userLinks = can(viewer, "staff:home") ? [{ href: homePath(viewer), label: "Staff pages" }] : [];
   return (
     <PublicShell
       nav={nav}

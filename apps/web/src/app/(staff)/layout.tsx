@@ -1,6 +1,6 @@
 import { countOpenApprovals } from "@bandwise/core/audit/queries";
 import { can } from "@bandwise/core/kernel/policy";
-import { roleTitles } from "@bandwise/core/people/schema";
+import { roleTitles } from "@bandwise/core/people/rules";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/features/people/sign-out-form.tsx";

@@ -7,17 +7,30 @@ import { type ActionResult, runAction } from "@/lib/action.ts";
 import { clientAddress } from "@/lib/client-address.ts";
 import type { WebContext } from "@/lib/context.ts";
 import { safeReturnPath } from "@/lib/own-origin.ts";
-import { openSecondStep, type SessionClaim, sealSecondStep, secondStepCookie, sessionCookie } from "@/lib/session.ts";
+import { getServices } from "@/lib/services.ts";
+import {
+  openSecondStep,
+  type SessionClaim,
+  sealSecondStep,
+  sealSession,
+  secondStepCookie,
+  sessionCookie,
+} from "@/lib/session.ts";
 import { beginSignIn, finishSignIn, writeSessionCookie } from "@/lib/sign-in.ts";
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-}
+import { sessionOf } from "@/lib/viewer.ts";
+import { textOf } from "./form-text.ts";
+import { homePath } from "./staff-nav.tsx";
 
 async function goOn(claim: SessionClaim, form: FormData): Promise<never> {
   await writeSessionCookie(claim);
-  redirect(safeReturnPath(textOf(form, "next"), "/"));
+  redirect(safeReturnPath(textOf(form, "next"), await homeOf(claim)));
+}
+
+/** Where the person who has just signed in belongs. */
+async function homeOf(claim: SessionClaim): Promise<string> {
+  const services = await getServices();
+  const sealed = await sealSession(claim, services.settings.authSecret);
+  return homePath((await sessionOf(services, sealed)).viewer);
 }
 
 /** A stranger's context: signing in starts from nothing, whoever was signed in here before. */
@@ -32,8 +45,8 @@ export async function signInAction(_before: ActionResult<null> | null, form: For
     if (first.step === "done") return goOn(first.claim, form);
     const { name, options } = secondStepCookie(context.settings.publicUrl);
     (await cookies()).set(name, await sealSecondStep(first.pending, context.settings.authSecret), options);
-    const next = safeReturnPath(textOf(form, "next"), "/");
-    redirect(next === "/" ? "/sign-in/code" : `/sign-in/code?next=${encodeURIComponent(next)}`);
+    const next = safeReturnPath(textOf(form, "next"), "");
+    redirect(next === "" ? "/sign-in/code" : `/sign-in/code?next=${encodeURIComponent(next)}`);
   });
 }
 

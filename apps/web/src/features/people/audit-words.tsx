@@ -1,0 +1,30 @@
+import type { AuditRow } from "@bandwise/core/audit/queries";
+
+/** `releaseResults` → “Release results”. */
+export function actionWords(action: string): string {
+  const words = action
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/[-_.]/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function actorWords(row: Pick<AuditRow, "actorName" | "actorKind">): string {
+  if (row.actorName !== null) return row.actorName;
+  if (row.actorKind === "system") return "The system";
+  if (row.actorKind === "exam") return "An exam page";
+  return row.actorKind === "anonymous" ? "Not signed in" : "Erased person";
+}
+
+export function detailWords(detail: AuditRow["detail"]): string {
+  return Object.entries(detail)
+    .map(([key, value]) => `${key.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()} ${valueWords(value)}`)
+    .join(", ");
+}
+
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueWords).join(" + ");
+  if (value === null) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value).trim();
+}
