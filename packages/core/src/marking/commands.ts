@@ -3,15 +3,20 @@ import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
+import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { decideAfterRating, isEmptyText, leaseEnd, scoreProblems, zeroScores } from "./rules.ts";
 import {
+  type CannotMarkReason,
   createScriptsJob,
   heldScriptInput,
+  type RatedSkill,
   reopenScriptInput,
   retakeScriptInput,
   rubricFile,
+  type Scores,
   saveDraftInput,
+  scoreProgress,
   submitRatingInput,
   takeScriptInput,
 } from "./schema.ts";
@@ -125,14 +130,15 @@ export const takeScript = defineCommand({
         leaseExpiresAt: leaseEnd(now),
       },
     });
+    await beginRating(context, { scriptId: script.id, skill, raterId: personId });
     context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true } });
     return { code: script.code };
   },
 });
 
 /**
- * Takes up one script again that went back to the queue while its page was silent, if nobody else has it. Its code is known
- * only to who has held it, so this is no way to choose what to mark.
+ * Takes up again a script that went back to the queue while its page was silent, if nobody else has it. Only who has
+ * begun it may: this is no way to choose what to mark.
  */
 export const retakeScript = defineCommand({
   name: "marking.retakeScript",
@@ -145,11 +151,8 @@ export const retakeScript = defineCommand({
       select s.id,
              (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now}))) as free
       from script s
+      join rating r on r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status = 'draft'
       where s.code = ${code}
-        and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
-        and not exists (select 1 from attempt a where a.id = s.attempt_id and a.candidate_id = ${personId}::uuid)
-        and exists (select 1 from audit_entry e where e.subject_type = 'script' and e.subject_id = s.id::text
-                    and e.actor_id = ${personId}::uuid and e.action = 'marking.takeScript')
       for update of s`;
     if (!script) throw notFound("The script");
     if (!script.free) throw conflict("Another examiner has taken this script.");
@@ -203,8 +206,8 @@ export const saveDraft = defineCommand({
   input: saveDraftInput,
   audit: "ledger",
   run: async (context, input) => {
-    const { skill } = await requireLease(context, input);
-    await writeRating(context, input, { skill, status: "draft", scores: input.scores, cannotMark: null });
+    await requireLease(context, input);
+    await writeRating(context, input, { status: "draft", scores: input.scores, cannotMark: null });
     const until = leaseEnd(context.now);
     await context.tx.script.update({ where: { id: input.scriptId }, data: { leaseExpiresAt: until } });
     return { savedAt: context.now, until };
@@ -217,14 +220,14 @@ export const submitRating = defineCommand({
   input: submitRatingInput,
   run: async (context, input) => {
     const { tx, now } = context;
+    const submitted = await findSubmitted(context, input);
+    if (submitted) {
+      context.audit({ subjectType: "rating", subjectId: submitted.ratingId, detail: { unchanged: true } });
+      return submitted;
+    }
     const script = await requireLease(context, input);
     const cannotMark = input.cannotMark ?? null;
-    const ratingId = await writeRating(context, input, {
-      skill: script.skill,
-      status: "final",
-      scores: input.scores,
-      cannotMark,
-    });
+    const ratingId = await writeRating(context, input, { status: "final", scores: input.scores, cannotMark });
     const finalRatings = await tx.rating.count({ where: { scriptId: input.scriptId, status: "final" } });
     const next = decideAfterRating({ ratingsNeeded: script.ratingsNeeded, finalRatings, cannotMark });
     const moved = await tx.script.updateMany({
@@ -250,7 +253,7 @@ export const reopenScript = defineCommand({
   name: "reopenScript",
   permission: "attempt:manage",
   input: reopenScriptInput,
-  run: async (context, { scriptId }) => {
+  run: async (context, { scriptId, reason }) => {
     const { tx } = context;
     const script = await tx.script.findUnique({ where: { id: scriptId }, select: { status: true } });
     if (!script) throw notFound("The script");
@@ -258,7 +261,11 @@ export const reopenScript = defineCommand({
       throw new AppError("CONFLICT", "Only a script that could not be marked can be sent back.");
     await tx.rating.updateMany({ where: { scriptId, status: "final" }, data: { status: "superseded" } });
     await freeScript(context, scriptId, "waiting");
-    context.audit({ subjectType: "script", subjectId: scriptId, detail: { from: script.status, to: "waiting" } });
+    context.audit({
+      subjectType: "script",
+      subjectId: scriptId,
+      detail: { from: script.status, to: "waiting", reason },
+    });
     return {};
   },
 });
@@ -284,9 +291,32 @@ export const returnLapsedLeases = defineCommand({
   },
 });
 
+/**
+ * The empty draft that taking a script writes: it fixes the rubric the marks will be judged by, says when the work began,
+ * and lets the examiner come back to it.
+ */
+async function beginRating(
+  context: CommandContext,
+  begun: { scriptId: string; skill: RatedSkill; raterId: string },
+): Promise<void> {
+  const { tx, now, ids } = context;
+  const key = { scriptId: begun.scriptId, raterId: begun.raterId };
+  const existing = await tx.rating.findUnique({ where: { scriptId_raterId: key }, select: { id: true } });
+  if (existing) return;
+  const { id: rubricId } = await currentRubric(context, begun.skill);
+  await tx.rating.create({
+    data: { id: ids.uuid(), ...key, rubricId, status: "draft", scores: {}, createdAt: now, updatedAt: now },
+  });
+}
+
+async function currentRubric({ tx }: CommandContext, skill: RatedSkill) {
+  const row = await tx.rubric.findFirst({ where: { skill }, orderBy: { version: "desc" } });
+  if (!row) throw new Error(`there is no rubric for ${skill}`);
+  return row;
+}
+
 interface HeldScript {
   readonly attemptId: string;
-  readonly skill: "writing" | "speaking";
   readonly version: number;
   readonly ratingsNeeded: number;
 }
@@ -298,7 +328,7 @@ async function requireLease(
 ): Promise<HeldScript> {
   const { personId } = requirePerson(context.viewer);
   const [script] = await context.tx.$queryRaw<(HeldScript & { mine: boolean })[]>`
-    select attempt_id as "attemptId", skill::text as skill, version, ratings_needed as "ratingsNeeded",
+    select attempt_id as "attemptId", version, ratings_needed as "ratingsNeeded",
            (status = 'leased' and lease_holder_id = ${personId}::uuid and lease_token = ${input.leaseToken}::uuid) as mine
     from script where id = ${input.scriptId}::uuid for update`;
   if (!script) throw notFound("The script");
@@ -324,44 +354,68 @@ async function freeScript(context: CommandContext, scriptId: string, status: "wa
   });
 }
 
-/** Creates or replaces the examiner's rating of a script; a final one names every criterion and is immutable from then on. */
+/** Writes the examiner's rating of a script; a final one names every criterion and is immutable from then on. */
 async function writeRating(
   context: CommandContext,
   input: { scriptId: string; comment: string },
-  rating: {
-    skill: "writing" | "speaking";
-    status: "draft" | "final";
-    scores: Readonly<Record<string, number>>;
-    cannotMark: string | null;
-  },
+  rating: { status: "draft" | "final"; scores: Scores; cannotMark: CannotMarkReason | null },
 ): Promise<string> {
-  const { tx, now, ids, viewer } = context;
+  const { tx, now, viewer } = context;
   const { personId } = requirePerson(viewer);
-  const row = await tx.rubric.findFirst({ where: { skill: rating.skill }, orderBy: { version: "desc" } });
-  if (!row) throw new Error(`there is no rubric for ${rating.skill}`);
-  const rubric = rubricFile.parse(row.data);
+  const begun = await tx.rating.findUnique({
+    where: { scriptId_raterId: { scriptId: input.scriptId, raterId: personId } },
+    select: { id: true, status: true, rubric: { select: { data: true } } },
+  });
+  if (!begun) throw new Error(`script ${input.scriptId} is held without a rating`);
+  if (begun.status !== "draft") throw conflict("You have marked this script already.");
+  const rubric = rubricFile.parse(begun.rubric.data);
   const scores = rating.cannotMark === null ? rating.scores : zeroScores(rubric);
   if (rating.status === "final") {
     const problems = scoreProblems(rubric, scores);
     const [first] = Object.entries(problems);
     if (first) throw new AppError("INVALID", `${first[0]}: ${first[1]}`, { fields: problems });
   }
-  const data = {
-    rubricId: row.id,
-    status: rating.status,
-    scores: scores satisfies Prisma.InputJsonObject,
-    comment: input.comment,
-    cannotMark: rating.cannotMark,
-    updatedAt: now,
-    finalAt: rating.status === "final" ? now : null,
-  };
-  const existing = await tx.rating.findUnique({
-    where: { scriptId_raterId: { scriptId: input.scriptId, raterId: personId } },
-    select: { id: true, status: true },
+  await tx.rating.update({
+    where: { id: begun.id },
+    data: {
+      status: rating.status,
+      scores: scores satisfies Prisma.InputJsonObject,
+      comment: input.comment,
+      cannotMark: rating.cannotMark,
+      updatedAt: now,
+      finalAt: rating.status === "final" ? now : null,
+    },
   });
-  if (existing && existing.status !== "draft") throw conflict("You have rated this script already.");
-  const id = existing?.id ?? ids.uuid();
-  if (existing) await tx.rating.update({ where: { id }, data });
-  else await tx.rating.create({ data: { id, scriptId: input.scriptId, raterId: personId, createdAt: now, ...data } });
-  return id;
+  return begun.id;
+}
+
+/**
+ * The receipt of a rating that was submitted before with the same content: a page that lost the answer on the way asks
+ * again and hears what it missed.
+ */
+async function findSubmitted(
+  context: CommandContext,
+  input: { scriptId: string; scores: Scores; comment: string; cannotMark?: CannotMarkReason | undefined },
+) {
+  const { personId } = requirePerson(context.viewer);
+  const rating = await context.tx.rating.findUnique({
+    where: { scriptId_raterId: { scriptId: input.scriptId, raterId: personId } },
+    select: {
+      id: true,
+      status: true,
+      scores: true,
+      comment: true,
+      cannotMark: true,
+      script: { select: { status: true } },
+    },
+  });
+  if (rating?.status !== "final") return null;
+  const cannotMark = input.cannotMark ?? null;
+  const stored = scoreProgress.parse(rating.scores);
+  const same =
+    rating.comment === input.comment &&
+    rating.cannotMark === cannotMark &&
+    (cannotMark !== null || contentHash(stored) === contentHash(input.scores));
+  if (!same) throw conflict("You have marked this script already.");
+  return { ratingId: rating.id, script: rating.script.status };
 }

@@ -4,8 +4,17 @@ import { anonymousViewer, systemViewer, type Viewer } from "../kernel/policy.ts"
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { createScripts, renewLease, returnLapsedLeases, saveDraft, submitRating, takeScript } from "./commands.ts";
-import { getScriptForMarking } from "./queries.ts";
+import {
+  createScripts,
+  renewLease,
+  reopenScript,
+  retakeScript,
+  returnLapsedLeases,
+  saveDraft,
+  submitRating,
+  takeScript,
+} from "./commands.ts";
+import { getMarkingHome, getScriptForMarking, getScriptTaskMedia, listMyRatings, listScripts } from "./queries.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -96,6 +105,28 @@ describe("leases", () => {
     expect(kept.lease).toBeNull();
   });
 
+  test("that lapsed are taken up again by who began, unless another examiner has the script", async () => {
+    await attemptInMarking();
+    const first = await createPerson(services.db, ["examiner"]);
+    const second = await createPerson(services.db, ["examiner"]);
+    const held = await take(first.viewer);
+    await expect(retakeScript(services.as(second.viewer), { code: held.code })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    services.advance(121);
+    await returnLapsedLeases(services.as(systemViewer), {});
+    const home = await getMarkingHome(services.as(first.viewer), {});
+    expect(home.begun).toMatchObject([{ code: held.code, heldUntil: null, marked: 0, criteria: 5 }]);
+    const { leaseToken } = await retakeScript(services.as(first.viewer), { code: held.code });
+    await renewLease(services.as(first.viewer), { ...held, leaseToken });
+    services.advance(121);
+    await returnLapsedLeases(services.as(systemViewer), {});
+    expect((await take(second.viewer)).code).toBe(held.code);
+    await expect(retakeScript(services.as(first.viewer), { code: held.code })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+  });
+
   test("are renewed by the open page", async () => {
     await attemptInMarking();
     const { viewer } = await createPerson(services.db, ["examiner"]);
@@ -136,6 +167,36 @@ describe("ratings", () => {
     );
   });
 
+  test("submitted again by a page that lost the answer get the same receipt; other marks do not", async () => {
+    await attemptInMarking();
+    const { viewer } = await createPerson(services.db, ["examiner"]);
+    const held = await take(viewer);
+    const receipt = await submitRating(services.as(viewer), { ...held, scores, comment: "" });
+    expect(await submitRating(services.as(viewer), { ...held, scores, comment: "" })).toEqual(receipt);
+    await expect(
+      submitRating(services.as(viewer), { ...held, scores: { ...scores, grammar: 1 }, comment: "" }),
+    ).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await listMyRatings(services.as(viewer), {})).toMatchObject({ total: 1, rows: [{ mean: "6.60" }] });
+  });
+
+  test("that held a script count no longer once an admin sends it back", async () => {
+    await attemptInMarking();
+    const { viewer } = await createPerson(services.db, ["examiner"]);
+    const senior = await createPerson(services.db, ["senior_examiner"]);
+    const admin = await createPerson(services.db, ["admin"]);
+    const held = await take(viewer);
+    await submitRating(services.as(viewer), { ...held, scores: {}, comment: "hum", cannotMark: "noise" });
+    const filter = { status: "cannot_be_marked" as const, pageSize: 100 };
+    const seen = await listScripts(services.as(senior.viewer), filter);
+    expect(seen.rows.find(({ code }) => code === held.code)).toMatchObject({
+      attempt: null,
+      rating: { cannotMark: "noise", comment: "hum" },
+    });
+    await reopenScript(services.as(admin.viewer), { scriptId: held.scriptId, reason: "It plays here." });
+    expect(await services.db.script.findUnique({ where: { id: held.scriptId } })).toMatchObject({ status: "waiting" });
+    expect(await services.db.rating.count({ where: { scriptId: held.scriptId, status: "final" } })).toBe(0);
+  });
+
   test("with noise hold the script for an admin", async () => {
     await attemptInMarking();
     const { viewer } = await createPerson(services.db, ["examiner"]);
@@ -158,5 +219,23 @@ describe("ratings", () => {
     await expect(getScriptForMarking(services.as(anonymousViewer), { code })).rejects.toMatchObject({
       code: "UNAUTHENTICATED",
     });
+  });
+
+  test("are given without learning whose work it is", async () => {
+    const attemptId = await attemptInMarking();
+    const { candidateId, reference } = await services.db.attempt.findUniqueOrThrow({
+      where: { id: attemptId },
+      select: { candidateId: true, reference: true },
+    });
+    const { viewer } = await createPerson(services.db, ["examiner"]);
+    for (const skill of ["writing", "speaking"] as const) {
+      const taken = await takeScript(services.as(viewer), { skill });
+      const script = await getScriptForMarking(services.as(viewer), { code: taken?.code ?? "" });
+      const sent = JSON.stringify([script, await getMarkingHome(services.as(viewer), {})]);
+      for (const secret of [attemptId, candidateId, reference, "Test Person"]) expect(sent).not.toContain(secret);
+      await expect(
+        getScriptTaskMedia(services.as(viewer), { scriptId: script.id, part: "picture" }),
+      ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
   });
 });

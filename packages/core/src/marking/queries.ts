@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { bankItem } from "../bank/schema.ts";
+import { wordsOf } from "../bank/text-measures.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
-import { requirePerson } from "../kernel/policy.ts";
-import { readText } from "./rules.ts";
+import { can, requirePerson } from "../kernel/policy.ts";
+import { contributionOf, readText } from "./rules.ts";
 import { rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
 import { visibleScripts } from "./scope.ts";
 
@@ -12,6 +13,7 @@ const taskContent = {
   writing: bankItem.options[2].shape.content,
   speaking: bankItem.options[3].shape.content,
 };
+const taskRationale = bankItem.options[2].shape.rationale;
 
 /** What waits in each queue, and what this examiner holds and has done. */
 export const getMarkingHome = defineQuery({
@@ -30,16 +32,54 @@ export const getMarkingHome = defineQuery({
         and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
         and not exists (select 1 from attempt a where a.id = s.attempt_id and a.candidate_id = ${personId}::uuid)
       group by s.skill, s.level order by s.skill, s.level`;
-    const [held, drafts, today, total] = await Promise.all([
+    const lastDay = new Date(now.getTime() - 86_400_000);
+    const lastWeek = new Date(now.getTime() - 7 * 86_400_000);
+    const [begun, [figures]] = await Promise.all([
+      // What she has begun and nobody has finished or taken since.
       db.script.findMany({
-        where: { status: "leased", leaseHolderId: personId },
-        select: { code: true, skill: true, level: true, leaseExpiresAt: true },
+        where: {
+          ratings: { some: { raterId: personId, status: "draft" } },
+          OR: [
+            { status: "waiting" },
+            { status: "leased", leaseHolderId: personId },
+            { status: "leased", leaseExpiresAt: { lt: now } },
+          ],
+        },
+        orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
+        take: 20,
+        select: {
+          code: true,
+          skill: true,
+          level: true,
+          status: true,
+          waitingSince: true,
+          leaseHolderId: true,
+          leaseExpiresAt: true,
+          ratings: { where: { raterId: personId }, select: { scores: true, rubric: { select: { data: true } } } },
+        },
       }),
-      db.rating.count({ where: { raterId: personId, status: "draft" } }),
-      db.rating.count({ where: { raterId: personId, finalAt: { gte: new Date(now.getTime() - 86_400_000) } } }),
-      db.rating.count({ where: { raterId: personId, status: "final" } }),
+      db.$queryRaw<{ lastDay: number; lastWeek: number; total: number; medianSeconds: number | null }[]>`
+        select count(*) filter (where final_at >= ${lastDay})::int as "lastDay",
+               count(*) filter (where final_at >= ${lastWeek})::int as "lastWeek",
+               count(*)::int as total,
+               percentile_cont(0.5) within group (order by extract(epoch from final_at - created_at)::float8)
+                 filter (where final_at >= ${lastWeek}) as "medianSeconds"
+        from rating where rater_id = ${personId}::uuid and status <> 'draft'`,
     ]);
-    return { now, queues, held, drafts, ratedLastDay: today, ratedTotal: total };
+    return {
+      now,
+      queues,
+      begun: begun.map(({ leaseHolderId, leaseExpiresAt, ratings: [rating], ...script }) => ({
+        ...script,
+        heldUntil:
+          script.status === "leased" && leaseHolderId === personId && leaseExpiresAt && leaseExpiresAt > now
+            ? leaseExpiresAt
+            : null,
+        marked: Object.keys(scoreProgress.parse(rating?.scores)).length,
+        criteria: rating ? rubricFile.parse(rating.rubric.data).criteria.length : 0,
+      })),
+      figures: figures ?? { lastDay: 0, lastWeek: 0, total: 0, medianSeconds: null },
+    };
   },
 });
 
@@ -67,17 +107,18 @@ export const getScriptForMarking = defineQuery({
         leaseHolderId: true,
         leaseToken: true,
         leaseExpiresAt: true,
+        attemptId: true,
         ratings: { where: { raterId: personId }, include: { rubric: true } },
         attemptItem: {
           select: {
             position: true,
-            itemVersion: { select: { content: true } },
+            itemVersion: { select: { content: true, rationale: true } },
             response: { select: { value: true } },
             recordings: {
               where: { status: { in: ["processed", "failed"] } },
               orderBy: { take: "desc" },
               take: 1,
-              select: { id: true, status: true, take: true, durationSeconds: true, peaks: true },
+              select: { status: true, take: true, durationSeconds: true, peaks: true },
             },
           },
         },
@@ -88,19 +129,24 @@ export const getScriptForMarking = defineQuery({
     const rubricRow =
       mine?.rubric ??
       (await db.rubric.findFirstOrThrow({ where: { skill: script.skill }, orderBy: { version: "desc" } }));
-    const waiting = await db.script.count({ where: { status: "waiting", skill: script.skill } });
+    const [waiting, tasks] = await Promise.all([
+      db.script.count({ where: { status: "waiting", skill: script.skill } }),
+      db.script.count({ where: { attemptId: script.attemptId, skill: script.skill } }),
+    ]);
     const lease =
       script.status === "leased" && script.leaseHolderId === personId && script.leaseToken && script.leaseExpiresAt
         ? { token: script.leaseToken, until: script.leaseExpiresAt }
         : null;
     const recording = script.attemptItem.recordings[0];
-    const { content } = script.attemptItem.itemVersion;
+    const { content, rationale } = script.attemptItem.itemVersion;
+    const text = readText(script.attemptItem.response?.value);
     return {
       id: script.id,
       code: script.code,
       level: script.level,
+      /** The script's place among its section's tasks. */
       position: script.attemptItem.position,
-      waitingSince: script.waitingSince,
+      tasks,
       waiting,
       now: clock.now(),
       lease,
@@ -109,19 +155,26 @@ export const getScriptForMarking = defineQuery({
           ? {
               skill: "writing" as const,
               task: taskContent.writing.parse(content),
-              text: readText(script.attemptItem.response?.value),
+              text,
+              words: wordsOf(text).length,
             }
           : {
               skill: "speaking" as const,
               task: taskContent.speaking.parse(content),
               recording: recording
-                ? { ...recording, peaks: z.array(z.number()).catch([]).parse(recording.peaks) }
+                ? {
+                    ...recording,
+                    durationSeconds: recording.durationSeconds ?? 0,
+                    peaks: z.array(z.number()).catch([]).parse(recording.peaks),
+                  }
                 : null,
             },
+      markerNotes: taskRationale.catch({ markerNotes: "" }).parse(rationale).markerNotes,
       rubric: rubricFile.parse(rubricRow.data),
       mine: mine
         ? {
             status: mine.status,
+            savedAt: mine.updatedAt,
             scores: scoreProgress.parse(mine.scores) satisfies Scores,
             comment: mine.comment,
             cannotMark: mine.cannotMark,
@@ -147,7 +200,7 @@ export const getScriptAudio = defineQuery({
               where: { storageKey: { not: null } },
               orderBy: { take: "desc" },
               take: 1,
-              select: { storageKey: true, mimeType: true, bytes: true },
+              select: { storageKey: true, mimeType: true },
             },
           },
         },
@@ -159,51 +212,86 @@ export const getScriptAudio = defineQuery({
   },
 });
 
-/** The examiner's own ratings, newest first. */
+/** The picture that a speaking task shows, or the recorded turn it answers, under the same conditions. */
+export const getScriptTaskMedia = defineQuery({
+  name: "marking.getScriptTaskMedia",
+  permission: "staff:home",
+  input: z.object({ scriptId: z.uuid(), part: z.enum(["picture", "turn"]) }),
+  run: async ({ db, viewer }, { scriptId, part }) => {
+    const script = await db.script.findFirst({
+      where: { AND: [{ id: scriptId, skill: "speaking" }, visibleScripts(viewer)] },
+      select: { attemptItem: { select: { itemVersion: { select: { content: true } } } } },
+    });
+    const content = script && taskContent.speaking.parse(script.attemptItem.itemVersion.content);
+    const name = content?.[part]?.media;
+    const media = name
+      ? await db.media.findUnique({ where: { name }, select: { storageKey: true, mimeType: true } })
+      : null;
+    if (!media) throw notFound("The file");
+    return media;
+  },
+});
+
+/** The marks the examiner has given, newest first. */
 export const listMyRatings = defineQuery({
   name: "listMyRatings",
   permission: "script:mark",
   input: pageInput,
   run: async ({ db, viewer }, input) => {
     const { personId } = requirePerson(viewer);
-    const where = { raterId: personId };
+    const where = { raterId: personId, status: { in: ["final" as const, "superseded" as const] } };
     const [total, ratings] = await Promise.all([
       db.rating.count({ where }),
       db.rating.findMany({
         where,
-        orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+        orderBy: [{ finalAt: "desc" }, { id: "desc" }],
         ...skipTake(input),
         select: {
           id: true,
           status: true,
           scores: true,
           cannotMark: true,
-          updatedAt: true,
+          comment: true,
           finalAt: true,
           script: { select: { code: true, skill: true, level: true, status: true } },
         },
       }),
     ]);
-    const rows = ratings.map((rating) => ({ ...rating, scores: scoreProgress.parse(rating.scores) }));
+    const rows = ratings.map(({ scores, script, ...rating }) => ({
+      ...rating,
+      script,
+      mean:
+        script.skill === "writing" || script.skill === "speaking"
+          ? contributionOf(script.skill, script.level, scoreProgress.parse(scores)).mean
+          : null,
+    }));
     return { rows, total, page: input.page, pageSize: input.pageSize } satisfies Page<(typeof rows)[number]>;
   },
 });
 
-/** All scripts with who holds them and how long they have waited: for seniors and admins. */
+/**
+ * All scripts with who holds them and how long they have waited: for seniors and admins. Whose attempt it is, only those
+ * see who manage attempts: a senior examiner marks too.
+ */
 export const listScripts = defineQuery({
-  name: "listScripts",
+  name: "marking.listScripts",
   permission: "script:watch",
   input: scriptFilter,
-  run: async ({ db, clock }, input) => {
+  run: async ({ db, clock, viewer }, input) => {
+    const of = { ...(input.skill && { skill: input.skill }), ...(input.level && { level: input.level }) };
     const where = {
-      ...(input.skill && { skill: input.skill }),
+      ...of,
       status: input.status ?? { in: ["waiting" as const, "leased" as const, "cannot_be_marked" as const] },
     };
-    const [total, rows] = await Promise.all([
-      db.script.count({ where }),
+    const mayManage = can(viewer, "attempt:manage");
+    const [counts, rows] = await Promise.all([
+      db.script.groupBy({ by: ["status"], where: of, _count: true }),
       db.script.findMany({
         where,
-        orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
+        orderBy:
+          input.status === "settled"
+            ? [{ settledAt: "desc" }, { id: "asc" }]
+            : [{ waitingSince: "asc" }, { id: "asc" }],
         ...skipTake(input),
         select: {
           id: true,
@@ -214,12 +302,36 @@ export const listScripts = defineQuery({
           waitingSince: true,
           settledAt: true,
           leaseExpiresAt: true,
-          leaseHolder: { select: { id: true, name: true } },
-          ratings: { select: { status: true, cannotMark: true, rater: { select: { name: true } } } },
+          leaseHolder: { select: { name: true } },
+          ratings: {
+            where: { status: { not: "draft" } },
+            orderBy: { finalAt: "desc" },
+            take: 1,
+            select: { status: true, cannotMark: true, comment: true, rater: { select: { name: true } } },
+          },
           attempt: { select: { id: true, reference: true } },
         },
       }),
     ]);
-    return { rows, total, page: input.page, pageSize: input.pageSize, now: clock.now() };
+    const countOf = (status: string) => counts.find((entry) => entry.status === status)?._count ?? 0;
+    const open = countOf("waiting") + countOf("leased") + countOf("cannot_be_marked");
+    return {
+      rows: rows.map(({ attempt, ratings: [rating], ...row }) => ({
+        ...row,
+        rating: rating ?? null,
+        attempt: mayManage ? attempt : null,
+      })),
+      counts: {
+        open,
+        waiting: countOf("waiting"),
+        leased: countOf("leased"),
+        cannot_be_marked: countOf("cannot_be_marked"),
+        settled: countOf("settled"),
+      },
+      total: input.status === undefined ? open : countOf(input.status),
+      page: input.page,
+      pageSize: input.pageSize,
+      now: clock.now(),
+    };
   },
 });
