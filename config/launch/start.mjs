@@ -41,8 +41,10 @@ try {
   const database = await startDatabase(env);
   started.push(database);
   await seed(database.environment);
-  const programs = await step("Starting the site and the worker", () =>
-    startPrograms(database.environment, { dev, onEnd: (line) => end(1, line) }),
+  const programs = await step(
+    "Starting the site and the worker",
+    () => startPrograms(database.environment, { dev, onEnd: (line) => end(1, line) }),
+    { talks: true },
   );
   started.push(programs);
   announce(settings, database.environment);

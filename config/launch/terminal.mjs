@@ -15,16 +15,17 @@ export function seconds(since) {
 
 export const sinceLaunch = () => seconds(started);
 
-/** Says what it does, does it, says how long it took. */
-export async function step(title, work) {
+/** Says what it does, does it, says how long it took; on a line of its own where the work itself `talks`. */
+export async function step(title, work, { talks = false } = {}) {
   const from = performance.now();
-  process.stdout.write(`${`${title} `.padEnd(46, ".")} `);
+  const label = `${`${title} `.padEnd(46, ".")} `;
+  process.stdout.write(talks ? `${title} …\n` : label);
   try {
     const result = await work();
-    process.stdout.write(`${typeof result === "string" ? `${result}, ` : ""}${seconds(from)}\n`);
+    process.stdout.write(`${talks ? label : ""}${typeof result === "string" ? `${result}, ` : ""}${seconds(from)}\n`);
     return result;
   } catch (error) {
-    process.stdout.write(`failed after ${seconds(from)}\n`);
+    process.stdout.write(`${talks ? label : ""}failed after ${seconds(from)}\n`);
     throw error;
   }
 }

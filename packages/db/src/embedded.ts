@@ -68,6 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     if (owner === undefined) writeOwner(home);
     return describe(home, running.port, owner !== undefined);
   }
+  await clearDead(home);
   await initialise(home);
   const port = options.port ?? (await freePort());
   await startServer(home, port, { ...tunedSettings, ...options.settings });
@@ -147,6 +148,17 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** A killed server that nobody has waited for still has its pid, and Postgres itself would take it for alive. */
+async function clearDead(home: Folder): Promise<void> {
+  const file = join(clusterOf(home), "postmaster.pid");
+  if (!existsSync(file)) return;
+  const statusFile = `/proc/${Number(readFileSync(file, "utf8").split("\n")[0])}/status`;
+  if (!existsSync(statusFile) || !/^State:\s+Z/m.test(readFileSync(statusFile, "utf8"))) return;
+  // Its children notice within a second and end too.
+  await pause(1500);
+  rmSync(file, { force: true });
 }
 
 async function initialise(home: PostgresHome): Promise<void> {
