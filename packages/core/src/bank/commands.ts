@@ -4,7 +4,7 @@ import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { requirePerson, type Viewer } from "../kernel/policy.ts";
-import { canMoveItem, type ItemStatus } from "./rules.ts";
+import { canMoveItem, type ItemStatus, mediaProblem } from "./rules.ts";
 import { bankItem, mediaUpload } from "./schema.ts";
 import { addItemVersion, rebuildExposure } from "./steps.ts";
 
@@ -36,9 +36,12 @@ export const editItem = defineCommand({
   run: async (context, input) => {
     const row = await context.tx.item.findUnique({
       where: { id: input.itemId },
-      select: { slug: true, versions: { select: { version: true }, orderBy: { version: "desc" }, take: 1 } },
+      select: { slug: true, versions: { select: { version: true, status: true }, orderBy: { version: "desc" } } },
     });
     if (!row) throw notFound("The item");
+    if (row.versions.every((version) => version.status === "retired")) {
+      throw conflict("This item is retired for good. Write a new item instead; what you typed is still here.");
+    }
     if (row.slug !== input.item.id) throw invalid("item.id", "cannot change: it names the item over all its versions");
     if (row.versions[0]?.version !== input.basedOnVersion) {
       throw conflict(
@@ -67,30 +70,31 @@ export const activateItemVersion = defineCommand({
   input: z.object({ versionId: z.uuid(), reason }),
   run: async (context, input) => {
     const version = await moveVersion(context, input.versionId, "active", input.reason);
-    const { currentId } = await context.tx.item.findUniqueOrThrow({
-      where: { id: version.itemId },
-      select: { currentId: true },
+    const replaced = await context.tx.itemVersion.findMany({
+      where: { itemId: version.itemId, status: { in: ["active", "resting", "pretest"] }, id: { not: input.versionId } },
+      select: { id: true },
     });
-    if (currentId !== null && currentId !== input.versionId) {
-      await context.tx.itemVersion.updateMany({
-        where: { id: currentId, status: { not: "retired" } },
-        data: { status: "retired" },
-      });
-    }
+    for (const { id } of replaced) await moveVersion(context, id, "retired", input.reason);
     await context.tx.item.update({ where: { id: version.itemId }, data: { currentId: input.versionId } });
     return { itemId: version.itemId };
   },
 });
 
-/** Takes an item out of use for good. Forms that hold it already keep it. */
+/** Takes an item out of use for good, drafts of it too. Forms that hold it already keep it. */
 export const retireItem = defineCommand({
   name: "retireItem",
   permission: "item:retire",
   input: z.object({ itemId: z.uuid(), reason }),
   run: async (context, input) => {
-    const item = await context.tx.item.findUnique({ where: { id: input.itemId }, select: { currentId: true } });
-    if (!item?.currentId) throw notFound("The item");
-    await moveVersion(context, item.currentId, "retired", input.reason);
+    const item = await context.tx.item.findUnique({
+      where: { id: input.itemId },
+      select: {
+        versions: { where: { status: { not: "retired" } }, select: { id: true }, orderBy: { version: "asc" } },
+      },
+    });
+    if (!item) throw notFound("The item");
+    if (item.versions.length === 0) throw conflict("This item is retired already.");
+    for (const { id } of item.versions) await moveVersion(context, id, "retired", input.reason);
     return { itemId: input.itemId };
   },
 });
@@ -101,6 +105,8 @@ export const uploadMedia = defineCommand({
   permission: "item:write",
   input: mediaUpload,
   run: async (context, input) => {
+    const problem = mediaProblem(input.content, input.mimeType);
+    if (problem) throw invalid("content", problem);
     const hash = sha256(input.content);
     const existing = await context.tx.media.findUnique({
       where: { name: input.name },

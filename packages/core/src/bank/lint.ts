@@ -606,11 +606,15 @@ function speakingFitsBand(item: SpeakingTask): string[] {
 
 function mediaAsDeclared(item: BankItem): string[] {
   const misnamed = (media: string | undefined, ending: string): string[] =>
-    media === undefined || media === `${item.id}.${ending}` ? [] : [`media "${media}" is not named after the item`];
+    // A file that replaces another has a name of its own, for a name never changes its content.
+    media === undefined ||
+    (media.startsWith(item.id) && new RegExp(`^(-[a-z0-9]+)?\\.(${ending})$`).test(media.slice(item.id.length)))
+      ? []
+      : [`media "${media}" is not named after the item`];
   if (isListening(item)) return misnamed(item.content.stimulus.media, "mp3");
   if (!isSpeaking(item)) return [];
   const { prompt, turn, picture } = item.content;
-  const problems = [...misnamed(turn?.media, "mp3"), ...misnamed(picture?.media, "svg")];
+  const problems = [...misnamed(turn?.media, "mp3"), ...misnamed(picture?.media, "svg|png|jpg")];
   if (/\blisten\b/i.test(prompt) !== (turn !== undefined))
     problems.push(
       turn ? "the prompt does not ask to listen to the turn" : "the prompt asks to listen, but there is no turn",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
+import type { BankCell } from "./rules.ts";
 import { bankItem, itemLevels, itemStatuses, itemTypes, skills, topics } from "./schema.ts";
 
 /** A filter left empty in a form arrives as "" and means no filter. */
@@ -20,7 +21,10 @@ export const itemFilter = pageInput.extend({
   anchor: optional(z.enum(["yes", "no"])),
   minDifficulty: optional(z.coerce.number()),
   maxDifficulty: optional(z.coerce.number()),
-  sort: z.enum(["name", "difficulty", "exposure", "newest"]).catch("name"),
+  /** `waiting`: items that have a newer version which is not in use yet. */
+  waiting: optional(z.literal("yes")),
+  sort: z.enum(["name", "level", "difficulty", "exposure", "newest"]).default("name").catch("name"),
+  direction: z.enum(["asc", "desc"]).default("asc").catch("asc"),
 });
 
 export interface ItemRow {
@@ -38,15 +42,38 @@ export interface ItemRow {
   readonly exposure: number;
   readonly presented: number;
   readonly stem: string;
+  /** The newest version, where it waits to be put into use. */
+  readonly waitingVersion: number | null;
   readonly createdAt: Date;
 }
 
 const orders = {
   name: Prisma.sql`i.slug`,
-  difficulty: Prisma.sql`v.difficulty, i.slug`,
-  exposure: Prisma.sql`exposure desc, i.slug`,
-  newest: Prisma.sql`v.created_at desc, i.slug`,
+  level: Prisma.sql`v.level`,
+  difficulty: Prisma.sql`v.difficulty`,
+  exposure: Prisma.sql`exposure`,
+  newest: Prisma.sql`v.created_at`,
 };
+const directions = { asc: Prisma.sql`asc`, desc: Prisma.sql`desc` };
+
+/** A version newer than the one lists show, not in use and not given up. */
+const newestWaiting = Prisma.sql`
+  select max(w.version) as version from item_version w
+  where w.item_id = i.id and w.version > v.version and w.status in ('draft', 'in_review', 'pretest')`;
+
+/** Full text, the last word also as a beginning, because lists search while somebody types; or an item's name by its beginning. */
+function searchCondition(search: string): Prisma.Sql {
+  const [, before = "", last = ""] = /^(.*?)([\p{L}\p{N}]+)$/u.exec(search) ?? [];
+  const plain = last !== "" && !/["-]/.test(search);
+  const query = plain
+    ? Prisma.sql`websearch_to_tsquery('english', ${before}) && to_tsquery('english', ${`${last}:*`})`
+    : Prisma.sql`websearch_to_tsquery('english', ${search})`;
+  const name = `${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+  // Two index scans: an "or" over both tables would read every item.
+  return Prisma.sql`v.id in (
+    select id from item_version where to_tsvector('english', search_text) @@ (${query})
+    union all select current_id from item where slug like ${name})`;
+}
 
 /** The bank as its staff browse it: filtered, searched (full text in stem, options and stimulus) and paged by the database. */
 export const listItems = defineQuery({
@@ -55,12 +82,8 @@ export const listItems = defineQuery({
   input: itemFilter,
   run: async ({ db }, input): Promise<Page<ItemRow>> => {
     const conditions: Prisma.Sql[] = [Prisma.sql`true`];
-    if (input.search) {
-      const prefix = `${input.search.toLowerCase()}%`;
-      conditions.push(
-        Prisma.sql`(to_tsvector('english', v.search_text) @@ websearch_to_tsquery('english', ${input.search}) or i.slug like ${prefix})`,
-      );
-    }
+    if (input.search) conditions.push(searchCondition(input.search));
+    if (input.waiting) conditions.push(Prisma.sql`(${newestWaiting}) is not null`);
     if (input.skill) conditions.push(Prisma.sql`v.skill = ${input.skill}::skill`);
     if (input.level) conditions.push(Prisma.sql`v.level = ${input.level}`);
     if (input.subSkill) conditions.push(Prisma.sql`v.sub_skill = ${input.subSkill}`);
@@ -77,12 +100,13 @@ export const listItems = defineQuery({
         select i.id, i.slug, v.version, v.skill::text as skill, v.level, v.sub_skill as "subSkill", v.topic, v.type,
                v.status::text as status, v.difficulty, v.anchor, v.created_at as "createdAt",
                coalesce(v.content #>> '{interaction,stem}', v.content ->> 'title') as stem,
-               coalesce(e.allotted, 0)::int as exposure, coalesce(e.presented, 0)::int as presented
+               coalesce(e.allotted, 0)::int as exposure, coalesce(e.presented, 0)::int as presented,
+               (${newestWaiting}) as "waitingVersion"
         from item i
         join item_version v on v.id = i.current_id
         left join lateral (select sum(allotted) as allotted, sum(presented) as presented from item_exposure where item_id = i.id) e on true
         where ${where}
-        order by ${orders[input.sort]}
+        order by ${orders[input.sort]} ${directions[input.direction]}, i.slug
         limit ${take} offset ${skip}`,
       db.$queryRaw<{ total: number }[]>`
         select count(*)::int as total from item i join item_version v on v.id = i.current_id where ${where}`,
@@ -91,20 +115,23 @@ export const listItems = defineQuery({
   },
 });
 
-export interface BankCell {
-  readonly skill: string;
-  readonly level: string;
-  readonly subSkill: string;
+export interface BankFigures {
+  readonly items: number;
   readonly active: number;
-  readonly allotted: number;
+  readonly anchors: number;
+  readonly waiting: number;
+  /** The item that was allotted most; null while none was. */
+  readonly mostAllotted: { readonly id: string; readonly slug: string; readonly allotted: number } | null;
 }
 
-/** Active items per skill, level and sub-skill, and how often they were allotted: the heat map. */
+/** The heat map (active items per skill, level and sub-skill) and the figures beside it. */
 export const bankOverview = defineQuery({
   name: "bankOverview",
   permission: "item:read",
   input: z.object({}),
-  run: ({ db }): Promise<BankCell[]> => db.$queryRaw<BankCell[]>`
+  run: async ({ db }): Promise<{ cells: BankCell[]; figures: BankFigures }> => {
+    const [cells, [counts], [mostAllotted]] = await Promise.all([
+      db.$queryRaw<BankCell[]>`
     select v.skill::text as skill, v.level, v.sub_skill as "subSkill", count(*)::int as active,
            coalesce(sum(e.allotted), 0)::int as allotted
     from item i
@@ -112,6 +139,20 @@ export const bankOverview = defineQuery({
     left join lateral (select sum(allotted) as allotted from item_exposure where item_id = i.id) e on true
     group by v.skill, v.level, v.sub_skill
     order by v.skill, v.level, v.sub_skill`,
+      db.$queryRaw<Omit<BankFigures, "mostAllotted">[]>`
+    select count(*)::int as items, count(*) filter (where v.status = 'active')::int as active,
+           count(*) filter (where v.anchor and v.status = 'active')::int as anchors,
+           count(*) filter (where (${newestWaiting}) is not null)::int as waiting
+    from item i join item_version v on v.id = i.current_id`,
+      db.$queryRaw<{ id: string; slug: string; allotted: number }[]>`
+    select i.id, i.slug, sum(e.allotted)::int as allotted from item_exposure e join item i on i.id = e.item_id
+    group by i.id having sum(e.allotted) > 0 order by sum(e.allotted) desc, i.slug limit 1`,
+    ]);
+    return {
+      cells,
+      figures: { items: 0, active: 0, anchors: 0, waiting: 0, ...counts, mostAllotted: mostAllotted ?? null },
+    };
+  },
 });
 
 /** One item with its history: the version asked for (or the one in use) as the author's file shape. */
@@ -169,6 +210,7 @@ export const getItem = defineQuery({
           subSkill: shown.subSkill,
           topic: shown.topic,
           difficulty: shown.difficulty,
+          ...(shown.difficultyReason !== null && { difficultyReason: shown.difficultyReason }),
           anchor: shown.anchor,
           content: shown.content,
           ...(shown.key !== null && { key: shown.key }),
@@ -197,7 +239,7 @@ export const getMedia = defineQuery({
   run: async ({ db }, { name }) => {
     const media = await db.media.findUnique({
       where: { name },
-      select: { storageKey: true, mimeType: true, bytes: true, sha256: true },
+      select: { storageKey: true, mimeType: true },
     });
     if (!media) throw notFound("The file");
     return media;

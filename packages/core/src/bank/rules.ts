@@ -1,5 +1,5 @@
 import type { Slot } from "@bandwise/psychometrics/assembly";
-import type { BankItem, Skill } from "./schema.ts";
+import { type BankItem, cefrLevels, levelBands, type Skill, skills, subSkills } from "./schema.ts";
 
 /** The part of a programme's blueprint that says which items a form holds. */
 export interface FormSection {
@@ -127,4 +127,118 @@ function requireSame(problems: Record<string, string>, named: readonly string[],
 /** The ids in a gap-fill text, in order: `[[1]] … [[2]]` → 1, 2. */
 export function gapIds(text: string): string[] {
   return [...text.matchAll(/\[\[([a-z0-9-]+)\]\]/g)].map((match) => match[1] ?? "");
+}
+
+/** Active items of one skill, level and sub-skill, and how often they were allotted. */
+export interface BankCell {
+  readonly skill: Skill;
+  readonly level: string;
+  readonly subSkill: string;
+  readonly active: number;
+  readonly allotted: number;
+}
+
+/** What each level asks for most (the level specifications of the content rules): these cells must not run dry. */
+const askedFor: Readonly<Record<Skill, Readonly<Record<string, readonly string[]>>>> = {
+  reading: {
+    A1: ["gist", "detail"],
+    A2: ["detail", "inference", "attitude-purpose"],
+    B1: ["gist", "detail", "reference", "attitude-purpose"],
+    B2: ["inference", "vocabulary-in-context", "attitude-purpose"],
+    C1: ["inference", "attitude-purpose", "organisation"],
+    C2: ["inference", "attitude-purpose", "organisation"],
+  },
+  listening: {
+    A1: ["gist", "detail", "specific-information"],
+    A2: ["detail", "specific-information", "inference", "attitude-purpose"],
+    B1: ["gist", "detail", "attitude-purpose"],
+    B2: ["inference", "attitude-purpose"],
+    C1: ["inference", "attitude-purpose"],
+    C2: ["inference", "attitude-purpose", "function"],
+  },
+  writing: {
+    A: ["message"],
+    B: ["transaction", "description"],
+    C: ["argument", "exposition"],
+  },
+  speaking: {
+    A: ["personal", "description"],
+    B: ["narration", "comparison", "opinion"],
+    C: ["opinion", "negotiation"],
+  },
+};
+const askedForMinimum = 2;
+
+/** Fewer active items than this and the cell is thin. Zero where the level does not ask for the sub-skill. */
+export function cellMinimum(skill: Skill, level: string, subSkill: string): number {
+  return askedFor[skill][level]?.includes(subSkill) ? askedForMinimum : 0;
+}
+
+export function levelsOf(skill: Skill): readonly string[] {
+  return skill === "reading" || skill === "listening" ? cefrLevels : levelBands;
+}
+
+/** What to write next: the cells below their minimum, the emptiest first, among equals the level whose items wear out fastest. */
+export function thinnestCells(cells: readonly BankCell[]): (BankCell & { readonly missing: number })[] {
+  const wear = (skill: Skill, level: string): number => {
+    const own = cells.filter((cell) => cell.skill === skill && cell.level === level);
+    const active = own.reduce((sum, cell) => sum + cell.active, 0);
+    return active === 0 ? Number.POSITIVE_INFINITY : own.reduce((sum, cell) => sum + cell.allotted, 0) / active;
+  };
+  return skills
+    .flatMap((skill) =>
+      levelsOf(skill).flatMap((level) =>
+        subSkills[skill].map((subSkill) => {
+          const found = cells.find(
+            (cell) => cell.skill === skill && cell.level === level && cell.subSkill === subSkill,
+          );
+          const cell = found ?? { skill, level, subSkill, active: 0, allotted: 0 };
+          return { ...cell, missing: Math.max(0, cellMinimum(skill, level, subSkill) - cell.active) };
+        }),
+      ),
+    )
+    .filter((cell) => cell.missing > 0)
+    .sort((a, b) => b.missing - a.missing || compare(wear(b.skill, b.level), wear(a.skill, a.level)));
+}
+
+/** Infinity − Infinity is not a number: two empty levels are equals. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+/** How many forms of this section one candidate can be given before an item would come again. */
+export function formsBeforeRepeat(cells: readonly BankCell[], section: FormSection): number {
+  const perLevel = section.slots.map(({ level, count }) => {
+    const active = cells
+      .filter((cell) => cell.skill === section.skill && cell.level === level)
+      .reduce((sum, cell) => sum + cell.active, 0);
+    return Math.floor(active / count);
+  });
+  return perLevel.length === 0 ? 0 : Math.min(...perLevel);
+}
+
+const beginnings: Readonly<Record<string, readonly (readonly number[])[]>> = {
+  "audio/mpeg": [
+    [0x49, 0x44, 0x33],
+    [0xff, 0xfb],
+    [0xff, 0xf3],
+    [0xff, 0xf2],
+  ],
+  "image/png": [[0x89, 0x50, 0x4e, 0x47]],
+  "image/jpeg": [[0xff, 0xd8, 0xff]],
+};
+
+/** Why a file may not enter the bank, or null: its first bytes must fit its type, and a drawing must be a picture alone. */
+export function mediaProblem(content: Uint8Array, mimeType: string): string | null {
+  if (mimeType !== "image/svg+xml") {
+    const fits = beginnings[mimeType]?.some((bytes) => bytes.every((byte, index) => content[index] === byte));
+    return fits ? null : `does not hold ${mimeType}`;
+  }
+  const text = new TextDecoder().decode(content);
+  if (!/<svg[\s>]/i.test(text)) return "does not hold a drawing";
+  return /<(script|foreignObject|iframe|!ENTITY)|\son[a-z]+\s*=|javascript:|(href|src)\s*=\s*["']\s*(https?:|\/\/)/i.test(
+    text,
+  )
+    ? "holds script or loads something from outside: a drawing must be a picture alone"
+    : null;
 }

@@ -221,7 +221,7 @@ export const speakingTask = z.strictObject({
         durationSeconds: z.number().positive(),
       })
       .optional(),
-    picture: z.strictObject({ media: z.string().regex(/^[a-z0-9-]+\.svg$/), alternative: text }).optional(),
+    picture: z.strictObject({ media: z.string().regex(/^[a-z0-9-]+\.(svg|png|jpg)$/), alternative: text }).optional(),
   }),
   rationale: z.strictObject({ markerNotes: text }),
 });
@@ -229,7 +229,9 @@ export const speakingTask = z.strictObject({
 export const bankItem = z.discriminatedUnion("skill", [readingItem, listeningItem, writingTask, speakingTask]);
 export type BankItem = z.infer<typeof bankItem>;
 
-const mediaTypes = { mp3: "audio/mpeg", svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg" } as const;
+export const mediaTypes = { mp3: "audio/mpeg", svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg" } as const;
+
+export const maxMediaBytes = 20_000_000;
 
 export const mediaUpload = z
   .object({
@@ -242,7 +244,10 @@ export const mediaUpload = z
     mimeType: z.enum(Object.values(mediaTypes)),
     content: z
       .instanceof(Uint8Array)
-      .refine((content) => content.byteLength > 0 && content.byteLength <= 20_000_000, "must hold 1 byte to 20 MB"),
+      .refine(
+        (content) => content.byteLength > 0 && content.byteLength <= maxMediaBytes,
+        `must hold 1 byte to ${maxMediaBytes / 1_000_000} MB`,
+      ),
     durationSeconds: z.number().positive().optional(),
   })
   .refine((media) => mediaTypes[media.name.split(".").at(-1) as keyof typeof mediaTypes] === media.mimeType, {

@@ -212,9 +212,9 @@ export async function addItemVersion(
 ): Promise<{ itemId: string; versionId: string; version: number }> {
   const { tx, now, ids } = context;
   const { item } = input;
-  const [problem] = Object.entries(keyProblems(item));
-  if (problem) throw invalid(problem[0], problem[1]);
-  await requireMedia(tx, item);
+  const fields = { ...keyProblems(item), ...(await missingMedia(tx, item)) };
+  const [problem] = Object.entries(fields);
+  if (problem) throw new AppError("INVALID", `${problem[0]}: ${problem[1]}`, { fields });
   const existing = await tx.item.findUnique({
     where: { slug: item.id },
     select: { id: true, skill: true, versions: { select: { version: true }, orderBy: { version: "desc" }, take: 1 } },
@@ -236,6 +236,7 @@ export async function addItemVersion(
       subSkill: item.subSkill,
       topic: item.topic,
       difficulty: item.difficulty,
+      difficultyReason: item.difficultyReason ?? null,
       anchor: item.anchor,
       type: itemType(item),
       content: item.content,
@@ -266,9 +267,17 @@ export function mediaOf(item: BankItem): { field: string; name: string }[] {
   ];
 }
 
-async function requireMedia(tx: Transaction, item: BankItem): Promise<void> {
-  for (const { field, name } of mediaOf(item)) {
-    const found = await tx.media.findUnique({ where: { name }, select: { id: true } });
-    if (!found) throw invalid(field, `names ${name}, which is not among the bank's media`);
-  }
+async function missingMedia(tx: Transaction, item: BankItem): Promise<Record<string, string>> {
+  const named = mediaOf(item);
+  if (named.length === 0) return {};
+  const found = await tx.media.findMany({
+    where: { name: { in: named.map(({ name }) => name) } },
+    select: { name: true },
+  });
+  const stored = new Set(found.map(({ name }) => name));
+  return Object.fromEntries(
+    named
+      .filter(({ name }) => !stored.has(name))
+      .map(({ field, name }) => [field, `names ${name}, which is not among the bank's media`]),
+  );
 }

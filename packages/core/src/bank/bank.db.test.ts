@@ -1,0 +1,332 @@
+import { useTestDatabase } from "@bandwise/db/test-database";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ielp } from "../delivery/programmes.ts";
+import type { Context } from "../kernel/context.ts";
+import { systemViewer } from "../kernel/policy.ts";
+import { createSubmittedAttempt } from "../testing/attempts.ts";
+import { createSmallBank } from "../testing/bank.ts";
+import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import {
+  activateItemVersion,
+  createItem,
+  editItem,
+  rebuildExposureCounts,
+  retireItem,
+  uploadMedia,
+} from "./commands.ts";
+import { bankOverview, getItem, listItems } from "./queries.ts";
+import type { BankItem } from "./schema.ts";
+import { findAssemblyObstacle } from "./steps.ts";
+
+const database = useTestDatabase();
+let services: TestServices;
+let programmeId: string;
+let admin: Context;
+let adminId: string;
+let writer: Context;
+
+beforeAll(async () => {
+  services = testServices(database().prisma);
+  ({ programmeId } = await createSmallBank(services, 6));
+  const person = await createPerson(services.db, ["admin"], "Ada Admin");
+  adminId = person.id;
+  admin = services.as(person.viewer);
+  const author = await createPerson(services.db, ["item_writer"], "Wanda Writer");
+  writer = services.as(author.viewer);
+  // The first attempt makes the centre that all others share.
+  await sit(await candidate());
+});
+
+const sit = async (candidateId: string) => createSubmittedAttempt(services, { candidateId, programmeId, adminId });
+
+const candidate = async () => (await createPerson(services.db, ["candidate"])).id;
+
+/** Items whose roll-up differs from the ledger, worked out independently of the command that repairs it. */
+async function disagreements(): Promise<number> {
+  const ledger = await services.db.attemptItem.groupBy({ by: ["itemId"], _count: { _all: true, presentedAt: true } });
+  const rolled = await services.db.itemExposure.groupBy({ by: ["itemId"], _sum: { allotted: true, presented: true } });
+  const counts = new Map(rolled.map((row) => [row.itemId, row._sum]));
+  const wrong = ledger.filter(
+    (row) =>
+      counts.get(row.itemId)?.allotted !== row._count._all ||
+      counts.get(row.itemId)?.presented !== row._count.presentedAt,
+  );
+  const unknown = rolled.filter(
+    (row) => row._sum.allotted !== 0 && !ledger.some(({ itemId }) => itemId === row.itemId),
+  );
+  return wrong.length + unknown.length;
+}
+
+function readingItem(id: string, changes: Partial<Extract<BankItem, { skill: "reading" }>> = {}): BankItem {
+  return {
+    id,
+    skill: "reading",
+    level: "B1",
+    subSkill: "gist",
+    topic: "sport",
+    difficulty: -0.3,
+    difficultyReason: "Two sentences must be put together.",
+    anchor: false,
+    content: {
+      stimulus: { kind: "article", blocks: [{ type: "paragraph", text: "The velodrome opens on Tuesday." }] },
+      interaction: {
+        type: "choice",
+        stem: "What opens?",
+        options: ["a", "b", "c"].map((option) => ({ id: option, text: `Building ${option}` })),
+      },
+    },
+    key: { type: "choice", correct: "a" },
+    rationale: { key: "Line 1.", distractors: { b: "Not said.", c: "Not said." } },
+    ...changes,
+  };
+}
+
+describe("allotment", () => {
+  test("50 candidates who start at once each get a whole form, and exposure agrees with the ledger", async () => {
+    const candidates = await Promise.all(Array.from({ length: 50 }, candidate));
+    const attempts = await Promise.all(candidates.map(sit));
+    for (const { attemptId } of attempts) {
+      const items = await services.db.attemptItem.findMany({
+        where: { attemptId },
+        select: { itemId: true, skill: true },
+      });
+      expect(new Set(items.map((item) => item.itemId)).size).toBe(items.length);
+      expect(items.filter((item) => item.skill === "reading")).toHaveLength(12);
+    }
+    expect(await disagreements()).toBe(0);
+  });
+
+  test("spreads exposure: no item of a level is used twice as often as another", async () => {
+    const rows = await services.db.$queryRaw<{ low: number; high: number }[]>`
+      select min(n)::int as low, max(n)::int as high from (
+        select i.id, count(a.id) as n from item i join item_version v on v.id = i.current_id
+        left join attempt_item a on a.item_id = i.id
+        where v.skill = 'reading' and v.level = 'B2' and not v.anchor group by i.id) counts`;
+    expect(rows[0]?.high).toBeLessThan(2 * (rows[0]?.low ?? 0));
+  });
+
+  test("never gives an item again, and says what is missing when the bank has run dry for a candidate", async () => {
+    const candidateId = await candidate();
+    // Six tasks a level: three forms of two speaking tasks a band, three interactive ones among them.
+    for (let form = 0; form < 3; form += 1) await sit(candidateId);
+    const met = await services.db.attemptItem.findMany({ where: { candidateId }, select: { itemId: true } });
+    expect(new Set(met.map(({ itemId }) => itemId)).size).toBe(met.length);
+    await expect(sit(candidateId)).rejects.toMatchObject({
+      code: "LOCKED",
+      userMessage: expect.stringContaining("reading A1 needs 2 unseen items and has 0"),
+    });
+    expect(await services.db.attempt.count({ where: { candidateId } })).toBe(3);
+    const obstacle = await services.db.$transaction((tx) => findAssemblyObstacle(tx, candidateId, ielp.sections));
+    expect(obstacle).toContain("listening C2 needs 2 unseen items and has 0");
+    expect(await disagreements()).toBe(0);
+  });
+
+  test("of two starts of one candidate in the same instant, the ledger lets no item through twice", async () => {
+    const candidateId = await candidate();
+    await Promise.allSettled([sit(candidateId), sit(candidateId)]);
+    const met = await services.db.attemptItem.findMany({ where: { candidateId }, select: { itemId: true } });
+    expect(met.length).toBeGreaterThan(0);
+    expect(new Set(met.map(({ itemId }) => itemId)).size).toBe(met.length);
+  });
+});
+
+describe("exposure", () => {
+  test("is rebuilt from the ledger, and the command says how many items disagreed", async () => {
+    expect(await rebuildExposureCounts(services.as(systemViewer), {})).toEqual({ disagreed: 0 });
+    const two = await services.db.itemExposure.findMany({ where: { allotted: { gt: 0 } }, take: 2 });
+    for (const { itemId, shard } of two) {
+      await services.db.itemExposure.update({ where: { itemId_shard: { itemId, shard } }, data: { allotted: 9999 } });
+    }
+    expect(await rebuildExposureCounts(admin, {})).toEqual({ disagreed: 2 });
+    expect(await disagreements()).toBe(0);
+  });
+
+  test("is not a writer's to rebuild", async () => {
+    await expect(rebuildExposureCounts(writer, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+describe("an item", () => {
+  test("keeps everything its author gave, as a draft that no form draws on", async () => {
+    const item = readingItem("r-b1-61");
+    const { itemId } = await createItem(writer, { item, reason: "First of a set" });
+    const kept = await getItem(writer, { itemId });
+    expect(kept.shown).toMatchObject({ version: 1, status: "draft", item });
+    expect(kept.history).toMatchObject([{ author: "Wanda Writer", reason: "First of a set" }]);
+    expect(kept.exposure).toBe(0);
+    await expect(createItem(writer, { item, reason: "Again" })).rejects.toMatchObject({
+      code: "INVALID",
+      fields: { "item.id": "r-b1-61 is taken" },
+    });
+  });
+
+  test("is refused field by field where key or sound do not fit", async () => {
+    const wrongKey = readingItem("r-b1-62", { key: { type: "choice", correct: "z" } });
+    await expect(createItem(writer, { item: wrongKey, reason: "Key test" })).rejects.toMatchObject({
+      code: "INVALID",
+      fields: { "key.correct": "names z, which is not there" },
+    });
+    const rightType = readingItem("r-b1-62", { key: { type: "ordering", correct: ["a", "b", "c"] } });
+    await expect(createItem(writer, { item: rightType, reason: "Key test" })).rejects.toMatchObject({
+      fields: { key: "must be of type choice" },
+    });
+    const { shown } = await getItem(writer, { itemId: await idOf("l-a1-01") });
+    const { item } = shown;
+    if (item.skill !== "listening") throw new Error("not a listening item");
+    const silent = {
+      ...item,
+      id: "l-a1-61",
+      content: { ...item.content, stimulus: { ...item.content.stimulus, media: "none.mp3" } },
+    };
+    await expect(createItem(writer, { item: silent, reason: "Sound test" })).rejects.toMatchObject({
+      fields: { "content.stimulus.media": expect.stringContaining("none.mp3") },
+    });
+    expect(await services.db.item.count({ where: { slug: { in: ["r-b1-62", "l-a1-61"] } } })).toBe(0);
+  });
+
+  test("is edited as a new version; whoever based a change on an older one is told and changes nothing", async () => {
+    const { itemId } = await createItem(writer, { item: readingItem("r-b1-63"), reason: "First" });
+    const change = (topic: "food" | "money") =>
+      editItem(writer, { itemId, basedOnVersion: 1, item: readingItem("r-b1-63", { topic }), reason: "Topic" });
+    const outcomes = await Promise.allSettled([change("food"), change("money")]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "CONFLICT" } });
+    expect(await services.db.itemVersion.count({ where: { itemId } })).toBe(2);
+    await expect(
+      editItem(writer, { itemId, basedOnVersion: 2, item: readingItem("r-b1-64"), reason: "Other name" }),
+    ).rejects.toMatchObject({ code: "INVALID" });
+  });
+
+  test("changes what forms draw on only by activation, which retires the version before and says why in both", async () => {
+    const { itemId, versionId } = await createItem(writer, { item: readingItem("r-b1-65"), reason: "First" });
+    await expect(activateItemVersion(writer, { versionId, reason: "Ready" })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await activateItemVersion(admin, { versionId, reason: "Reviewed" });
+    const second = await editItem(writer, {
+      itemId,
+      basedOnVersion: 1,
+      item: readingItem("r-b1-65", { topic: "arts" }),
+      reason: "Other topic",
+    });
+    expect((await getItem(writer, { itemId })).shown).toMatchObject({ version: 1, status: "active" });
+    const { rows } = await listItems(writer, { search: "r-b1-65", waiting: "yes" });
+    expect(rows).toMatchObject([{ slug: "r-b1-65", version: 1, waitingVersion: 2 }]);
+    await activateItemVersion(admin, { versionId: second.versionId, reason: "Better topic" });
+    const { shown, history } = await getItem(writer, { itemId });
+    expect(shown).toMatchObject({ version: 2, status: "active" });
+    expect(history.map(({ status }) => status)).toEqual(["active", "retired"]);
+    expect(history[1]?.changes.at(-1)).toMatchObject({ to: "retired", reason: "Better topic", by: "Ada Admin" });
+    await expect(activateItemVersion(admin, { versionId, reason: "Back" })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  test("is retired with its drafts, leaves the pool, and takes no further version", async () => {
+    const { itemId, versionId } = await createItem(writer, { item: readingItem("r-b1-66"), reason: "First" });
+    await activateItemVersion(admin, { versionId, reason: "Ready" });
+    await editItem(writer, {
+      itemId,
+      basedOnVersion: 1,
+      item: readingItem("r-b1-66", { anchor: true }),
+      reason: "Anchor",
+    });
+    await expect(retireItem(writer, { itemId, reason: "Leaked" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await retireItem(admin, { itemId, reason: "Leaked" });
+    expect((await getItem(admin, { itemId })).history.map(({ status }) => status)).toEqual(["retired", "retired"]);
+    await expect(retireItem(admin, { itemId, reason: "Twice" })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(
+      editItem(writer, { itemId, basedOnVersion: 2, item: readingItem("r-b1-66"), reason: "Revive" }),
+    ).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await listItems(writer, { search: "r-b1-66", status: "active" })).total).toBe(0);
+  });
+});
+
+describe("the list", () => {
+  test("finds stems and texts by word, by the beginning of the last word, and items by name", async () => {
+    await createItem(writer, { item: readingItem("r-b1-71"), reason: "Searchable" });
+    const slugs = async (search: string) => (await listItems(writer, { search })).rows.map(({ slug }) => slug);
+    expect(await slugs("velodrome opening")).toContain("r-b1-71");
+    expect(await slugs("velodr")).toContain("r-b1-71");
+    expect(await slugs("r-b1-71")).toEqual(["r-b1-71"]);
+    expect(await slugs("R-B1-7")).toEqual(["r-b1-71"]);
+    expect(await slugs("velodrome -opens")).toEqual([]);
+    expect(await slugs("100% _ \\ 'quoted")).toEqual([]);
+  });
+
+  test("filters by every piece of metadata", async () => {
+    const all = await listItems(writer, { pageSize: 100 });
+    const expectFilter = async (
+      filter: Parameters<typeof listItems>[1],
+      fits: (row: (typeof all.rows)[number]) => boolean,
+    ) => {
+      const { rows, total } = await listItems(writer, { pageSize: 100, ...filter });
+      expect(rows.every(fits)).toBe(true);
+      expect(total).toBeGreaterThan(0);
+      expect(total).toBeLessThan(all.total);
+    };
+    await expectFilter({ skill: "listening" }, (row) => row.skill === "listening");
+    await expectFilter({ level: "C1" }, (row) => row.level === "C1");
+    await expectFilter({ subSkill: "gist" }, (row) => row.subSkill === "gist");
+    await expectFilter({ topic: "food" }, (row) => row.topic === "food");
+    await expectFilter({ type: "speaking" }, (row) => row.type === "speaking");
+    await expectFilter({ status: "draft" }, (row) => row.status === "draft");
+    await expectFilter({ anchor: "yes" }, (row) => row.anchor);
+    await expectFilter({ minDifficulty: "-1", maxDifficulty: "-0.1" }, (row) => row.difficulty === -0.3);
+    await expect(listItems(services.as({ kind: "anonymous" }), {})).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  });
+
+  test("sorts and pages without gaps or repeats", async () => {
+    const seen: string[] = [];
+    let last = Number.POSITIVE_INFINITY;
+    for (let page = 1; ; page += 1) {
+      const { rows, total } = await listItems(writer, { sort: "exposure", direction: "desc", page, pageSize: 20 });
+      for (const row of rows) {
+        expect(row.exposure).toBeLessThanOrEqual(last);
+        last = row.exposure;
+        seen.push(row.slug);
+      }
+      if (page * 20 >= total) break;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(await services.db.item.count());
+  });
+
+  test("is summed up by level and sub-skill, active items alone", async () => {
+    const { cells, figures } = await bankOverview(writer, {});
+    const active = await services.db.itemVersion.count({ where: { status: "active" } });
+    expect(cells.reduce((sum, cell) => sum + cell.active, 0)).toBe(active);
+    expect(figures.active).toBe(active);
+    expect(figures.items).toBe(await services.db.item.count());
+    expect(figures.mostAllotted?.allotted).toBeGreaterThan(0);
+  });
+});
+
+describe("media", () => {
+  const sound = (last: number) => new Uint8Array([0x49, 0x44, 0x33, last]);
+
+  test("keep their content for good: the same file again is fine, another under the name is not", async () => {
+    const upload = (content: Uint8Array) =>
+      uploadMedia(writer, { name: "l-b1-90.mp3", mimeType: "audio/mpeg", content, durationSeconds: 3 });
+    await upload(sound(1));
+    await upload(sound(1));
+    await expect(upload(sound(2))).rejects.toMatchObject({ code: "INVALID", fields: { name: expect.any(String) } });
+    const stored = await services.db.media.findUniqueOrThrow({ where: { name: "l-b1-90.mp3" } });
+    expect(stored.durationSeconds).toBe(3);
+    expect(await services.storage.get(stored.storageKey)).toEqual(sound(1));
+  });
+
+  test("are refused when they are not what their name says", async () => {
+    const content = new TextEncoder().encode("<svg><script>1</script></svg>");
+    await expect(uploadMedia(writer, { name: "s-b-90.svg", mimeType: "image/svg+xml", content })).rejects.toMatchObject(
+      {
+        code: "INVALID",
+      },
+    );
+    await expect(
+      uploadMedia(writer, { name: "s-b-90.svg", mimeType: "audio/mpeg", content: sound(1) }),
+    ).rejects.toMatchObject({ fields: { mimeType: expect.any(String) } });
+  });
+});
+
+async function idOf(slug: string): Promise<string> {
+  return (await services.db.item.findUniqueOrThrow({ where: { slug }, select: { id: true } })).id;
+}
