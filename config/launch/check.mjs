@@ -14,8 +14,8 @@ try {
   await install();
   await generate();
   // Imported late: the stages look for tools that the install has just brought.
-  const { format, importRules, runStages, tests, types, unusedCode } = await import("./stages.mjs");
-  process.exitCode = await runStages([[types, format], [importRules, unusedCode], tests]);
+  const { format, importRules, runStages, tests, toolTypes, types, unusedCode } = await import("./stages.mjs");
+  process.exitCode = await runStages([[types, format], [importRules, unusedCode, toolTypes], tests]);
 } catch (error) {
   say(describeError(error));
   process.exitCode = 1;

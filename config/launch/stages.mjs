@@ -53,6 +53,9 @@ export const types = check("Types", ...pnpm("exec", "turbo", "run", "typecheck",
   env: { TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
 });
 
+/** The tools and the seed belong to no package. */
+export const toolTypes = check("Types of tools and seed", node, [tool(".", "typescript", "bin/tsc"), "-p", "config"]);
+
 /** Unit, property and database tests in one run; counts come from the run's own report. */
 export const tests = {
   title: "Unit and database tests",

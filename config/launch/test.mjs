@@ -15,13 +15,16 @@ try {
   await step("Installing packages", install);
   await step("Generating the database client", generate);
   // Imported late: the stages look for tools that the install has just brought.
-  const { format, importRules, preparation, runStages, tests, types, unusedCode } = await import("./stages.mjs");
+  const { format, importRules, preparation, runStages, tests, toolTypes, types, unusedCode } = await import(
+    "./stages.mjs"
+  );
   const { journeys } = await import("./e2e.mjs");
   process.exitCode = await runStages([
     format,
     importRules,
     unusedCode,
     types,
+    toolTypes,
     tests,
     preparation("Building the command line", buildCli),
     preparation("Building the worker", buildWorker),
