@@ -141,7 +141,7 @@ export const takeScript = defineCommand({
  * begun it may: this is no way to choose what to mark.
  */
 export const retakeScript = defineCommand({
-  name: "marking.retakeScript",
+  name: "retakeScript",
   permission: "script:mark",
   input: retakeScriptInput,
   run: async (context, { code }): Promise<{ leaseToken: string; until: Date }> => {

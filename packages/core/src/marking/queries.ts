@@ -214,7 +214,7 @@ export const getScriptAudio = defineQuery({
 
 /** The picture that a speaking task shows, or the recorded turn it answers, under the same conditions. */
 export const getScriptTaskMedia = defineQuery({
-  name: "marking.getScriptTaskMedia",
+  name: "getScriptTaskMedia",
   permission: "staff:home",
   input: z.object({ scriptId: z.uuid(), part: z.enum(["picture", "turn"]) }),
   run: async ({ db, viewer }, { scriptId, part }) => {
@@ -274,7 +274,7 @@ export const listMyRatings = defineQuery({
  * see who manage attempts: a senior examiner marks too.
  */
 export const listScripts = defineQuery({
-  name: "marking.listScripts",
+  name: "listScripts",
   permission: "script:watch",
   input: scriptFilter,
   run: async ({ db, clock, viewer }, input) => {
