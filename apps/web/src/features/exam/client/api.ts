@@ -1,0 +1,106 @@
+import type { saveAnswers, takeOver } from "@bandwise/core/delivery/exam-commands";
+import type { ExamState, getHeartbeat } from "@bandwise/core/delivery/exam-queries";
+import type { StoredChunk, StoredEntry, StoredRecording } from "./store.ts";
+
+export type { ExamState };
+export type Saved = Awaited<ReturnType<typeof saveAnswers>>;
+export type Beat = Awaited<ReturnType<typeof getHeartbeat>>;
+export interface Play {
+  number: number;
+  elapsedSeconds: number;
+  ticket: string;
+}
+
+/** `network`: nobody answered. Otherwise the server did, with this status and these words. */
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+  get network(): boolean {
+    return this.status === 0;
+  }
+  /** Trying the same again later may help. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+async function call<T>(url: string, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, credentials: "same-origin", signal: AbortSignal.timeout(20_000) });
+  } catch {
+    throw new ApiError(0, "The connection is away.");
+  }
+  if (response.ok) return (await response.json()) as T;
+  const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+  throw new ApiError(response.status, body?.error?.message ?? "Something went wrong on our side.");
+}
+
+const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { "content-type": "application/json" },
+});
+
+/** Every address of one attempt. */
+export function examApi(attemptId: string) {
+  const base = `/api/exam/${attemptId}`;
+  return {
+    start: (clientId: string) => call<{ epoch: number }>(`${base}/start`, json("POST", { clientId })),
+    state: () => call<ExamState>(`${base}/state`),
+    save: (clientId: string, entries: readonly StoredEntry[], keepalive = false) =>
+      call<Saved>(`${base}/answers`, {
+        ...json("POST", {
+          clientId,
+          // The oldest heartbeat of the batch vouches for all of it.
+          anchor: entries[0]?.anchor ?? "",
+          entries: entries.map(({ anchor: _anchor, ...entry }) => entry),
+        }),
+        keepalive,
+      }),
+    heartbeat: (clientId: string) => call<Beat>(`${base}/heartbeat?client=${clientId}`),
+    takeOver: (clientId: string) =>
+      call<Awaited<ReturnType<typeof takeOver>>>(`${base}/takeover`, json("POST", { clientId })),
+    beginSection: (sectionId: string, clientId: string) =>
+      call<unknown>(`${base}/sections/${sectionId}`, json("POST", { clientId })),
+    endSection: (sectionId: string, clientId: string) =>
+      call<unknown>(`${base}/sections/${sectionId}`, json("DELETE", { clientId })),
+    submit: () => call<{ receipt: string }>(`${base}/submit`, json("POST", {})),
+    play: (attemptItemId: string, number: number, clientId: string) =>
+      call<Play>(`${base}/plays`, json("POST", { attemptItemId, number, clientId })),
+    sound: async (ticket: string): Promise<Blob> => {
+      try {
+        const response = await fetch(`${base}/audio?ticket=${encodeURIComponent(ticket)}`);
+        if (!response.ok) throw new ApiError(response.status, "The recording could not be fetched.");
+        return await response.blob();
+      } catch (error) {
+        throw error instanceof ApiError ? error : new ApiError(0, "The connection is away.");
+      }
+    },
+    pictureUrl: (attemptItemId: string) => `${base}/pictures/${attemptItemId}`,
+    announceRecording: (recording: StoredRecording, clientId: string) =>
+      call<unknown>(
+        `${base}/recordings/${recording.recordingId}`,
+        json("PUT", {
+          clientId,
+          attemptItemId: recording.attemptItemId,
+          mimeType: recording.mimeType,
+          take: recording.take,
+          madeAt: recording.madeAt,
+          anchor: recording.anchor,
+        }),
+      ),
+    putChunk: (chunk: StoredChunk) =>
+      call<unknown>(`${base}/recordings/${chunk.recordingId}/chunks/${chunk.index}`, {
+        method: "PUT",
+        body: chunk.content,
+        headers: { "x-chunk-sha256": chunk.sha256, "content-type": "application/octet-stream" },
+      }),
+    completeRecording: (recordingId: string, chunkCount: number) =>
+      call<{ complete: boolean; missing: number[] }>(`${base}/recordings/${recordingId}`, json("POST", { chunkCount })),
+  };
+}
+export type ExamApi = ReturnType<typeof examApi>;

@@ -1,0 +1,95 @@
+import { ApiError, type ExamApi } from "./api.ts";
+import type { AnswerStore } from "./store.ts";
+import { backoffMs } from "./sync.ts";
+
+/** Carries recordings from the browser's store to the server, piece by piece; whatever breaks off is taken up again. */
+export class RecordingUploads {
+  private readonly api: ExamApi;
+  private readonly store: AnswerStore;
+  private readonly onPending: (pending: number) => void;
+  private running = false;
+  private again = false;
+  private stopped = false;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: ExamApi, store: AnswerStore, onPending: (pending: number) => void) {
+    this.api = api;
+    this.store = store;
+    this.onPending = onPending;
+  }
+
+  /** Something may be there to send. */
+  kick(): void {
+    if (this.stopped) return;
+    if (this.running) this.again = true;
+    else void this.run();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Sends all there is. @returns whether the server has everything. */
+  async drain(): Promise<boolean> {
+    while (this.running) await new Promise((resolve) => setTimeout(resolve, 100));
+    await this.run();
+    return (await this.pending()) === 0;
+  }
+
+  private async pending(): Promise<number> {
+    return (await this.store.recordings()).filter((recording) => !recording.complete && recording.chunkCount !== null)
+      .length;
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    clearTimeout(this.timer);
+    try {
+      do {
+        this.again = false;
+        for (const { recordingId, complete } of await this.store.recordings()) {
+          if (!complete) await this.carry(recordingId);
+        }
+      } while (this.again && !this.stopped);
+      this.failures = 0;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.failures += 1;
+      if (!this.stopped) this.timer = setTimeout(() => this.kick(), backoffMs(this.failures));
+    } finally {
+      this.running = false;
+      this.onPending(await this.pending().catch(() => 0));
+    }
+  }
+
+  private async carry(recordingId: string): Promise<void> {
+    const recording = await this.store.recording(recordingId);
+    if (!recording) return;
+    try {
+      if (!recording.announced) {
+        await this.api.announceRecording(recording, this.store.clientId);
+        await this.store.changeRecording(recordingId, { announced: true });
+      }
+      for (const chunk of await this.store.chunksOf(recordingId)) {
+        if (chunk.sent) continue;
+        await this.api.putChunk(chunk);
+        await this.store.keepChunk({ ...chunk, sent: true });
+      }
+      // The recorder may have stopped while pieces were on their way.
+      const chunkCount = (await this.store.recording(recordingId))?.chunkCount ?? null;
+      if (chunkCount === null) return;
+      const answer = await this.api.completeRecording(recordingId, chunkCount);
+      if (answer.complete) return await this.store.changeRecording(recordingId, { complete: true });
+      for (const chunk of await this.store.chunksOf(recordingId)) {
+        if (answer.missing.includes(chunk.index)) await this.store.keepChunk({ ...chunk, sent: false });
+      }
+      this.again = true;
+    } catch (error) {
+      if (error instanceof ApiError && error.passing) throw error;
+      // Refused for good: kept here no longer waiting, so that the others go on.
+      await this.store.changeRecording(recordingId, { complete: true });
+    }
+  }
+}

@@ -1,0 +1,182 @@
+"use client";
+
+import { ArrowRight, CircleCheck, RotateCcw, Square } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { CountdownRing } from "../../ui/countdown-ring.tsx";
+import { formatClock } from "../../ui/format.ts";
+import { LevelMeter } from "../../ui/level-meter.tsx";
+
+export type SpeakingStep =
+  | { readonly kind: "ready" }
+  | { readonly kind: "turn" }
+  | { readonly kind: "prepare"; readonly endsAt: number }
+  | { readonly kind: "answer"; readonly endsAt: number }
+  | { readonly kind: "keeping" }
+  | { readonly kind: "done"; readonly sound: string | null; readonly seconds: number | null };
+
+const stages = ["Prepare", "Answer", "Listen back"] as const;
+
+function stageOf(kind: SpeakingStep["kind"]): number {
+  return kind === "answer" || kind === "keeping" ? 1 : kind === "done" ? 2 : 0;
+}
+
+/** The recorder beside the task: where one is in the three stages, the time, the level, and one thing to do next. */
+export function SpeakingPanel({
+  step,
+  level,
+  microphone,
+  problem,
+  turn,
+  mayRepeat,
+  prepareSeconds,
+  answerSeconds,
+  stored,
+  last,
+  onBegin,
+  onAnswerNow,
+  onFinish,
+  onRepeat,
+  onContinue,
+}: {
+  step: SpeakingStep;
+  level: number;
+  microphone: boolean;
+  problem: string | null;
+  turn: boolean;
+  mayRepeat: boolean;
+  prepareSeconds: number;
+  answerSeconds: number;
+  stored: boolean;
+  last: boolean;
+  onBegin: () => void;
+  onAnswerNow: () => void;
+  onFinish: () => void;
+  onRepeat: () => void;
+  onContinue: () => void;
+}) {
+  const stage = stageOf(step.kind);
+  return (
+    <section
+      aria-label="Recorder"
+      className="flex flex-col border-line bg-surface px-4 py-6 wide:px-10 wide:py-8 desk:w-[29rem] desk:overflow-y-auto desk:border-l"
+    >
+      <ol className="mb-8 flex justify-between gap-2 border-b border-line pb-3 text-body">
+        {stages.map((name, index) => (
+          <li
+            key={name}
+            aria-current={index === stage ? "step" : undefined}
+            className="flex items-center gap-2 aria-[current=step]:font-semibold"
+          >
+            <span
+              className={`grid size-6 place-items-center rounded-full text-small tabular-nums ${index === stage ? "bg-ink text-paper" : "border border-line-strong text-ink-2"}`}
+            >
+              {index + 1}
+            </span>
+            {name}
+          </li>
+        ))}
+      </ol>
+
+      {step.kind === "ready" ? (
+        <div className="grid gap-5">
+          <p>
+            {turn
+              ? "You will hear somebody speak, once. Then you have time to prepare."
+              : "Your time to prepare starts when you press the button. Recording begins by itself after it."}
+          </p>
+          <Button variant="primary" size="lg" disabled={!microphone} onClick={onBegin}>
+            {turn ? "Listen and prepare" : "Start to prepare"}
+          </Button>
+        </div>
+      ) : null}
+      {step.kind === "turn" ? <p role="status">Listen…</p> : null}
+      {step.kind === "prepare" ? (
+        <div className="grid gap-5">
+          <Ring endsAt={step.endsAt} totalSeconds={prepareSeconds} label="to prepare" />
+          <p className="text-center" role="status">
+            Recording begins when the time is over.
+          </p>
+          <Button size="lg" onClick={onAnswerNow}>
+            Answer now
+          </Button>
+        </div>
+      ) : null}
+      {step.kind === "answer" ? (
+        <div className="grid gap-5">
+          <Ring endsAt={step.endsAt} totalSeconds={answerSeconds} label="to answer" />
+          <p className="flex items-center justify-center gap-2.5 text-h3 font-semibold" role="status">
+            <span className="size-3.5 rounded-full bg-bad ring-4 ring-bad-soft" aria-hidden="true" /> Recording
+          </p>
+        </div>
+      ) : null}
+      {step.kind === "prepare" || step.kind === "answer" ? (
+        <div className="mt-6">
+          <LevelMeter level={level} />
+        </div>
+      ) : null}
+      {step.kind === "answer" ? (
+        <div className="mt-auto pt-8">
+          <Button size="lg" className="w-full" icon={<Square className="ico" aria-hidden="true" />} onClick={onFinish}>
+            Finish early
+          </Button>
+        </div>
+      ) : null}
+      {step.kind === "keeping" ? <p role="status">Your answer is being kept.</p> : null}
+      {step.kind === "done" ? (
+        <div className="flex flex-1 flex-col">
+          <h3 className="mb-3 text-[1.25rem] leading-7 font-semibold">Your answer is recorded.</h3>
+          <p className="mb-5 flex gap-2.5" role="status">
+            <CircleCheck className="mt-0.5 size-5 shrink-0 text-ok" strokeWidth={1.75} aria-hidden="true" />
+            <span>
+              {step.seconds === null ? "" : `${formatClock(step.seconds)} long. `}
+              {stored ? "Safely stored." : "Kept on this computer, being sent."}
+            </span>
+          </p>
+          {step.sound ? (
+            // biome-ignore lint/a11y/useMediaCaption: the candidate's own voice, heard back at once
+            <audio controls src={step.sound} className="mb-5 w-full" aria-label="Your recording" />
+          ) : null}
+          {mayRepeat ? (
+            <p className="text-body text-ink-2">
+              Listen to a few seconds. If something went wrong, you may record this task once more; the new recording
+              replaces this one.
+            </p>
+          ) : null}
+          <div className="mt-auto flex flex-wrap gap-2.5 pt-8">
+            {mayRepeat ? (
+              <Button
+                size="lg"
+                className="flex-1"
+                icon={<RotateCcw className="ico" aria-hidden="true" />}
+                onClick={onRepeat}
+              >
+                Record again
+              </Button>
+            ) : null}
+            <Button variant="primary" size="lg" className="flex-1" onClick={onContinue}>
+              {last ? "Finish" : "Continue"} <ArrowRight className="ico" aria-hidden="true" />
+            </Button>
+          </div>
+        </div>
+      ) : null}
+      {problem ? (
+        <p role="alert" className="mt-5 text-warn">
+          {problem}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** Ticks four times a second; the deadline itself is a timer of the task. */
+function Ring({ endsAt, totalSeconds, label }: { endsAt: number; totalSeconds: number; label: string }) {
+  const [left, setLeft] = useState(totalSeconds);
+  useEffect(() => {
+    const tick = () => setLeft(Math.max(0, (endsAt - performance.now()) / 1000));
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [endsAt]);
+  return <CountdownRing secondsLeft={left} totalSeconds={totalSeconds} label={label} />;
+}

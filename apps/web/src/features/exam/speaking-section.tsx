@@ -1,0 +1,76 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { isAnswered } from "./client/answers.ts";
+import type { ViewProps } from "./section-view.tsx";
+import { SpeakingTask } from "./speaking-task.tsx";
+import { useMicrophone } from "./use-microphone.ts";
+
+/** The speaking tasks, one after the other: a task that has been answered is left behind. */
+export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEnd: () => void }) {
+  const { items } = snapshot.exam;
+  const microphone = useMicrophone();
+  // The task in hand: the first unanswered one when the page opened, then one further at each Continue.
+  const firstOpen = items.findIndex((item) => !isAnswered(snapshot.answers[item.id]?.value));
+  const [index, setIndex] = useState(firstOpen < 0 ? items.length - 1 : firstOpen);
+  const allDone = firstOpen < 0;
+  const heading = useRef<HTMLDivElement>(null);
+  const item = items[index];
+  useEffect(() => heading.current?.focus(), [index]);
+  if (item?.skill !== "speaking") return null;
+  return (
+    <>
+      <main className="min-h-0 flex-1 overflow-y-auto desk:overflow-hidden" ref={heading} tabIndex={-1}>
+        {microphone.problem ? (
+          <div className="mx-auto max-w-[40rem] px-4 py-12">
+            <h2 className="mb-3 text-h2 font-semibold">The microphone cannot be used</h2>
+            <p role="alert" className="mb-6">
+              {microphone.problem}
+            </p>
+            <Button variant="primary" size="lg" onClick={microphone.ask}>
+              Try again
+            </Button>
+          </div>
+        ) : (
+          <SpeakingTask
+            key={item.id}
+            session={session}
+            snapshot={snapshot}
+            item={item}
+            total={items.length}
+            stream={microphone.stream}
+            last={index === items.length - 1}
+            onContinue={() => (index < items.length - 1 ? setIndex(index + 1) : onEnd())}
+          />
+        )}
+      </main>
+      <footer className="flex items-center gap-4 border-t border-line bg-surface px-4 py-2.5 wide:px-8 wide:py-4">
+        <ol className="item-squares" aria-label="Tasks of this section">
+          {items.map((row, at) => {
+            const done = isAnswered(snapshot.answers[row.id]?.value) && at !== index;
+            return (
+              <li
+                key={row.id}
+                className="item-square"
+                data-answered={done ? "" : undefined}
+                aria-current={at === index ? "step" : undefined}
+              >
+                {done ? <Check className="size-4" aria-label={`Task ${row.position}, answered`} /> : row.position}
+              </li>
+            );
+          })}
+        </ol>
+        <p className="ml-auto text-body text-ink-2 max-desk:hidden">
+          Tasks go forward only: you cannot return to an earlier one.
+        </p>
+        {allDone ? (
+          <Button variant="primary" size="lg" className="max-desk:ml-auto" onClick={onEnd}>
+            Finish and hand in
+          </Button>
+        ) : null}
+      </footer>
+    </>
+  );
+}

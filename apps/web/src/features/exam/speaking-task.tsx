@@ -1,0 +1,161 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { formatDuration } from "../../ui/format.ts";
+import { isAnswered } from "./client/answers.ts";
+import { startTake, type Take, watchLevel } from "./client/recorder.ts";
+import type { Item, ViewProps } from "./section-view.tsx";
+import { SpeakingPanel, type SpeakingStep } from "./speaking-panel.tsx";
+
+type Speaking = Extract<Item, { skill: "speaking" }>;
+
+/** One task: hear the turn where there is one, prepare, answer, listen back, perhaps once more. */
+export function SpeakingTask({
+  session,
+  snapshot,
+  item,
+  total,
+  stream,
+  last,
+  onContinue,
+}: ViewProps & {
+  item: Speaking;
+  total: number;
+  stream: MediaStream | null;
+  last: boolean;
+  onContinue: () => void;
+}) {
+  const { content } = item;
+  const takesMade = item.recordings.length;
+  const already = isAnswered(snapshot.answers[item.id]?.value);
+  const [step, setStep] = useState<SpeakingStep>(
+    already ? { kind: "done", sound: null, seconds: null } : { kind: "ready" },
+  );
+  const [level, setLevel] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [takes, setTakes] = useState(Math.max(takesMade, already ? 1 : 0));
+  const take = useRef<Take | null>(null);
+  const starting = useRef(false);
+
+  const finish = useEffectEvent(async () => {
+    const running = take.current;
+    if (!running) return;
+    take.current = null;
+    setStep({ kind: "keeping" });
+    const { sound, durationSeconds } = await running.stop();
+    setStep({ kind: "done", sound: URL.createObjectURL(sound), seconds: durationSeconds });
+  });
+
+  async function record(): Promise<void> {
+    if (!stream || starting.current) return;
+    starting.current = true;
+    try {
+      take.current = await startTake(session, stream, item.id, takes + 1);
+      setTakes(takes + 1);
+      setStep({ kind: "answer", endsAt: performance.now() + content.answerSeconds * 1000 });
+    } catch {
+      setProblem("The recording could not be started. Check the microphone and try again.");
+      setStep({ kind: "ready" });
+    } finally {
+      starting.current = false;
+    }
+  }
+
+  const prepare = () => setStep({ kind: "prepare", endsAt: performance.now() + content.prepareSeconds * 1000 });
+
+  const begin = async () => {
+    setProblem(null);
+    if (!content.turn || takes > 0) return prepare();
+    setStep({ kind: "turn" });
+    try {
+      const { ticket } = await session.api.play(item.id, 1, session.clientId);
+      const url = URL.createObjectURL(await session.api.sound(ticket));
+      const audio = new Audio(url);
+      audio.onended = () => {
+        URL.revokeObjectURL(url);
+        prepare();
+      };
+      await audio.play();
+    } catch (error) {
+      const spent = error instanceof Error && "status" in error && error.status === 423;
+      if (spent) return prepare();
+      setProblem("The recording could not be played. Try again.");
+      setStep({ kind: "ready" });
+    }
+  };
+
+  const onTimeout = useEffectEvent((kind: SpeakingStep["kind"]) => {
+    if (kind === "prepare") void record();
+    if (kind === "answer") void finish();
+  });
+  useEffect(() => {
+    if (step.kind !== "prepare" && step.kind !== "answer") return;
+    const timer = setTimeout(() => onTimeout(step.kind), Math.max(0, step.endsAt - performance.now()));
+    return () => clearTimeout(timer);
+  }, [step]);
+
+  // The section's own end cuts a take off; what was said until then is kept.
+  const timeUp = snapshot.phase === "time-up";
+  useEffect(() => {
+    if (timeUp) void finish();
+  }, [timeUp]);
+
+  const leaving = useEffectEvent(() => {
+    void take.current?.stop();
+    take.current = null;
+  });
+  useEffect(() => () => leaving(), []);
+
+  const metering = stream !== null && step.kind !== "done";
+  useEffect(() => {
+    if (metering && stream) return watchLevel(stream, setLevel);
+  }, [metering, stream]);
+
+  return (
+    <div className="flex h-full flex-col desk:flex-row">
+      <section aria-label="Task" className="flex-1 bg-paper px-4 py-6 wide:px-12 wide:py-10 desk:overflow-y-auto">
+        <div className="mx-auto max-w-[45rem]">
+          <div className="mb-4 flex flex-wrap justify-between gap-x-4 text-body text-ink-2">
+            <p>
+              Task <b className="text-ink">{item.position}</b> of {total}
+            </p>
+            <p>
+              {formatDuration(content.prepareSeconds * 1000)} to prepare, {formatDuration(content.answerSeconds * 1000)}{" "}
+              to answer
+            </p>
+          </div>
+          <h2 className="mb-4 text-[1.25rem] leading-7 font-semibold">{content.prompt}</h2>
+          <ul className="mb-5 list-disc pl-6">
+            {content.points.map((point) => (
+              <li key={point}>{point}</li>
+            ))}
+          </ul>
+          {content.picture ? (
+            <img
+              src={session.api.pictureUrl(item.id)}
+              alt={content.picture.alternative}
+              className={`w-full rounded-panel border border-line bg-surface ${step.kind === "done" ? "max-desk:hidden" : ""}`}
+            />
+          ) : null}
+        </div>
+      </section>
+      <SpeakingPanel
+        step={step}
+        level={level}
+        microphone={stream !== null}
+        problem={problem}
+        turn={content.turn !== null && takes === 0}
+        mayRepeat={content.reRecord && takes < 2 && !timeUp}
+        answerSeconds={content.answerSeconds}
+        prepareSeconds={content.prepareSeconds}
+        stored={snapshot.uploadsPending === 0 && snapshot.sync.pending === 0}
+        last={last}
+        onBegin={() => void begin()}
+        onAnswerNow={() => void record()}
+        onFinish={() => void finish()}
+        onRepeat={prepare}
+        onContinue={onContinue}
+      />
+    </div>
+  );
+}
