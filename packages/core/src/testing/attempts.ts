@@ -4,6 +4,9 @@ import type { Services } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { systemViewer } from "../kernel/policy.ts";
 
+/** Like a command's: many attempts arranged at once wait for each other's connections. */
+const patient = { timeout: 20_000, maxWait: 20_000 };
+
 /**
  * A submitted attempt, arranged row by row: form allotted as in life, every objective item answered with `answer`, every
  * writing task with `text`, every speaking task with a processed recording unless `silent`.
@@ -130,6 +133,6 @@ export async function createSubmittedAttempt(
         },
       });
     }
-  });
+  }, patient);
   return { attemptId };
 }
