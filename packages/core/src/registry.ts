@@ -1,3 +1,4 @@
+import { certificateJobs } from "./certificates/jobs.ts";
 import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
 import { markingJobs, markingSweeps } from "./marking/jobs.ts";
@@ -10,6 +11,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...peopleJobs,
   ...markingJobs,
   ...resultJobs,
+  ...certificateJobs,
 ];
 
 export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...peopleSweeps, ...markingSweeps];

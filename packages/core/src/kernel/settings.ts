@@ -20,6 +20,7 @@ const environment = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be a full address such as https://exams.example.org" })
     .optional(),
+  AWARDING_BODY: z.string().trim().max(80, "must have at most 80 characters").default("Bandwise"),
   DATA_DIR: z.string().default(".data"),
   AUTH_SECRET: z
     .string("must be set to a secret of at least 32 characters (make one: openssl rand -base64 48)")
@@ -57,6 +58,8 @@ export type Settings = {
   port: number;
   /** Without a slash at the end. */
   publicUrl: string;
+  /** Who issues the certificates, as printed on them. */
+  awardingBody: string;
   dataDir: string;
   authSecret: string;
   /** Addresses or networks (CIDR) whose forwarded headers count. */
@@ -104,6 +107,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host: values.HOST,
     port: values.PORT,
     publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    awardingBody: values.AWARDING_BODY,
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
     authSecret: values.AUTH_SECRET,
     trustedProxies: values.TRUSTED_PROXY.split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()])),

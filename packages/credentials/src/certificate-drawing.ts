@@ -1,0 +1,330 @@
+import type { CertificateFacts } from "./certificate-pdf.ts";
+import { type FaceName, runsOf } from "./fonts.ts";
+import { qrMatrix } from "./qr.ts";
+import type { Sheet } from "./sheet.ts";
+
+/** The light tokens of the look as sRGB: paper is always light. */
+const colors = {
+  ground: "#fefdfb",
+  line: "#dcd9d3",
+  ink: "#221d17",
+  ink2: "#4e4841",
+  ink3: "#68625b",
+  accent: "#0d5561",
+  labelDark: "#0b2227",
+  labelLight: "#f9fdfd",
+} as const;
+
+/** Levels along the band scale: where each ends, its fill, and whether its label turns light. */
+const levels = [
+  { to: 1, label: "A1", fill: "#e1f0f2", light: false },
+  { to: 2, label: "A1/A2", fill: "#d1e7e9", light: false },
+  { to: 3, label: "A2", fill: "#bfdde1", light: false },
+  { to: 4, label: "B1", fill: "#a9d0d6", light: false },
+  { to: 5, label: "B1/B2", fill: "#92c2c9", light: false },
+  { to: 6, label: "B2", fill: "#78b0b9", light: false },
+  { to: 8, label: "C1", fill: "#1c6975", light: true },
+  { to: 10, label: "C2", fill: "#013e48", light: true },
+] as const;
+
+const left = 60;
+const right = 782;
+const skillTitles: Readonly<Record<string, string>> = {
+  reading: "Reading",
+  listening: "Listening",
+  writing: "Writing",
+  speaking: "Speaking",
+};
+
+const dateFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** “2 March 2026” */
+function longDate(date: string): string {
+  return dateFormat.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** In the order in which it is to be read; every position in points on a page of 842 × 595. */
+export function drawCertificate(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): void {
+  sheet.artifact(() => drawGround(sheet));
+  const body = fitted(sheet, facts.awardingBody, 480, "readSemibold", 15.5);
+  sheet.tag("P", () => sheet.text(body.text, left, 65, { face: "readSemibold", size: body.size, color: colors.ink }));
+  sheet.tag("H1", () =>
+    sheet.text("Certificate of English Proficiency", right, 65, {
+      face: "uiMedium",
+      size: 11.5,
+      color: colors.ink2,
+      align: "right",
+    }),
+  );
+  sheet.artifact(() => sheet.stroke(`M${left} 77.5H${right}`, colors.ink, 1));
+  drawHolder(sheet, facts, verifyUrl);
+  drawOverall(sheet, facts);
+  drawSections(sheet, facts);
+  drawFoot(sheet, facts, verifyUrl);
+}
+
+function drawGround(sheet: Sheet): void {
+  sheet.rect(0, 0, sheet.width, sheet.height, colors.ground);
+  const inset = 22.5;
+  const width = sheet.width - 2 * inset;
+  const bottom = sheet.height - inset;
+  sheet.frame(inset, inset, width, sheet.height - 2 * inset, colors.accent, 0.75);
+  let ticks = "";
+  for (let index = 1; index < 100; index += 1) {
+    const x = (inset + (width * index) / 100).toFixed(2);
+    const length = index % 10 === 0 ? 8 : index % 5 === 0 ? 5.5 : 3;
+    ticks += `M${x} ${inset}v${length}M${x} ${bottom}v-${length}`;
+  }
+  sheet.stroke(ticks, colors.accent, 0.6);
+}
+
+function drawHolder(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): void {
+  const italic = { face: "readItalic", size: 15, color: colors.ink2 } as const;
+  sheet.tag("P", () => sheet.text("This is to certify that", left, 120, italic));
+  if (runsOf("readLight", facts.name).some((run) => run.file === null)) {
+    const lines = [
+      "the person named on the verification page",
+      `(the name is written in a script this document cannot print; it stands in full at ${bare(verifyUrl)})`,
+    ] as const;
+    sheet.tag(
+      "H2",
+      () => {
+        sheet.text(lines[0], left, 155, { face: "readLight", size: 28, color: colors.ink });
+        sheet.text(lines[1], left, 176, { face: "ui", size: 9.5, color: colors.ink3 });
+      },
+      { actual: facts.name },
+    );
+  } else {
+    const { lines, size, baselines } = setName(sheet, facts.name.normalize("NFC").replace(/\s+/g, " ").trim());
+    sheet.tag("H2", () => {
+      for (const [index, line] of lines.entries()) {
+        sheet.text(line, left, baselines[index] ?? 0, {
+          face: "readLight",
+          size,
+          color: colors.ink,
+          spacing: -0.012 * size,
+        });
+      }
+    });
+  }
+  sheet.tag("P", () =>
+    sheet.text(`sat the IELP examination in four skills on ${longDate(facts.testedOn)} and reached`, left, 203, italic),
+  );
+}
+
+/** As large as fits on one line; a long name takes two, broken where they come out most alike. */
+function setName(sheet: Sheet, name: string): { lines: string[]; size: number; baselines: number[] } {
+  const wide = (text: string, size: number) =>
+    sheet.widthOf(text, { face: "readLight", size, spacing: -0.012 * size }) <= right - left;
+  for (let size = 46; size >= 29; size -= 1) {
+    if (wide(name, size)) return { lines: [name], size, baselines: [154 + size / 3] };
+  }
+  const words = name.split(" ");
+  const breaks = words
+    .slice(1)
+    .map((_, index) => [words.slice(0, index + 1).join(" "), words.slice(index + 1).join(" ")]);
+  const longest = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length));
+  const lines = breaks.sort((a, b) => longest(a) - longest(b))[0] ?? [name];
+  let size = 25;
+  while (size > 6 && !lines.every((line) => wide(line, size))) size -= 0.5;
+  return { lines, size, baselines: lines.length === 1 ? [160] : [152, 152 + size * 1.12] };
+}
+
+function drawOverall(sheet: Sheet, { overall }: CertificateFacts): void {
+  const numeral = { face: "readSemibold", size: 76, spacing: -2.6 } as const;
+  const group = { face: "ui", size: 10.5, color: colors.ink2 } as const;
+  const levelX = left + Math.max(158, sheet.widthOf(overall.band, numeral) + 24);
+  sheet.tag("P", () => {
+    sheet.text(overall.band, left - 3, 291, { ...numeral, color: colors.ink });
+    const below = overall.cefr.length > 5;
+    sheet.text(overall.cefr, levelX, 277, {
+      face: "readSemibold",
+      size: below ? 17 : overall.cefr.length > 2 ? 24 : 31,
+      color: colors.accent,
+    });
+    sheet.text(overall.group, levelX, 293.5, group);
+  });
+  const from = Math.max(330, levelX + sheet.widthOf(overall.group, group) + 18);
+  drawRuler(sheet, overall, from, right, 271);
+}
+
+/** The ruler of the look at a fixed size: value, pin, track of levels with the held one marked, ticks, numerals. */
+function drawRuler(sheet: Sheet, overall: CertificateFacts["overall"], from: number, to: number, top: number): void {
+  const value = Number(overall.band);
+  const track = 24;
+  const x = (band: number) => from + ((to - from) * band) / 10;
+  const alt = `Band ${overall.band} on a scale from 0 to 10, level ${overall.cefr}.`;
+  sheet.figure(alt, [from, top - 34, to, top + track + 22], () => {
+    let start = 0;
+    for (const level of levels) {
+      const held = value > start && value <= level.to;
+      const width = x(level.to) - x(start);
+      // The gap of 1.5 points between levels shows the paper.
+      sheet.rect(x(start), top, width - (level.to === 10 ? 0 : 1.5), track, level.fill);
+      const color = level.light ? colors.labelLight : colors.labelDark;
+      if (held)
+        sheet.rect(
+          x(start),
+          top + track - 2.25,
+          width - (level.to === 10 ? 0 : 1.5),
+          2.25,
+          level.light ? colors.labelLight : colors.ink,
+        );
+      sheet.text(level.label, x(start) + width / 2 - 0.75, top + 15.3, {
+        face: held ? "uiSemibold" : "ui",
+        size: 9,
+        color,
+        align: "center",
+      });
+      start = level.to;
+    }
+    let ticks = "";
+    for (let half = 0; half <= 20; half += 1) {
+      const at = x(half / 2) + (half === 0 ? 0.4 : half === 20 ? -0.4 : 0);
+      ticks += `M${at.toFixed(2)} ${top + track}v${half % 2 === 0 ? 5 : 2.5}`;
+    }
+    sheet.stroke(ticks, colors.ink2, 0.75);
+    for (let band = 0; band <= 10; band += 1) {
+      sheet.text(String(band), x(band), top + track + 16, {
+        face: "ui",
+        size: 8.5,
+        color: colors.ink2,
+        align: band === 0 ? "left" : band === 10 ? "right" : "center",
+      });
+    }
+    const at = x(value);
+    const text = { face: "uiSemibold", size: 14, color: colors.ink } as const;
+    const half = sheet.widthOf(overall.band, text) / 2;
+    sheet.text(overall.band, Math.min(Math.max(at, from + half), to - half), top - 19, { ...text, align: "center" });
+    sheet.stroke(`M${at.toFixed(2)} ${top - 14}V${top - 5}`, colors.ink, 1);
+    sheet.fill(`M${(at - 4.5).toFixed(2)} ${top - 6}h9L${at.toFixed(2)} ${top}Z`, colors.ink);
+  });
+}
+
+function drawSections(sheet: Sheet, facts: CertificateFacts): void {
+  const top = 333;
+  const column = 97;
+  sheet.artifact(() => {
+    sheet.stroke(`M${left} ${top}H${right}M${left} ${top + 71}H${right}`, colors.line, 0.75);
+    const rules = facts.sections.map((_, index) => `M${left + column * (index + 1) - 12} ${top + 12.5}v46`);
+    sheet.stroke(rules.join(""), colors.line, 0.75);
+  });
+  sheet.list(
+    facts.sections.map(({ skill, band, cefr }, index) => () => {
+      const x = left + column * index;
+      sheet.text(skillTitles[skill] ?? skill, x, top + 23, { face: "ui", size: 10.5, color: colors.ink2 });
+      const figure = { face: "readSemibold", size: 20, color: colors.ink } as const;
+      sheet.text(band, x, top + 47, figure);
+      sheet.text(cefr, x + sheet.widthOf(band, figure) + 6, top + 47, {
+        face: "ui",
+        size: cefr.length > 5 ? 8 : 10.5,
+        color: colors.ink2,
+      });
+    }),
+  );
+  const meaningX = left + column * facts.sections.length + 4;
+  const reading = { face: "read", size: 11.5, color: colors.ink2 } as const;
+  const lines = sheet.lines(facts.overall.meaning, right - meaningX, reading);
+  sheet.tag("P", () => {
+    const first = top + (lines.length > 2 ? 17.5 : 23);
+    sheet.text(facts.overall.cefr === "below A1" ? "Below A1" : `At ${facts.overall.cefr}`, meaningX, first, {
+      face: "uiSemibold",
+      size: 10,
+      color: colors.accent,
+    });
+    for (const [index, line] of lines.entries()) sheet.text(line, meaningX, first + 14.5 * (index + 1), reading);
+  });
+  sheet.tag("P", () =>
+    sheet.text(
+      `Overall is the mean of the four section bands on a scale from 0 to 10. Levels are those of the Common European Framework of Reference, by table ${facts.schemeVersion} of the examination.`,
+      left,
+      top + 89,
+      { face: "ui", size: 8, color: colors.ink3 },
+    ),
+  );
+}
+
+function drawFoot(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): void {
+  const bottom = 552;
+  const size = 82;
+  const matrix = qrMatrix(verifyUrl);
+  const module = size / matrix.length;
+  sheet.figure("QR code that opens the verification page", [left, bottom - size, left + size, bottom], () => {
+    let path = "";
+    for (const [row, cells] of matrix.entries()) {
+      for (let column = 0; column < cells.length; column += 1) {
+        if (!cells[column]) continue;
+        let run = 1;
+        while (cells[column + run]) run += 1;
+        const y = bottom - size + row * module;
+        path += `M${(left + column * module).toFixed(3)} ${y.toFixed(3)}h${(run * module).toFixed(3)}v${module.toFixed(3)}h-${(run * module).toFixed(3)}z`;
+        column += run - 1;
+      }
+    }
+    sheet.fill(path, colors.ink);
+  });
+  const x = left + size + 14;
+  sheet.tag("P", () =>
+    sheet.text("Check this certificate", x, bottom - 36, { face: "uiSemibold", size: 10.5, color: colors.ink }),
+  );
+  const address = { face: "ui", size: 10, color: colors.accent } as const;
+  const place = bare(verifyUrl.slice(0, verifyUrl.lastIndexOf("/")));
+  const width = sheet.widthOf(place, address);
+  sheet.link(
+    verifyUrl,
+    "Opens the verification page of this certificate",
+    [x, bottom - 30, x + width, bottom - 16],
+    () => {
+      sheet.text(place, x, bottom - 20, address);
+      sheet.stroke(`M${x} ${bottom - 18.2}h${width.toFixed(2)}`, colors.accent, 0.5);
+    },
+  );
+  sheet.tag("P", () => sheet.text(facts.code, x, bottom - 3, { face: "code", size: 11.5, color: colors.ink }));
+  const dates = [
+    ["Issued", longDate(facts.issuedOn)],
+    ["Valid until", longDate(facts.validUntil)],
+  ] as const;
+  for (const [index, [term, date]] of dates.entries()) {
+    const y = bottom - 52 + 36 * index;
+    sheet.tag("P", () => {
+      sheet.text(term, 484, y, { face: "ui", size: 9.5, color: colors.ink3 });
+      sheet.text(date, 484, y + 15, { face: "read", size: 12.5, color: colors.ink });
+    });
+  }
+  sheet.artifact(() => sheet.stroke(`M612 ${bottom - 37}H${right}`, colors.ink, 0.9));
+  sheet.tag("P", () => {
+    const body = { face: "read", ...fitted(sheet, `For ${facts.awardingBody}`, right - 612, "read", 12.5) } as const;
+    sheet.text(body.text, 612, bottom - 21, { ...body, color: colors.ink });
+    sheet.text("Authorised signature", 612, bottom - 6, { face: "ui", size: 9.5, color: colors.ink3 });
+  });
+}
+
+/** As large as fits between `size` and 8 points, then cut at the end; what the fonts lack is left out. */
+function fitted(
+  sheet: Sheet,
+  text: string,
+  width: number,
+  face: FaceName,
+  size: number,
+): { text: string; size: number } {
+  const printable = runsOf(face, text)
+    .flatMap((run) => (run.file === null ? [] : [run.text]))
+    .join("");
+  const wide = (candidate: string, points: number) => sheet.widthOf(candidate, { face, size: points }) <= width;
+  for (let points = size; points >= 8; points -= 0.5) {
+    if (wide(printable, points)) return { text: printable, size: points };
+  }
+  let kept = printable;
+  while (kept !== "" && !wide(`${kept}…`, 8)) kept = kept.slice(0, -1);
+  return { text: `${kept.trimEnd()}…`, size: 8 };
+}
+
+/** An address as people say it, without the protocol. */
+function bare(url: string): string {
+  return url.replace(/^https?:\/\//, "");
+}

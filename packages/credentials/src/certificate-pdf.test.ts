@@ -1,0 +1,146 @@
+import { inflateSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { type CertificateFacts, renderCertificate, unprintable } from "./certificate-pdf.ts";
+
+const facts: CertificateFacts = {
+  code: "7QK4-M2XP-9TRD-K8WD",
+  name: "Nadira Velasko",
+  awardingBody: "Northmere Language Institute",
+  examination: "IELP four-skill proficiency test",
+  schemeVersion: "1",
+  testedOn: "2026-02-28",
+  issuedOn: "2026-03-02",
+  validUntil: "2028-03-02",
+  overall: {
+    band: "6.50",
+    cefr: "C1",
+    group: "Proficient user",
+    meaning: "Can understand demanding, longer texts, and use language flexibly for study and work.",
+  },
+  sections: [
+    { skill: "reading", band: "7.00", cefr: "C1" },
+    { skill: "listening", band: "6.00", cefr: "B2" },
+    { skill: "writing", band: "6.00", cefr: "B2" },
+    { skill: "speaking", band: "7.00", cefr: "C1" },
+  ],
+};
+const verifyUrl = "https://exams.example.org/verify/7QK4-M2XP-9TRD-K8WD";
+
+interface Read {
+  readonly source: string;
+  /** Inflated. */
+  readonly streams: readonly string[];
+  /** In the order of the page. */
+  readonly text: string;
+}
+
+/** Enough of a PDF reader to see what a page says: objects, inflated streams, glyph numbers back to characters. */
+function read(pdf: Uint8Array): Read {
+  const source = Buffer.from(pdf).toString("latin1");
+  const heads = new Map<string, string>();
+  const bodies = new Map<string, string>();
+  for (const [, id = "", object = ""] of source.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
+    const at = object.indexOf("stream\n");
+    const head = at < 0 ? object : object.slice(0, at);
+    heads.set(id, head);
+    if (at < 0) continue;
+    const body = object.slice(at + "stream\n".length, object.lastIndexOf("\nendstream"));
+    const inflated = head.includes("FlateDecode") ? inflateSync(Buffer.from(body, "latin1")).toString("latin1") : body;
+    bodies.set(id, inflated);
+  }
+  const streams = [...bodies.values()];
+  const fonts = new Map<string, string[]>();
+  for (const [, name = "", id = ""] of [...heads.values()].join("\n").matchAll(/\/(F\d+) (\d+) 0 R/g)) {
+    const [, unicode = ""] = heads.get(id)?.match(/\/ToUnicode (\d+) 0 R/) ?? [];
+    fonts.set(name, charactersOf(bodies.get(unicode) ?? ""));
+  }
+  const page = streams.find((stream) => /^BT$/m.test(stream)) ?? "";
+  let current: string[] = [];
+  let text = "";
+  for (const [, font, glyphs = ""] of page.matchAll(/\/(F\d+) [\d.]+ Tf|<([0-9a-f]+)>/g)) {
+    if (font !== undefined) current = fonts.get(font) ?? [];
+    for (const [glyph] of glyphs.matchAll(/.{4}/g)) text += current[Number.parseInt(glyph, 16)] ?? "";
+  }
+  return { source, streams, text };
+}
+
+/** The characters of each glyph of an embedded font, from its ToUnicode map. */
+function charactersOf(map: string): string[] {
+  return [...map.matchAll(/\[([^\]]*)\]/g)].flatMap(([, list = ""]) =>
+    [...list.matchAll(/<([0-9a-f ]*)>/g)].map(([, codes = ""]) =>
+      codes
+        .split(" ")
+        .reduce((all, code) => all + (code === "" ? "" : String.fromCharCode(Number.parseInt(code, 16))), ""),
+    ),
+  );
+}
+
+describe("renderCertificate", () => {
+  it("says on one page what the facts say", async () => {
+    const { source, text } = read(await renderCertificate(facts, { verifyUrl }));
+    expect(source.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    for (const part of [
+      "Nadira Velasko",
+      "Northmere Language Institute",
+      "28 February 2026",
+      "Reading 7.00 C1",
+      "Listening 6.00 B2",
+      "Writing 6.00 B2",
+      "Speaking 7.00 C1",
+      "6.50 C1 Proficient user",
+      "Issued 2 March 2026",
+      "Valid until 2 March 2028",
+      facts.code,
+      "exams.example.org/verify",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it("is tagged: language, title, structure, words for both pictures, a described link", async () => {
+    const { source, streams } = read(await renderCertificate(facts, { verifyUrl }));
+    for (const mark of ["/MarkInfo", "/StructTreeRoot", "/Lang (en-GB)", "/DisplayDocTitle true", "/S /H1", "/S /H2"]) {
+      expect(source).toContain(mark);
+    }
+    expect(source.match(/\/S \/Figure/g)).toHaveLength(2);
+    expect(source).toContain("/Alt (Band 6.50 on a scale from 0 to 10, level C1.)");
+    expect(source).toContain("/Alt (QR code that opens the verification page)");
+    expect(source).toContain("/Contents (Opens the verification page of this certificate)");
+    expect(source).toContain(`/URI (${verifyUrl})`);
+    expect(streams.some((stream) => stream.includes("<pdfuaid:part>1</pdfuaid:part>"))).toBe(true);
+    // Nothing is drawn outside a tag or an artifact.
+    const page = streams.find((stream) => /^BT$/m.test(stream)) ?? "";
+    expect(page.match(/BDC|BMC/g)?.length).toBe(page.match(/EMC/g)?.length);
+    expect(source).not.toContain("Helvetica");
+  });
+
+  it.each([
+    "Jo Ó",
+    "Nguyễn Thị Phượng Đặng",
+    "Wawrzyniec Żółć-Błażejewski",
+    "İbrahim Şükrüoğlu",
+    "Ελένη Παπαδοπούλου",
+    "Ольга Ївженко",
+    "Maximiliana Konstantina Throckmorton-Wolfeschlegelstein da Silva",
+    "Dvořák",
+  ])("prints the name %s with every letter, small enough to mail", async (name) => {
+    const pdf = await renderCertificate({ ...facts, name }, { verifyUrl });
+    expect(unprintable(name)).toEqual([]);
+    expect(pdf.byteLength).toBeLessThan(200_000);
+    expect(read(pdf).text.replace(/\s+/g, "")).toContain(name.normalize("NFC").replace(/\s+/g, ""));
+  });
+
+  it("says where a name stands that its fonts do not hold, rather than drawing boxes", async () => {
+    expect(unprintable("王小明")).toEqual(["王小明"]);
+    expect(unprintable("Anna محمد")).toEqual(["محمد"]);
+    const { source, text } = read(await renderCertificate({ ...facts, name: "王小明" }, { verifyUrl }));
+    expect(text).toContain("the person named on the verification page");
+    expect(text).toContain(`exams.example.org/verify/${facts.code}`);
+    expect(source).toContain("/ActualText");
+  });
+
+  it("gives the same bytes for the same facts", async () => {
+    const [one, two] = await Promise.all([1, 2].map(() => renderCertificate(facts, { verifyUrl })));
+    expect(Buffer.compare(one ?? Buffer.of(1), two ?? Buffer.of(2))).toBe(0);
+  });
+});

@@ -1,0 +1,73 @@
+import PDFDocument from "pdfkit";
+import { drawCertificate } from "./certificate-drawing.ts";
+import { runsOf } from "./fonts.ts";
+import { Sheet } from "./sheet.ts";
+
+/** What is printed. Dates are calendar dates (`2026-03-02`), bands have two decimals. */
+export interface CertificateFacts {
+  readonly code: string;
+  readonly name: string;
+  readonly awardingBody: string;
+  readonly examination: string;
+  readonly schemeVersion: string;
+  readonly testedOn: string;
+  readonly issuedOn: string;
+  readonly validUntil: string;
+  readonly overall: {
+    readonly band: string;
+    readonly cefr: string;
+    /** “Proficient user”. */
+    readonly group: string;
+    /** What the level means, one sentence. */
+    readonly meaning: string;
+  };
+  readonly sections: readonly { readonly skill: string; readonly band: string; readonly cefr: string }[];
+}
+
+/**
+ * The certificate as a tagged PDF (PDF/UA-1): one A4 page, fonts embedded as subsets, the same bytes for the same facts.
+ * A name in a script that the fonts do not hold is not drawn as boxes: the page says where it stands in full, and the tag
+ * carries it as text. Ask `unprintable(name)` beforehand to tell someone.
+ */
+export async function renderCertificate(
+  facts: CertificateFacts,
+  { verifyUrl }: { readonly verifyUrl: string },
+): Promise<Uint8Array> {
+  const at = new Date(`${facts.issuedOn}T00:00:00Z`);
+  const document = new PDFDocument({
+    size: "A4",
+    layout: "landscape",
+    margin: 0,
+    pdfVersion: "1.7",
+    // The types do not know this subset yet.
+    ...({ subset: "PDF/UA" } as object),
+    tagged: true,
+    lang: "en-GB",
+    displayTitle: true,
+    // No default font: an unembedded Helvetica has no place in an accessible file.
+    font: "",
+    info: {
+      Title: `Certificate of English Proficiency, ${facts.name}`,
+      Author: facts.awardingBody,
+      Subject: `${facts.examination}: overall band ${facts.overall.band}, ${facts.overall.cefr}. Code ${facts.code}`,
+      Creator: "Bandwise",
+      Producer: "Bandwise",
+      CreationDate: at,
+      ModDate: at,
+    },
+  });
+  const chunks: Buffer[] = [];
+  const finished = new Promise<Uint8Array>((resolve, reject) => {
+    document.on("data", (chunk: Buffer) => chunks.push(chunk));
+    document.on("end", () => resolve(Buffer.concat(chunks)));
+    document.on("error", reject);
+  });
+  drawCertificate(new Sheet(document), facts, verifyUrl);
+  document.end();
+  return finished;
+}
+
+/** Characters of a name that the certificate's fonts do not hold; empty when it can be printed as it is. */
+export function unprintable(name: string): string[] {
+  return runsOf("readLight", name).flatMap((run) => (run.file === null ? [run.text] : []));
+}

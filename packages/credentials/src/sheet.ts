@@ -1,0 +1,154 @@
+import { type FaceName, runsOf } from "./fonts.ts";
+
+export type Align = "left" | "center" | "right";
+
+export interface Lettering {
+  readonly face: FaceName;
+  readonly size: number;
+  readonly color: string;
+  readonly align?: Align;
+  /** Points between letters. */
+  readonly spacing?: number;
+}
+
+type Element = PDFKit.PDFStructureElement;
+
+/** One page of a tagged PDF: text set on baselines, everything drawn either as content of a tag or as an artifact. */
+export class Sheet {
+  readonly width: number;
+  readonly height: number;
+  private readonly document: PDFKit.PDFDocument;
+  private readonly root: Element;
+  private readonly registered = new Set<string>();
+
+  constructor(document: PDFKit.PDFDocument) {
+    this.document = document;
+    this.width = document.page.width;
+    this.height = document.page.height;
+    this.root = document.struct("Document");
+    document.addStructure(this.root);
+  }
+
+  /** Decoration: skipped by whoever reads the page aloud. */
+  artifact(draw: () => void): void {
+    this.document.markContent("Artifact", { type: "Layout" });
+    draw();
+    this.document.endMarkedContent();
+  }
+
+  /** A tagged piece of the page. Tags are read in the order in which they are made. */
+  tag(type: string, draw: () => void, options: { actual?: string } = {}, parent: Element = this.root): void {
+    const element = this.document.struct(type, options, [draw]);
+    parent.add(element);
+  }
+
+  /** A tag whose pieces are tagged themselves: a list, a table. */
+  group(type: string, fill: (add: (type: string, draw: () => void) => void) => void): void {
+    const element = this.document.struct(type);
+    this.root.add(element);
+    fill((pieceType, draw) => this.tag(pieceType, draw, {}, element));
+    element.end();
+  }
+
+  list(items: readonly (() => void)[]): void {
+    const list = this.document.struct("L");
+    this.root.add(list);
+    for (const draw of items) {
+      const item = this.document.struct("LI");
+      list.add(item);
+      this.tag("LBody", draw, {}, item);
+      item.end();
+    }
+    list.end();
+  }
+
+  /** A drawing with words in its place. The box is left, top, right, bottom in points from the top left. */
+  figure(alt: string, bbox: readonly [number, number, number, number], draw: () => void): void {
+    const options = { alt, bbox: [...bbox], placement: "Block" } as PDFKit.Mixins.StructureElementOptions;
+    this.root.add(this.document.struct("Figure", options, [draw]));
+  }
+
+  /** A link: its text, and the place on the page that opens the address. */
+  link(url: string, contents: string, box: readonly [number, number, number, number], draw: () => void): void {
+    const paragraph = this.document.struct("P");
+    this.root.add(paragraph);
+    const open = this.document.struct("Link");
+    paragraph.add(open);
+    open.add(draw);
+    const [left, top, right, bottom] = box;
+    this.document.link(left, top, right - left, bottom - top, url, {
+      structParent: open,
+      // A PDF string, not a name: pdfkit tells the two apart by the wrapper.
+      Contents: Object(contents),
+    } as PDFKit.Mixins.AnnotationOption);
+    open.end();
+    paragraph.end();
+  }
+
+  widthOf(text: string, { face, size, spacing = 0 }: Omit<Lettering, "color">): number {
+    let width = 0;
+    for (const run of runsOf(face, text)) {
+      if (run.file === null) continue;
+      this.use(run.file.id, run.file.font, size);
+      width += this.document.widthOfString(run.text, { characterSpacing: spacing });
+    }
+    return width;
+  }
+
+  /** Sets one line; `y` is its baseline, `x` its left end, middle or right end by `align`. */
+  text(text: string, x: number, y: number, lettering: Lettering): void {
+    const { face, size, color, align = "left", spacing = 0 } = lettering;
+    const width = this.widthOf(text, lettering);
+    let at = align === "left" ? x : align === "right" ? x - width : x - width / 2;
+    // A space ends each piece, so that pieces of one tag are not read as one word.
+    for (const run of runsOf(face, `${text} `)) {
+      if (run.file === null) throw new Error("a text was to be drawn that the fonts do not hold");
+      this.use(run.file.id, run.file.font, size);
+      this.document.fillColor(color);
+      this.document.text(run.text, at, y, { lineBreak: false, baseline: "alphabetic", characterSpacing: spacing });
+      at += this.document.widthOfString(run.text, { characterSpacing: spacing });
+    }
+  }
+
+  /** Breaks a text into lines no wider than `width`; a word that is wider stands alone. */
+  lines(text: string, width: number, lettering: Omit<Lettering, "color">): string[] {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of text.split(/\s+/)) {
+      const longer = line === "" ? word : `${line} ${word}`;
+      if (line !== "" && this.widthOf(longer, lettering) > width) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    return line === "" ? lines : [...lines, line];
+  }
+
+  rect(x: number, y: number, width: number, height: number, color: string): void {
+    this.document.rect(x, y, width, height).fill(color);
+  }
+
+  frame(x: number, y: number, width: number, height: number, color: string, weight: number): void {
+    this.document.lineWidth(weight).rect(x, y, width, height).stroke(color);
+  }
+
+  /** Horizontal or vertical lines and other paths, in SVG's language. */
+  stroke(path: string, color: string, weight: number): void {
+    this.document.lineWidth(weight).path(path).stroke(color);
+  }
+
+  fill(path: string, color: string): void {
+    this.document.path(path).fill(color);
+  }
+
+  private use(id: string, font: unknown, size: number): void {
+    if (!this.registered.has(id)) {
+      // pdfkit takes a font that fontkit has parsed already; its types know only bytes.
+      this.document.registerFont(id, font as Uint8Array);
+      this.registered.add(id);
+    }
+    this.document.font(id, size);
+  }
+}
