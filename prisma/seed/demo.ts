@@ -26,7 +26,10 @@ export interface DemoWorld {
   readonly centres: { readonly online: string; readonly northmere: string };
 }
 
-/** Fictional people for every role, two centres, sittings to book, and a month of fictional past attempts. Once only. */
+/**
+ * Fictional people for every role, two centres, sittings to book, and a month of fictional past attempts. Each part adds
+ * only what is missing, so that a first start that was interrupted is made whole by the next.
+ */
 export async function seedDemo(services: Services): Promise<void> {
   const { db, settings } = services;
   const accounts = people.map(({ account, roles }) => ({
@@ -34,41 +37,55 @@ export async function seedDemo(services: Services): Promise<void> {
     email: `${account}@demo.test`,
     password: demoPassword,
   }));
-  if (await db.person.findUnique({ where: { email: "admin@demo.test" }, select: { id: true } })) return;
   const world = await createWorld(services);
-  await openSittings(services, world);
+  if ((await db.sitting.count()) === 0) await openSittings(services, world);
   await seedDemoHistory(services, world);
   await writeFile(join(settings.dataDir, "demo-accounts.json"), JSON.stringify(accounts, null, 2), { mode: 0o600 });
 }
 
-async function createWorld({ db, ids, clock }: Services): Promise<DemoWorld> {
-  const now = clock.now();
+async function createWorld(services: Services): Promise<DemoWorld> {
   const viewers = new Map<string, Extract<Viewer, { kind: "person" }>>();
-  for (const { account, name, roles } of people) {
-    const id = ids.uuid();
-    await db.person.create({
-      data: {
-        id,
-        name,
-        email: `${account}@demo.test`,
-        passwordHash: await hashPassword(demoPassword),
-        emailVerifiedAt: now,
-        dateOfBirth: new Date("1998-04-12"),
-        createdAt: now,
-        roles: { create: roles.map((role) => ({ id: ids.uuid(), role, grantedAt: now })) },
-      },
-    });
-    viewers.set(account, { kind: "person", personId: id, roles, centreIds: [] });
+  for (const person of people) {
+    const personId = await findOrCreatePerson(services, person);
+    viewers.set(person.account, { kind: "person", personId, roles: person.roles, centreIds: [] });
   }
-  const online = ids.uuid();
-  const northmere = ids.uuid();
-  await db.centre.createMany({
-    data: [
-      { id: online, name: "Online", timeZone: "UTC", address: "online" },
-      { id: northmere, name: "Northmere, room 2", timeZone: "Europe/London", address: "2 Harbour Row, Northmere" },
-    ],
+  const centre = async (name: string, timeZone: string, address: string): Promise<string> => {
+    const { id } = await services.db.centre.upsert({
+      where: { name },
+      create: { id: services.ids.uuid(), name, timeZone, address },
+      update: {},
+      select: { id: true },
+    });
+    return id;
+  };
+  return {
+    viewers,
+    centres: {
+      online: await centre("Online", "UTC", "online"),
+      northmere: await centre("Northmere, room 2", "Europe/London", "2 Harbour Row, Northmere"),
+    },
+  };
+}
+
+async function findOrCreatePerson({ db, ids, clock }: Services, person: (typeof people)[number]): Promise<string> {
+  const email = `${person.account}@demo.test`;
+  const known = await db.person.findUnique({ where: { email }, select: { id: true } });
+  if (known) return known.id;
+  const now = clock.now();
+  const id = ids.uuid();
+  await db.person.create({
+    data: {
+      id,
+      name: person.name,
+      email,
+      passwordHash: await hashPassword(demoPassword),
+      emailVerifiedAt: now,
+      dateOfBirth: new Date("1998-04-12"),
+      createdAt: now,
+      roles: { create: person.roles.map((role) => ({ id: ids.uuid(), role, grantedAt: now })) },
+    },
   });
-  return { viewers, centres: { online, northmere } };
+  return id;
 }
 
 const hour = 3_600_000;
