@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "score JSON Lines of raw scores, responses or ratings",
     load: () => import("./commands/score.ts"),
   },
+  "admin create": {
+    summary: "make someone an admin and print a link that sets the password",
+    load: () => import("./commands/admin.ts"),
+  },
 };
 
 /** Runs one command line (without node and script) and resolves to the exit status; a mistake costs one line on standard error. */

@@ -53,13 +53,13 @@ export async function readJson(request: Request, maxBytes = 256 * 1024): Promise
 }
 
 /** The body as bytes, stopping as soon as it passes `maxBytes`, whatever its headers promised. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () => new AppError("INVALID", `The request is larger than ${Math.floor(maxBytes / 1024)} kB.`);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   if (!request.body) return new Uint8Array();
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const part of request.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     size += part.byteLength;
     if (size > maxBytes) throw tooLarge();
     parts.push(part);

@@ -35,7 +35,7 @@ export function Notice({
 /** The message above a form that was refused; announced when it appears. */
 export function FormError({ children }: { children: ReactNode }) {
   return (
-    <div role="alert">
+    <div role="alert" className="empty:absolute">
       {children ? (
         <Notice tone="bad">
           <p>{children}</p>

@@ -1,16 +1,20 @@
 "use client";
 
-import { type FormEvent, startTransition, useActionState } from "react";
+import { type FormEvent, startTransition, useActionState, useEffect, useEffectEvent } from "react";
 import type { ActionResult } from "@/lib/action.ts";
 
 export type FormAction<T> = (before: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
 
 /**
  * A form on a server action. It works without script; with it the fields keep what was typed when the answer is an
- * error (React empties a form whose `action` ran). Spread `form` onto `<form>`.
+ * error (React empties a form whose `action` ran). Spread `form` onto `<form>`. `onDone` runs once per success.
  */
-export function useActionForm<T>(action: FormAction<T>) {
+export function useActionForm<T>(action: FormAction<T>, onDone?: (value: T) => void) {
   const [result, run, pending] = useActionState(action, null);
+  const done = useEffectEvent((value: T) => onDone?.(value));
+  useEffect(() => {
+    if (result?.ok) done(result.value);
+  }, [result]);
   const fields = result?.ok === false ? result.fields : {};
   return {
     form: {

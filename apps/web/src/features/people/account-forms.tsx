@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
@@ -27,10 +27,9 @@ export interface Profile {
 }
 
 export function ProfileForm({ profile, zones }: { profile: Profile; zones: readonly SelectOption[] }) {
-  const { form, pending, error, fieldError, value } = useActionForm(updateProfileAction);
-  useEffect(() => {
-    if (value) notify({ text: "Saved.", tone: "ok" });
-  }, [value]);
+  const { form, pending, error, fieldError } = useActionForm(updateProfileAction, () =>
+    notify({ text: "Saved.", tone: "ok" }),
+  );
   return (
     <form {...form} className="grid gap-5">
       <FormError>{error}</FormError>
@@ -92,13 +91,11 @@ export function ProfileForm({ profile, zones }: { profile: Profile; zones: reado
 }
 
 export function ChangePasswordForm({ email }: { email: string }) {
-  const { form, pending, error, fieldError, value } = useActionForm(changePasswordAction);
   const fields = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (!value) return;
+  const { form, pending, error, fieldError } = useActionForm(changePasswordAction, () => {
     fields.current?.reset();
     notify({ text: "Password changed.", detail: "All other devices are signed out.", tone: "ok" });
-  }, [value]);
+  });
   return (
     <form {...form} ref={fields} className="grid gap-5">
       <FormError>{error}</FormError>

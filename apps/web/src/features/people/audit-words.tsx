@@ -1,4 +1,5 @@
 import type { AuditRow } from "@bandwise/core/audit/queries";
+import { formatShortDate, formatTime } from "@/ui/format.ts";
 
 /** `releaseResults` → “Release results”. */
 export function actionWords(action: string): string {
@@ -16,6 +17,11 @@ export function actorWords(row: Pick<AuditRow, "actorName" | "actorKind">): stri
   return row.actorKind === "anonymous" ? "Not signed in" : "Erased person";
 }
 
+/** “21 Nov 2026, 14:38”, one line in a dense table. */
+export function momentWords(at: Date, timeZone: string): string {
+  return `${formatShortDate(at, timeZone)}, ${formatTime(at, timeZone)}`;
+}
+
 export function detailWords(detail: AuditRow["detail"]): string {
   return Object.entries(detail)
     .map(([key, value]) => `${key.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()} ${valueWords(value)}`)
@@ -26,5 +32,7 @@ function valueWords(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueWords).join(" + ");
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return String(value).trim();
+  const text = String(value).trim();
+  // The end of an id tells it apart; the whole of it only fills the line.
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `…${text.slice(-8)}` : text;
 }

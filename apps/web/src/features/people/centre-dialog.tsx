@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
@@ -43,12 +43,10 @@ export function CentreDialog({ centre, zones }: { centre?: Centre; zones: readon
 }
 
 function CentreForm({ centre, zones, close }: { centre?: Centre; zones: readonly SelectOption[]; close: () => void }) {
-  const { form, pending, error, fieldError, value } = useActionForm(saveCentreAction);
-  useEffect(() => {
-    if (!value) return;
+  const { form, pending, error, fieldError } = useActionForm(saveCentreAction, () => {
     notify({ text: "Centre saved.", tone: "ok" });
     close();
-  }, [value, close]);
+  });
   return (
     <form {...form} className="grid gap-5">
       <FormError>{error}</FormError>

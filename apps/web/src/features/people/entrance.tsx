@@ -21,7 +21,7 @@ export function Entrance({ children }: { children: ReactNode }) {
       </div>
       <aside className="hidden items-center border-l border-line bg-paper px-26 desk:flex">
         <div className="w-full max-w-160">
-          <p className="max-w-[13em] font-read text-[2.5rem] leading-[3.125rem] tracking-[-0.02em]">
+          <p className="max-w-[11em] font-read text-[2.5rem] leading-[3.125rem] tracking-[-0.02em]">
             One scale, from first words to full command.
           </p>
           <div className="mt-8">

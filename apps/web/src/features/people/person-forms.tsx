@@ -2,7 +2,7 @@
 
 import { type Role, roles } from "@bandwise/core/kernel/policy";
 import { roleTitles } from "@bandwise/core/people/rules";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
 import { Checkbox } from "@/ui/checkbox.tsx";
@@ -33,11 +33,10 @@ export function RolesForm({
   grants: readonly Grant[];
   centres: readonly { id: string; name: string }[];
 }) {
-  const { form, pending, error, value } = useActionForm(changeRolesAction);
+  const { form, pending, error } = useActionForm(changeRolesAction, () =>
+    notify({ text: "Roles saved.", detail: "They count from the next request on.", tone: "ok" }),
+  );
   const [ticked, setTicked] = useState<readonly Role[]>(() => grants.map((grant) => grant.role));
-  useEffect(() => {
-    if (value) notify({ text: "Roles saved.", detail: "They count from the next request on.", tone: "ok" });
-  }, [value]);
   return (
     <form {...form} className="grid gap-3">
       <FormError>{error}</FormError>
@@ -113,10 +112,9 @@ export function ReinstateDialog({ personId, name }: { personId: string; name: st
 }
 
 export function ExtraTimeForm({ personId }: { personId: string }) {
-  const { form, pending, error, fieldError, value } = useActionForm(grantExtraTimeAction);
-  useEffect(() => {
-    if (value) notify({ text: "Extra time granted.", tone: "ok" });
-  }, [value]);
+  const { form, pending, error, fieldError } = useActionForm(grantExtraTimeAction, () =>
+    notify({ text: "Extra time granted.", tone: "ok" }),
+  );
   return (
     <form {...form} className="grid gap-3">
       <FormError>{error}</FormError>
@@ -136,7 +134,7 @@ export function ExtraTimeForm({ personId }: { personId: string }) {
           label="Reason"
           name="reason"
           maxLength={300}
-          description="Seen by admins, and by the person in “My data”."
+          description="Seen by admins; the person finds it in their data."
           error={fieldError("reason")}
           required
         />

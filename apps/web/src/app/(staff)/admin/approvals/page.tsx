@@ -4,11 +4,10 @@ import { approvalStatuses, listApprovalsInput } from "@bandwise/core/audit/schem
 import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { ApprovalButtons } from "@/features/people/approval-buttons.tsx";
-import { actionWords } from "@/features/people/audit-words.tsx";
+import { actionWords, momentWords } from "@/features/people/audit-words.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
-import { formatDateTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { NavTabs } from "@/ui/nav-tabs.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
@@ -61,7 +60,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
           {
             id: "at",
             header: "Asked",
-            cell: (row) => <span className="tabular-nums">{formatDateTime(row.requestedAt, zone)}</span>,
+            cell: (row) => <span className="tabular-nums">{momentWords(row.requestedAt, zone)}</span>,
           },
           open
             ? {
@@ -84,7 +83,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
                 cell: (row) =>
                   row.decidedAt === null
                     ? "–"
-                    : `${formatDateTime(row.decidedAt, zone)}${row.decidedBy === null ? "" : `, ${row.decidedBy.name}`}`,
+                    : `${momentWords(row.decidedAt, zone)}${row.decidedBy === null ? "" : `, ${row.decidedBy.name}`}`,
               },
         ]}
         empty={<EmptyState title={open ? "Nothing waits for a decision" : "None"} />}

@@ -2,12 +2,11 @@ import { listAudit, listAuditFacets } from "@bandwise/core/audit/queries";
 import { listAuditInput } from "@bandwise/core/audit/schema";
 import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
-import { actionWords, actorWords, detailWords } from "@/features/people/audit-words.tsx";
+import { actionWords, actorWords, detailWords, momentWords } from "@/features/people/audit-words.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "@/ui/filter-bar.tsx";
-import { formatDateTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
@@ -55,12 +54,16 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         rows={list.rows}
         rowKey={(row) => row.id}
         columns={[
-          { id: "action", header: "Action", cell: (row) => actionWords(row.action) },
+          {
+            id: "action",
+            header: "Action",
+            cell: (row) => <span className="whitespace-nowrap">{actionWords(row.action)}</span>,
+          },
           {
             id: "at",
             header: "When",
             cell: (row) => (
-              <span className="whitespace-nowrap tabular-nums">{formatDateTime(row.at, context.person.timeZone)}</span>
+              <span className="whitespace-nowrap tabular-nums">{momentWords(row.at, context.person.timeZone)}</span>
             ),
           },
           {
@@ -70,7 +73,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               row.actorId === null ? (
                 <span className="text-ink-2">{actorWords(row)}</span>
               ) : (
-                <TextLink href={withParams("/admin/audit", params, { actorId: row.actorId, page: null })}>
+                <TextLink
+                  href={withParams("/admin/audit", params, { actorId: row.actorId, page: null })}
+                  className="whitespace-nowrap"
+                >
                   {actorWords(row)}
                 </TextLink>
               ),
@@ -82,6 +88,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               <TextLink
                 href={withParams("/admin/audit", {}, { subjectType: row.subjectType, subjectId: row.subjectId })}
                 title={row.subjectId}
+                className="whitespace-nowrap"
               >
                 {actionWords(row.subjectType)} <span className="font-code text-small">{row.subjectId.slice(-8)}</span>
               </TextLink>

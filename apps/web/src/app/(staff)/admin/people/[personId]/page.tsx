@@ -2,7 +2,7 @@ import { listSubjectHistory } from "@bandwise/core/audit/queries";
 import { getPerson, listCentreOptions } from "@bandwise/core/people/queries";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { actionWords, actorWords, detailWords } from "@/features/people/audit-words.tsx";
+import { actionWords, actorWords, detailWords, momentWords } from "@/features/people/audit-words.tsx";
 import { StatusBadge } from "@/features/people/person-badges.tsx";
 import {
   EndExtraTimeDialog,
@@ -76,13 +76,7 @@ export default async function PersonPage({ params }: { params: Promise<{ personI
         </Part>
         {person.status === "erased" ? null : (
           <Part title="Roles">
-            <RolesForm
-              // A change made elsewhere brings its own ticks.
-              key={person.roles.map((grant) => `${grant.role}${grant.centreId}`).join()}
-              personId={person.id}
-              grants={person.roles}
-              centres={centres}
-            />
+            <RolesForm personId={person.id} grants={person.roles} centres={centres} />
           </Part>
         )}
         {person.status === "erased" ? null : (
@@ -118,6 +112,7 @@ export default async function PersonPage({ params }: { params: Promise<{ personI
           )}
         </Part>
       </div>
+      <div className="h-6" />
       <Part title="History">
         {history.length === 0 ? (
           <p className="text-ink-2">Nothing yet.</p>
@@ -128,7 +123,7 @@ export default async function PersonPage({ params }: { params: Promise<{ personI
                 key={row.id}
                 className="grid min-h-8 items-center gap-x-4 border-t border-line py-1 first:border-0 wide:grid-cols-[10rem_14rem_minmax(0,1fr)_12rem]"
               >
-                <span className="text-ink-3 tabular-nums">{formatDateTime(row.at, zone)}</span>
+                <span className="text-ink-3 tabular-nums">{momentWords(row.at, zone)}</span>
                 <span>{actionWords(row.action)}</span>
                 <span className="min-w-0 break-words text-ink-2">{detailWords(row.detail)}</span>
                 <span className="text-ink-2 wide:text-right">{actorWords(row)}</span>
