@@ -2,8 +2,9 @@ import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
-import { criterionShares, releaseObstacle, type StoredOutput } from "./rules.ts";
-import { attemptInput, resultFilter } from "./schema.ts";
+import { scoreProgress } from "../marking/schema.ts";
+import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
+import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
 import { visibleResults } from "./scope.ts";
 
 const resultRow = {
@@ -27,6 +28,8 @@ const resultRow = {
       sitting: {
         select: { centre: { select: { name: true, timeZone: true } }, programme: { select: { title: true } } },
       },
+      /** The one that counts now; another than this row where this one has been replaced. */
+      results: { where: { status: "released" }, select: { id: true } },
     },
   },
   certificate: { select: { id: true, code: true, status: true, validUntil: true } },
@@ -44,9 +47,11 @@ export const getResult = defineQuery({
     });
     if (!row) throw notFound("The result");
     const output = row.output as unknown as StoredOutput;
+    const counting = row.attempt.results[0]?.id ?? null;
     return {
       ...row,
       output,
+      replacedById: counting === row.id ? null : counting,
       criteria: {
         writing: criterionShares(output.trace, "writing"),
         speaking: criterionShares(output.trace, "speaking"),
@@ -64,18 +69,31 @@ export const listMyResults = defineQuery({
   run: async ({ db, viewer }) => {
     const rows = await db.result.findMany({
       where: { AND: [{ status: "released" }, visibleResults(viewer)] },
-      orderBy: [{ releasedAt: "desc" }, { id: "desc" }],
+      // By sitting, not by release: progress is told in the order the sittings were.
+      orderBy: [{ attempt: { startedAt: "desc" } }, { id: "desc" }],
       take: 50,
       select: {
         id: true,
         overallHundredths: true,
         cefr: true,
         releasedAt: true,
-        attempt: { select: { startedAt: true, sitting: { select: { programme: { select: { title: true } } } } } },
+        attempt: {
+          select: {
+            startedAt: true,
+            submittedAt: true,
+            bookedAt: true,
+            sitting: { select: { programme: { select: { title: true } }, centre: { select: { timeZone: true } } } },
+          },
+        },
         certificate: { select: { code: true } },
       },
     });
-    return rows;
+    return rows.map(({ attempt, ...row }) => ({
+      ...row,
+      satAt: attempt.startedAt ?? attempt.submittedAt ?? attempt.bookedAt,
+      timeZone: attempt.sitting.centre.timeZone,
+      programme: attempt.sitting.programme.title,
+    }));
   },
 });
 
@@ -85,7 +103,7 @@ export const listResults = defineQuery({
   permission: "result:read",
   input: resultFilter,
   run: async ({ db, clock }, input) => {
-    const state = {
+    const states = {
       ready: { status: "marked" as const, reviewReason: null, results: { some: { status: "provisional" as const } } },
       held: {
         OR: [
@@ -98,10 +116,16 @@ export const listResults = defineQuery({
       },
       released: { status: "released" as const },
       all: { status: { in: ["submitted" as const, "marking" as const, "marked" as const, "released" as const] } },
+    };
+    const order = {
+      ready: { submittedAt: "asc" as const },
+      held: { submittedAt: "asc" as const },
+      released: { releasedAt: "desc" as const },
+      all: { submittedAt: "desc" as const },
     }[input.state];
     const where = {
       AND: [
-        state,
+        states[input.state],
         input.search === ""
           ? {}
           : {
@@ -112,11 +136,13 @@ export const listResults = defineQuery({
             },
       ],
     };
-    const [total, attempts] = await Promise.all([
+    const [total, ready, held, attempts] = await Promise.all([
       db.attempt.count({ where }),
+      db.attempt.count({ where: states.ready }),
+      db.attempt.count({ where: states.held }),
       db.attempt.findMany({
         where,
-        orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
+        orderBy: [order, { id: "asc" }],
         ...skipTake(input),
         select: {
           id: true,
@@ -155,15 +181,14 @@ export const listResults = defineQuery({
         obstacle: releaseObstacle({ ...attempt, resultStatus: result?.status ?? null }),
       };
     });
-    return { rows, total, page: input.page, pageSize: input.pageSize, now: clock.now() } satisfies Page<
-      (typeof rows)[number]
-    > & { now: Date };
+    const page: Page<(typeof rows)[number]> = { rows, total, page: input.page, pageSize: input.pageSize };
+    return { ...page, counts: { ready, held }, now: clock.now() };
   },
 });
 
-/** One attempt's results for staff: every version, the frozen inputs, and who rated what. */
+/** One attempt's results for staff: every version, the frozen inputs in short, and who rated what. */
 export const getAttemptResults = defineQuery({
-  name: "getAttemptResults",
+  name: "results.getAttemptResults",
   permission: "result:read",
   input: attemptInput,
   run: async ({ db }, { attemptId }) => {
@@ -174,21 +199,30 @@ export const getAttemptResults = defineQuery({
         reference: true,
         status: true,
         reviewReason: true,
+        startedAt: true,
         submittedAt: true,
         markedAt: true,
         releasedAt: true,
         candidate: { select: { id: true, name: true } },
-        scores: { select: { skill: true, raw: true, band: true, cefr: true, scoredAt: true } },
+        sitting: {
+          select: { programme: { select: { title: true } }, centre: { select: { name: true, timeZone: true } } },
+        },
+        scores: {
+          select: { skill: true, raw: true, band: true, cefr: true, scoredAt: true },
+          orderBy: { skill: "asc" },
+        },
         scripts: {
-          orderBy: [{ skill: "asc" }, { level: "asc" }],
+          orderBy: [{ skill: "asc" }, { attemptItem: { position: "asc" } }],
           select: {
             id: true,
             code: true,
             skill: true,
             level: true,
             status: true,
+            waitingSince: true,
             settledAt: true,
             ratings: {
+              orderBy: { createdAt: "asc" },
               select: {
                 id: true,
                 status: true,
@@ -202,14 +236,30 @@ export const getAttemptResults = defineQuery({
             },
           },
         },
-        results: { orderBy: { version: "desc" }, select: resultRow },
+        results: {
+          orderBy: { version: "desc" },
+          select: { ...resultRow, inputs: true, overallHundredths: true, cefr: true, releasedById: true },
+        },
       },
     });
     if (!attempt) throw notFound("The attempt");
-    const { results, ...rest } = attempt;
+    const { results, scripts, ...rest } = attempt;
+    const releasers = await db.person.findMany({
+      where: { id: { in: results.flatMap(({ releasedById }) => (releasedById === null ? [] : [releasedById])) } },
+      select: { id: true, name: true },
+    });
     return {
       ...rest,
-      results: results.map((result) => ({ ...result, output: result.output as unknown as StoredOutput })),
+      scripts: scripts.map((script) => ({
+        ...script,
+        ratings: script.ratings.map((rating) => ({ ...rating, scores: scoreProgress.parse(rating.scores) })),
+      })),
+      results: results.map(({ inputs, releasedById, ...result }) => ({
+        ...result,
+        output: result.output as unknown as StoredOutput,
+        inputs: summariseInputs(resultInputs.parse(inputs)),
+        releasedBy: releasers.find(({ id }) => id === releasedById)?.name ?? null,
+      })),
       obstacle: releaseObstacle({ ...attempt, resultStatus: results[0]?.status ?? null }),
     };
   },
@@ -226,7 +276,7 @@ export const getDashboard = defineQuery({
   run: async ({ db, clock }) => {
     const now = clock.now();
     const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
-    const dayStart = new Date(now.getTime() - 12 * 3_600_000);
+    const dayStart = new Date(now.getTime() - 24 * 3_600_000);
     const dayEnd = new Date(now.getTime() + 24 * 3_600_000);
     const [counts, ages, oldest, sittings, bands, turnaround] = await Promise.all([
       db.$queryRaw<
@@ -286,9 +336,12 @@ export const getDashboard = defineQuery({
                count(*) filter (where a.status = 'no_show')::int as "noShow"
         from sitting s join centre c on c.id = s.centre_id left join attempt a on a.sitting_id = s.id and a.status not in ('cancelled', 'voided')
         where s.starts_at < ${dayEnd} and s.ends_at > ${dayStart} and s.cancelled_at is null
+          -- Today is the centre's own day.
+          and (${now}::timestamptz at time zone c.time_zone)::date
+            between (s.starts_at at time zone c.time_zone)::date and (s.ends_at at time zone c.time_zone)::date
         group by s.id, c.id order by s.starts_at limit 8`,
       db.$queryRaw<{ bucket: number; count: number }[]>`
-        select least(floor(overall_hundredths / 50.0), 19)::int as bucket, count(*)::int as count
+        select greatest(ceil(overall_hundredths / 50.0) - 1, 0)::int as bucket, count(*)::int as count
         from result where status = 'released' and released_at >= ${monthAgo} group by 1 order by 1`,
       db.$queryRaw<{ released: number; inTime: number; median: number | null }[]>`
         select count(*)::int as released,
@@ -307,7 +360,7 @@ export const getDashboard = defineQuery({
       waitingByAge: Array.from({ length: 9 }, (_, step) => ages.find((age) => age.bucket === step)?.count ?? 0),
       oldest,
       sittings,
-      /** Overall bands of the last 30 days in steps of half a band. */
+      /** Overall bands of the last 30 days in steps of half a band; an end belongs to the lower step, as on the scale. */
       bandCounts: Array.from({ length: 20 }, (_, step) => bands.find((band) => band.bucket === step)?.count ?? 0),
       released: turnaround[0] ?? { released: 0, inTime: 0, median: null },
     };

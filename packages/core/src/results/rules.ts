@@ -61,3 +61,22 @@ export function criterionShares(
     .map(([criterion, { won, possible }]) => ({ criterion, percent: Math.round((100 * won) / possible) }))
     .sort((a, b) => b.percent - a.percent);
 }
+
+/** Frozen inputs in short, for staff: how much of what a result stands on. */
+export function summariseInputs({ items, tasks }: ResultInputs): {
+  items: number;
+  answered: number;
+  tasks: number;
+  ratings: number;
+  /** Tasks without a response: scored by rule, without a rater. */
+  unanswered: number;
+} {
+  const ratings = tasks.flatMap((task) => task.ratings);
+  return {
+    items: items.length,
+    answered: items.filter((item) => item.entryId !== null).length,
+    tasks: tasks.length,
+    ratings: ratings.filter((rating) => rating.ratingId !== null).length,
+    unanswered: tasks.filter((task) => task.ratings.every((rating) => rating.ratingId === null)).length,
+  };
+}

@@ -9,7 +9,7 @@ export const scoreObjectiveJob: JobSpec<{ attemptId: string }> = {
   name: "results.score-objective",
   payload: attemptPayload,
   retryLimit: 20,
-  expireInSeconds: 60,
+  expireInSeconds: 40,
 };
 
 /** Asked for when the last script of an attempt is settled: makes the provisional result. */
@@ -17,7 +17,7 @@ export const computeResultJob: JobSpec<{ attemptId: string }> = {
   name: "results.compute",
   payload: attemptPayload,
   retryLimit: 20,
-  expireInSeconds: 60,
+  expireInSeconds: 40,
 };
 
 const scores = z.record(z.string(), z.number());
@@ -74,7 +74,7 @@ export const issueCertificateJob: JobSpec<{ resultId: string }> = {
   name: "certificates.issue",
   payload: z.strictObject({ resultId: z.uuid() }),
   retryLimit: 20,
-  expireInSeconds: 120,
+  expireInSeconds: 40,
 };
 
 export const resultFilter = pageInput.extend({

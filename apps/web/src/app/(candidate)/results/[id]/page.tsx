@@ -1,0 +1,71 @@
+import { getResult } from "@bandwise/core/results/queries";
+import { Award } from "lucide-react";
+import type { Metadata } from "next";
+import { LevelMeaning } from "@/features/results/level-meaning.tsx";
+import { PrintButton } from "@/features/results/print-button.tsx";
+import { ResultAxis } from "@/features/results/result-axis.tsx";
+import { Composites, SubSkills } from "@/features/results/result-parts.tsx";
+import { WhyThisBand } from "@/features/results/why-this-band.tsx";
+import { forPage, requirePage } from "@/lib/guards.ts";
+import { formatDate } from "@/ui/format.ts";
+import { LinkButton, TextLink } from "@/ui/link-button.tsx";
+import { Notice } from "@/ui/notice.tsx";
+import { PageHeader } from "@/ui/page-header.tsx";
+
+export const metadata: Metadata = { title: "Your result" };
+
+export default async function ResultPage({ params }: { params: Promise<{ id: string }> }) {
+  const context = await requirePage("result:own");
+  const result = await forPage(getResult(context, { resultId: (await params).id }));
+  const { attempt, output, certificate } = result;
+  const { timeZone } = attempt.sitting.centre;
+  const satAt = attempt.startedAt ?? attempt.submittedAt;
+  const dates = [
+    attempt.sitting.programme.title,
+    ...(satAt === null ? [] : [`sat ${formatDate(satAt, timeZone)}`]),
+    ...(result.releasedAt === null ? [] : [`released ${formatDate(result.releasedAt, timeZone)}`]),
+  ];
+  return (
+    <main className="page result-page">
+      <PageHeader
+        eyebrow={dates.join(", ")}
+        title="Your result"
+        actions={
+          <div className="flex flex-wrap gap-2 print:hidden">
+            <PrintButton />
+            {certificate === null ? null : (
+              <LinkButton
+                href={`/verify/${certificate.code}`}
+                variant="primary"
+                size="lg"
+                icon={<Award className="ico" aria-hidden="true" />}
+              >
+                Certificate
+              </LinkButton>
+            )}
+          </div>
+        }
+      />
+      <p className="hidden pb-4 text-h3 print:block">{attempt.candidate.name}</p>
+      {result.status === "superseded" ? (
+        <Notice tone="warn" title="A newer result has replaced this one" className="mb-6">
+          <p>
+            {result.replacedById === null ? (
+              "It is kept here as it was released."
+            ) : (
+              <>
+                It is kept here as it was released.{" "}
+                <TextLink href={`/results/${result.replacedById}`}>Open the newer result</TextLink>
+              </>
+            )}
+          </p>
+        </Notice>
+      ) : null}
+      <ResultAxis output={output} />
+      <LevelMeaning output={output} />
+      <Composites composites={output.composites} />
+      <SubSkills output={output} criteria={result.criteria} />
+      <WhyThisBand trace={output.trace} />
+    </main>
+  );
+}

@@ -1,0 +1,121 @@
+import type { getAttemptResults } from "@bandwise/core/results/queries";
+import { Badge, type BadgeTone } from "@/ui/badge.tsx";
+import { DataTable } from "@/ui/data-table.tsx";
+import { EmptyState } from "@/ui/empty-state.tsx";
+import { formatMark, formatShortDate, formatTime } from "@/ui/format.ts";
+import { inWords, sectionNames } from "./words.ts";
+
+type Attempt = Awaited<ReturnType<typeof getAttemptResults>>;
+type Script = Attempt["scripts"][number];
+type Rating = Script["ratings"][number];
+
+const states: Readonly<Record<Script["status"], { label: string; tone: BadgeTone }>> = {
+  waiting: { label: "Waiting", tone: "plain" },
+  leased: { label: "With an examiner", tone: "plain" },
+  rated: { label: "Rated", tone: "accent" },
+  adjudication: { label: "Adjudication", tone: "warn" },
+  settled: { label: "Settled", tone: "ok" },
+  cannot_be_marked: { label: "Cannot be marked", tone: "warn" },
+};
+
+/** Each script with who rated it, when, with which scores and under which version of the rubric. */
+export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script[]; timeZone: string }) {
+  const rows = scripts.flatMap((script): { key: string; script: Script; rating: Rating | null }[] =>
+    script.ratings.length === 0
+      ? [{ key: script.id, script, rating: null }]
+      : script.ratings.map((rating) => ({ key: rating.id, script, rating })),
+  );
+  return (
+    <DataTable
+      caption="Scripts and their ratings"
+      rows={rows}
+      rowKey={({ key }) => key}
+      empty={
+        <EmptyState title="No scripts yet">
+          <p>Scripts are made when the attempt is submitted.</p>
+        </EmptyState>
+      }
+      columns={[
+        {
+          id: "script",
+          header: "Script",
+          cell: ({ script }) => (
+            <span className="whitespace-nowrap">
+              {sectionNames[script.skill]}, task {script.level}
+            </span>
+          ),
+        },
+        { id: "code", header: "Code", phone: "plain", cell: ({ script }) => <code>{script.code}</code> },
+        {
+          id: "status",
+          header: "State",
+          phone: "plain",
+          cell: ({ script }) => <Badge tone={states[script.status].tone}>{states[script.status].label}</Badge>,
+        },
+        { id: "rater", header: "Rated by", cell: ({ script, rating }) => <Rater script={script} rating={rating} /> },
+        {
+          id: "when",
+          header: "When",
+          phone: "plain",
+          cell: ({ rating }) => {
+            if (rating?.finalAt == null) return null;
+            return (
+              <span className="tabular-nums whitespace-nowrap">
+                {formatShortDate(rating.finalAt, timeZone)}, {formatTime(rating.finalAt, timeZone)}
+              </span>
+            );
+          },
+        },
+        {
+          id: "rubric",
+          header: "Rubric",
+          phone: "plain",
+          cell: ({ rating }) =>
+            rating === null ? null : (
+              <span className="whitespace-nowrap">
+                <code>{rating.rubric.name}</code> v{rating.rubric.version}
+              </span>
+            ),
+        },
+        {
+          id: "scores",
+          header: "Scores",
+          phone: "plain",
+          cell: ({ rating }) => (rating === null ? null : <Scores rating={rating} />),
+        },
+      ]}
+    />
+  );
+}
+
+function Rater({ script, rating }: { script: Script; rating: Rating | null }) {
+  if (rating === null) {
+    return (
+      <span className="text-ink-3">{script.status === "settled" ? "Nobody: no response was given" : "Nobody yet"}</span>
+    );
+  }
+  return (
+    <span className="whitespace-nowrap">
+      {rating.rater.name}
+      {rating.status === "final" ? null : <span className="text-ink-3">, {rating.status}</span>}
+    </span>
+  );
+}
+
+function Scores({ rating }: { rating: Rating }) {
+  return (
+    <span className="grid gap-0.5">
+      <span className="flex flex-wrap gap-x-3 tabular-nums">
+        {Object.entries(rating.scores).map(([criterion, score]) => (
+          <span key={criterion} className="whitespace-nowrap">
+            <span className="text-ink-3">{inWords(criterion)}</span> <b>{formatMark(score)}</b>
+          </span>
+        ))}
+      </span>
+      {rating.cannotMark === null ? null : (
+        <span className="text-warn">Could not be marked: {inWords(rating.cannotMark).toLowerCase()}</span>
+      )}
+      {rating.comment === "" ? null : <span className="text-ink-2">“{rating.comment}”</span>}
+    </span>
+  );
+}

@@ -1,0 +1,102 @@
+import { formatBand, formatDate } from "@/ui/format.ts";
+import { TextLink } from "@/ui/link-button.tsx";
+import { Ruler, RulerRow } from "@/ui/ruler.tsx";
+import { percent } from "@/ui/ruler-geometry.ts";
+import { bandSegments } from "../scale/band-scale.ts";
+import { pinOf } from "./words.ts";
+
+export interface ProgressResult {
+  readonly id: string;
+  readonly overallHundredths: number;
+  readonly cefr: string;
+  readonly satAt: Date;
+  readonly timeZone: string;
+  readonly programme: string;
+}
+
+const row =
+  "grid grid-cols-[1fr_auto] gap-x-3 wide:grid-cols-[160px_minmax(0,1fr)_190px] wide:gap-x-6 desk:grid-cols-[188px_minmax(0,1fr)_208px] desk:gap-x-8";
+const rowHeight = 64;
+
+/** Results over time, newest on top, all on one axis; a line joins one sitting to the next. */
+export function ProgressOnRuler({ results }: { results: readonly ProgressResult[] }) {
+  const bands = results.map((result) => result.overallHundredths / 100);
+  return (
+    <div>
+      <div className={row}>
+        <div className="max-wide:col-span-2 wide:col-start-2">
+          <Ruler segments={bandSegments} label="The band scale from 0 to 10, with its levels from A1 to C2." />
+        </div>
+      </div>
+      <div className="relative">
+        <ol>
+          {results.map((result) => (
+            <li key={result.id} className={`${row} border-t border-line max-wide:py-2 wide:h-16`}>
+              <p className="self-center">
+                <span className="block font-medium">{formatDate(result.satAt, result.timeZone)}</span>
+                <span className="block text-ui leading-[1.125rem] text-ink-3">{result.programme}</span>
+              </p>
+              <div className="min-w-0 max-wide:order-3 max-wide:col-span-2">
+                <RulerRow
+                  segments={bandSegments}
+                  value={result.overallHundredths / 100}
+                  height={rowHeight}
+                  className="max-wide:-my-3.5"
+                />
+              </div>
+              <p className="flex items-baseline gap-3 self-center wide:grid wide:grid-cols-[64px_1fr_auto]">
+                <b className="text-h2 tabular-nums">{formatBand(result.overallHundredths / 100)}</b>
+                <b className="text-accent first-letter:uppercase">{result.cefr}</b>
+                <TextLink
+                  href={`/results/${result.id}`}
+                  aria-label={`Result of ${formatDate(result.satAt, result.timeZone)}`}
+                >
+                  Result
+                </TextLink>
+              </p>
+            </li>
+          ))}
+        </ol>
+        {results.length < 2 ? null : (
+          <div className={`${row} only-wide pointer-events-none absolute inset-0`} aria-hidden="true">
+            <svg
+              width="100%"
+              height={rowHeight * results.length}
+              overflow="visible"
+              className="col-start-2"
+              aria-hidden="true"
+            >
+              {results.slice(1).map((result, index) => (
+                <line
+                  key={result.id}
+                  x1={percent(bands[index] ?? 0)}
+                  y1={rowHeight * (index + 0.5)}
+                  x2={percent(bands[index + 1] ?? 0)}
+                  y2={rowHeight * (index + 1.5)}
+                  strokeWidth="2"
+                  className="stroke-accent"
+                />
+              ))}
+              {results.map((result, index) => (
+                <g key={result.id}>
+                  <circle
+                    cx={percent(pinOf(String(bands[index] ?? 0), result.cefr))}
+                    cy={rowHeight * (index + 0.5)}
+                    r="8"
+                    className="fill-paper"
+                  />
+                  <circle
+                    cx={percent(pinOf(String(bands[index] ?? 0), result.cefr))}
+                    cy={rowHeight * (index + 0.5)}
+                    r="5"
+                    className="fill-ink"
+                  />
+                </g>
+              ))}
+            </svg>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { IelpTrace } from "@bandwise/scoring/trace";
+import { SectionTraceSteps, traceOrder } from "./section-trace.tsx";
+import { TraceTabs } from "./trace-tabs.tsx";
+import { bandSpan, overallArithmetic, sectionNames } from "./words.ts";
+import "./result.css";
+
+/** Every step from answers to bands, drawn. Nothing of an item is shown but level, sub-skill, weight and credit. */
+export function WhyThisBand({ trace, addressee = "you" }: { trace: IelpTrace; addressee?: "you" | "staff" }) {
+  const ground = addressee === "staff" ? "surface" : "paper";
+  return (
+    <section className="trace rule-top pt-5 pb-8" data-ground={ground} aria-labelledby="why-this-band">
+      <TraceTabs
+        heading={
+          <div>
+            <h2 id="why-this-band">Why this band</h2>
+            <p className="mt-0.5 text-ink-2">
+              {addressee === "you"
+                ? "Every step from your answers to the band, drawn to one scale."
+                : "Every step from the answers to the band, drawn to one scale."}
+            </p>
+          </div>
+        }
+        sections={traceOrder.map((section) => ({
+          id: section,
+          label: sectionNames[section],
+          content: <SectionTraceSteps trace={trace.sections[section]} ground={ground} />,
+        }))}
+      />
+      <OverallLine trace={trace} />
+    </section>
+  );
+}
+
+function OverallLine({ trace }: { trace: IelpTrace }) {
+  const { overall, scheme } = trace;
+  const span = bandSpan(overall.cefr);
+  const above = span === null || span.above === "0.00" ? "" : `above ${span.above} and `;
+  return (
+    <p className="border-t border-line pt-4 text-[0.9375rem] text-ink-3 tabular-nums [&_b]:text-ink">
+      Overall: {overallArithmetic(overall.bands, overall.band)}
+      <b>{overall.band}</b>
+      {span === null ? ", which lies below the table, so " : `, which lies ${above}up to ${span.upTo}, so `}
+      <b>{overall.cefr}</b>. Scheme <code>{scheme.id}</code> version {scheme.version},{" "}
+      <code>{scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the result out again.
+    </p>
+  );
+}

@@ -1,0 +1,128 @@
+import { type ReportedLevel, securedLevel } from "@bandwise/scoring/cefr";
+import { IELP, type IelpComposite, type IelpSection } from "@bandwise/scoring/schemes/ielp";
+import { bandSegments } from "../scale/band-scale.ts";
+
+// The words and figures of a result, as its pages print them.
+
+export const sectionNames: Readonly<Record<IelpSection, string>> = {
+  reading: "Reading",
+  listening: "Listening",
+  writing: "Writing",
+  speaking: "Speaking",
+};
+
+export const compositeNames: Readonly<Record<IelpComposite, string>> = {
+  literacy: "Literacy",
+  comprehension: "Comprehension",
+  conversation: "Conversation",
+  production: "Production",
+};
+
+/** “Reading, Writing, Speaking”: the sections a composite is the mean of. */
+export function compositeSections(composite: IelpComposite): string {
+  return IELP.composites[composite].map((section) => sectionNames[section]).join(", ");
+}
+
+/** “vocabulary-in-context” → “Vocabulary in context”, “taskFulfilment” → “Task fulfilment”. */
+export function inWords(id: string): string {
+  if (id === "attitude-purpose") return "Attitude and purpose";
+  const words = id
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/-/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The CEFR's name for users of a level; a double level goes by its secured half. */
+export function userKind(level: ReportedLevel): string {
+  switch (securedLevel(level)) {
+    case "below A1":
+      return "Below the scale";
+    case "A1":
+    case "A2":
+      return "Basic user";
+    case "B1":
+    case "B2":
+      return "Independent user";
+    case "C1":
+    case "C2":
+      return "Proficient user";
+  }
+}
+
+/** The scheme's words for a level, said to the candidate: “At C1 you can” + “understand demanding, longer texts, …”. */
+export function meaningForYou(level: string, meaning: string): { lead: string; rest: string } {
+  const toYou = meaning.replaceAll("themselves", "yourself");
+  if (toYou.startsWith("Can ")) return { lead: `At ${level} you can`, rest: toYou.slice(4) };
+  if (toYou.startsWith("Is ")) {
+    const rest = toYou.slice(3).replace(" and is beginning", " and are beginning");
+    return { lead: `At ${level} you`, rest: `are ${rest}` };
+  }
+  if (toYou.startsWith("Does not ")) {
+    const rest = toYou.slice(9).replace("; may know", "; you may know");
+    return { lead: "Below A1 you", rest: `do not ${rest}` };
+  }
+  return { lead: `${level}:`, rest: toYou };
+}
+
+const glyphs: Readonly<Record<string, string>> = {
+  "1/2": "½",
+  "1/3": "⅓",
+  "2/3": "⅔",
+  "1/4": "¼",
+  "3/4": "¾",
+  "1/5": "⅕",
+  "2/5": "⅖",
+  "3/5": "⅗",
+  "4/5": "⅘",
+  "1/6": "⅙",
+  "5/6": "⅚",
+};
+
+/** A credit such as `1/2` as one sign where there is one. */
+export function creditText(credit: string): string {
+  return glyphs[credit] ?? credit;
+}
+
+/** `5.500` → `5.5`, `12.375` stays; at least `minimum` decimals remain. */
+export function trimDecimals(decimal: string, minimum = 0): string {
+  const [whole = "0", digits = ""] = decimal.split(".");
+  const kept = digits.replace(/0+$/, "").padEnd(minimum, "0");
+  return kept === "" ? whole : `${whole}.${kept}`;
+}
+
+/** “1st”, “7th”. */
+export function ordinal(place: number): string {
+  const teen = place % 100 >= 11 && place % 100 <= 13;
+  const ending = teen ? "th" : (["th", "st", "nd", "rd"][place % 10] ?? "th");
+  return `${place}${ending}`;
+}
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/** “first” … “tenth”. */
+export function ordinalWord(place: number): string {
+  return ordinals[place - 1] ?? ordinal(place);
+}
+
+/** “above 6.00 and up to 8.00”: the bands a level spans on the scale; null below it. */
+export function bandSpan(level: string): { above: string; upTo: string } | null {
+  const index = bandSegments.findIndex((segment) => segment.label === level);
+  const segment = bandSegments[index];
+  if (segment === undefined) return null;
+  return { above: (bandSegments[index - 1]?.to ?? 0).toFixed(2), upTo: segment.to.toFixed(2) };
+}
+
+/** Where the ruler's pin stands. Below the scale no segment is held, not even the first: the pin stands just before it. */
+export function pinOf(band: string, level: string): number {
+  return level === "below A1" ? -0.001 : Number(band);
+}
+
+/** “(7.00 + 6.00 + 6.00 + 7.00) ÷ 4 = ”, to be followed by the band; where the mean had to be rounded it says so before. */
+export function overallArithmetic(bands: readonly { band: string }[], overall: string): string {
+  const tenths = bands.reduce((sum, { band }) => sum + Math.round(Number(band) * 10), 0);
+  // Tenths ÷ 4 end after three decimals: the figure is exact.
+  const exact = trimDecimals((tenths / 10 / bands.length).toFixed(3), 2);
+  const division = `(${bands.map(({ band }) => band).join(" + ")}) ÷ ${bands.length} = `;
+  return exact === overall ? division : `${division}${exact}, rounded to `;
+}
