@@ -18,9 +18,11 @@ export function HeatMap({
 }: {
   caption: string;
   rows: readonly { id: string; label: string }[];
-  columns: readonly { id: string; label: string }[];
+  /** `title` says a shortened label in full. */
+  columns: readonly { id: string; label: string; title?: string | undefined }[];
   value: (row: string, column: string) => number;
-  minimum?: number | undefined;
+  /** One for the whole map, or each cell's own. */
+  minimum?: number | ((row: string, column: string) => number) | undefined;
   totals?: boolean | undefined;
   /** Makes each cell a link, for example to the list of what it counts. */
   href?: ((row: string, column: string) => string) | undefined;
@@ -33,8 +35,14 @@ export function HeatMap({
         <tr>
           <td />
           {columns.map((column) => (
-            <th key={column.id} scope="col">
-              {column.label}
+            <th key={column.id} scope="col" abbr={column.title}>
+              {column.title === undefined ? (
+                column.label
+              ) : (
+                <abbr title={column.title} className="no-underline">
+                  {column.label}
+                </abbr>
+              )}
             </th>
           ))}
           {totals ? <th scope="col">All</th> : null}
@@ -46,11 +54,12 @@ export function HeatMap({
             <th scope="row">{row.label}</th>
             {columns.map((column) => {
               const count = value(row.id, column.id);
-              const low = count < minimum;
+              const least = typeof minimum === "number" ? minimum : minimum(row.id, column.id);
+              const low = count < least;
               return (
                 <td key={column.id} data-step={heatStep(count, greatest)} className={classNames(low && "heat-low")}>
                   {href === undefined ? count : <a href={href(row.id, column.id)}>{count}</a>}
-                  {low ? <span className="sr-only"> below the minimum of {minimum}</span> : null}
+                  {low ? <span className="sr-only"> below the minimum of {least}</span> : null}
                 </td>
               );
             })}

@@ -1,0 +1,75 @@
+import { bankOverview, listItems } from "@bandwise/core/bank/queries";
+import { can } from "@bandwise/core/kernel/policy";
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { BankFilters } from "@/features/bank/bank-filters.tsx";
+import { BankHealth, BankHeatMap, WriteNext } from "@/features/bank/bank-side.tsx";
+import { BankTable } from "@/features/bank/bank-table.tsx";
+import { bankPath, listParams } from "@/features/bank/list-params.ts";
+import { pageLinks } from "@/features/lists/page-links.ts";
+import { forPage, requirePage } from "@/lib/guards.ts";
+import { formatInteger } from "@/ui/format.ts";
+import { LinkButton } from "@/ui/link-button.tsx";
+import { NavTabs } from "@/ui/nav-tabs.tsx";
+import { PageHeader } from "@/ui/page-header.tsx";
+import { Pagination } from "@/ui/pagination.tsx";
+import { StaffPage } from "@/ui/staff-shell.tsx";
+import { type SearchParams, withParams } from "@/ui/url.ts";
+
+export const metadata: Metadata = { title: "Item bank" };
+
+export default async function BankPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const context = await requirePage("item:read");
+  const params = listParams(await searchParams);
+  const { map: _map, ...filter } = params;
+  const [list, { cells, figures }] = await forPage(
+    Promise.all([listItems(context, { ...filter } as Parameters<typeof listItems>[1]), bankOverview(context, {})]),
+  );
+  const views = [
+    { label: "All items", count: figures.items, set: {} },
+    { label: "Versions waiting", count: figures.waiting, set: { waiting: "yes" } },
+    { label: "Anchors", count: figures.anchors, set: { anchor: "yes", status: "active" } },
+  ];
+  const { page: _page, sort: _sort, direction: _direction, ...chosen } = filter;
+  return (
+    <StaffPage>
+      <PageHeader
+        level="staff"
+        title="Item bank"
+        note={`${formatInteger(figures.items)} items, ${formatInteger(figures.active)} active`}
+        actions={
+          can(context.viewer, "item:write") ? (
+            <LinkButton href={`${bankPath}/new`} variant="primary" size="sm" icon={<Plus aria-hidden="true" />}>
+              New item
+            </LinkButton>
+          ) : null
+        }
+      />
+      <NavTabs
+        label="Views"
+        tabs={views.map(({ label, count, set }) => ({
+          href: withParams(bankPath, {}, set),
+          label,
+          count,
+          current: JSON.stringify(Object.entries(chosen).sort()) === JSON.stringify(Object.entries(set).sort()),
+        }))}
+      />
+      <BankFilters params={params} />
+      <div className="grid gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
+        <aside aria-label="Bank health" className="order-2 grid content-start gap-4 max-desk:contents">
+          <div className="max-desk:order-1">
+            <BankHeatMap cells={cells} params={params} />
+          </div>
+          <div className="grid gap-4 max-desk:order-3">
+            <BankHealth cells={cells} figures={figures} />
+            <WriteNext cells={cells} />
+          </div>
+        </aside>
+        <div className="order-1 min-w-0 max-desk:order-2">
+          <BankTable rows={list.rows} params={params} />
+          <Pagination {...pageLinks(bankPath, params, list)} />
+        </div>
+      </div>
+    </StaffPage>
+  );
+}

@@ -1,0 +1,40 @@
+import { uploadMedia } from "@bandwise/core/bank/commands";
+import { getMedia } from "@bandwise/core/bank/queries";
+import { maxMediaBytes, mediaTypes, mediaUpload } from "@bandwise/core/bank/schema";
+import { invalid } from "@bandwise/core/kernel/errors";
+import { requirePermission } from "@bandwise/core/kernel/policy";
+import { sendFile } from "@/features/exam/server/send-file.ts";
+import { handleRoute, readBytes } from "@/lib/route.ts";
+
+/** A drawing opened as a page of its own may run nothing and load nothing. */
+const mediaPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/** A sound or picture of the bank, for its staff; candidates get theirs through their exam. */
+export const GET = handleRoute<{ name: string }>(async (context, request, { name }) => {
+  const media = await getMedia(context, { name });
+  const response = await sendFile(context.storage, media, request);
+  response.headers.set("content-security-policy", mediaPolicy);
+  response.headers.set("x-content-type-options", "nosniff");
+  return response;
+});
+
+/** Stores a file under a name that is never used again for other content. The body is the file; its length in seconds is a parameter. */
+export const PUT = handleRoute<{ name: string }>(async (context, request, { name }) => {
+  // Asked before the body is taken in, so that nobody else can make the server hold 20 MB.
+  requirePermission(context.viewer, "item:write");
+  const ending = name.split(".").at(-1) ?? "";
+  const mimeType = Object.entries(mediaTypes).find(([known]) => known === ending)?.[1];
+  if (mimeType === undefined) throw invalid("name", "must end in .mp3, .svg, .png or .jpg");
+  const seconds = Number(request.nextUrl.searchParams.get("seconds") ?? "");
+  const input = mediaUpload.safeParse({
+    name,
+    mimeType,
+    content: await readBytes(request, maxMediaBytes),
+    ...(Number.isFinite(seconds) && seconds > 0 && { durationSeconds: seconds }),
+  });
+  if (!input.success) {
+    const [issue] = input.error.issues;
+    throw invalid(issue?.path.join(".") || "file", issue?.message ?? "is not valid");
+  }
+  return Response.json(await uploadMedia(context, input.data));
+});

@@ -1,0 +1,125 @@
+import type { ItemRow } from "@bandwise/core/bank/queries";
+import type { ItemStatus } from "@bandwise/core/bank/rules";
+import { itemStatuses } from "@bandwise/core/bank/schema";
+import { Anchor } from "lucide-react";
+import { type Column, DataTable } from "@/ui/data-table.tsx";
+import { EmptyState } from "@/ui/empty-state.tsx";
+import { LinkButton } from "@/ui/link-button.tsx";
+import { withParams } from "@/ui/url.ts";
+import { bankPath, type ListParams } from "./list-params.ts";
+import { difficultyText, nameOf } from "./names.ts";
+import { StatusBadge } from "./status-badge.tsx";
+
+function statusOf(value: string): ItemStatus {
+  return itemStatuses.find((status) => status === value) ?? "draft";
+}
+
+export function BankTable({ rows, params }: { rows: readonly ItemRow[]; params: ListParams }) {
+  const sortedBy = params.sort ?? "name";
+  const ascending = params.direction !== "desc";
+  const sort = (id: string) => {
+    const current = sortedBy === id;
+    return {
+      href: withParams(bankPath, params, { sort: id, direction: current && ascending ? "desc" : null, page: null }),
+      direction: current ? (ascending ? ("asc" as const) : ("desc" as const)) : undefined,
+    };
+  };
+  const columns: Column<ItemRow>[] = [
+    {
+      id: "name",
+      header: "Item",
+      sort: sort("name"),
+      cell: (row) => <span className="font-code whitespace-nowrap">{row.slug}</span>,
+    },
+    {
+      id: "stem",
+      header: "Stem",
+      phone: "plain",
+      className: "w-full max-w-0 max-wide:max-w-none",
+      cell: (row) => (
+        <span className="block truncate font-medium max-wide:whitespace-normal" title={row.stem}>
+          {row.stem}
+        </span>
+      ),
+    },
+    { id: "skill", header: "Skill", cell: (row) => nameOf(row.skill) },
+    { id: "level", header: "Level", sort: sort("level"), cell: (row) => <b>{row.level}</b> },
+    {
+      id: "subSkill",
+      header: "Sub-skill",
+      phone: "hide",
+      className: "text-ink-2 whitespace-nowrap",
+      cell: (row) => nameOf(row.subSkill),
+    },
+    {
+      id: "topic",
+      header: "Topic",
+      phone: "hide",
+      className: "text-ink-2 whitespace-nowrap",
+      cell: (row) => nameOf(row.topic),
+    },
+    {
+      id: "type",
+      header: "Type",
+      phone: "hide",
+      className: "text-ink-2 whitespace-nowrap",
+      cell: (row) => (row.type === row.skill ? "Task" : nameOf(row.type)),
+    },
+    {
+      id: "status",
+      header: "Status",
+      cell: (row) => (
+        <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+          <StatusBadge status={statusOf(row.status)} />
+          {row.anchor ? (
+            <span title="Anchor item">
+              <Anchor className="ico text-ink-3" aria-hidden="true" />
+              <span className="sr-only">anchor</span>
+            </span>
+          ) : null}
+          {row.waitingVersion === null ? null : (
+            <span className="text-small text-ink-3">version {row.waitingVersion} waits</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: "difficulty",
+      header: (
+        <abbr className="no-underline" title="Difficulty in logits: below 0 is easier, above 0 harder">
+          Diff.
+        </abbr>
+      ),
+      phoneLabel: "Difficulty",
+      align: "right",
+      sort: sort("difficulty"),
+      cell: (row) => <span className="tabular-nums">{difficultyText(row.difficulty)}</span>,
+    },
+    {
+      id: "exposure",
+      header: (
+        <abbr className="no-underline" title="How many forms have held the item">
+          Exp.
+        </abbr>
+      ),
+      phoneLabel: "Exposure",
+      align: "right",
+      sort: sort("exposure"),
+      cell: (row) => <span className="tabular-nums">{row.exposure}</span>,
+    },
+  ];
+  return (
+    <DataTable
+      caption="Items of the bank"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `${bankPath}/${row.id}`}
+      empty={
+        <EmptyState title="No item fits" action={<LinkButton href={bankPath}>Show all items</LinkButton>}>
+          Take back a filter, or search for other words.
+        </EmptyState>
+      }
+    />
+  );
+}

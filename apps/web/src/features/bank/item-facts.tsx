@@ -1,0 +1,74 @@
+import type { getItem } from "@bandwise/core/bank/queries";
+import { itemType } from "@bandwise/core/bank/rules";
+import { Check } from "lucide-react";
+import { DefinitionList } from "@/ui/definition-list.tsx";
+import { formatInteger } from "@/ui/format.ts";
+import { difficultyText, nameOf, skillNames } from "./names.ts";
+
+type StoredItem = Awaited<ReturnType<typeof getItem>>;
+
+export function ItemFacts({ stored }: { stored: StoredItem }) {
+  const { item } = stored.shown;
+  return (
+    <DefinitionList
+      dense
+      items={[
+        { term: "Skill", detail: skillNames[item.skill] },
+        { term: "Level", detail: <b>{item.level}</b> },
+        { term: "Sub-skill", detail: nameOf(item.subSkill) },
+        { term: "Topic", detail: nameOf(item.topic) },
+        { term: "Type", detail: nameOf(itemType(item)) },
+        {
+          term: "Difficulty",
+          detail: (
+            <>
+              {difficultyText(item.difficulty)} logits, estimated
+              {item.difficultyReason ? <span className="block text-ink-3">{item.difficultyReason}</span> : null}
+            </>
+          ),
+        },
+        { term: "Anchor", detail: item.anchor ? "Yes" : "No" },
+        { term: "In forms", detail: formatInteger(stored.exposure) },
+        { term: "Presented", detail: formatInteger(stored.presented) },
+        {
+          term: "Hash",
+          detail: <span className="font-code text-small break-all">{stored.shown.hash.slice(0, 16)}</span>,
+        },
+      ]}
+    />
+  );
+}
+
+/** What a second hand signed; an item nobody has solved blind says so. */
+export function ReviewChecklist({ stored }: { stored: StoredItem }) {
+  const { review } = stored.shown.item;
+  if (!review) return <p className="text-dense text-ink-2">No second hand has signed this version yet.</p>;
+  return (
+    <div className="grid gap-2 text-dense">
+      <ul className="grid gap-1">
+        {review.checklist.map((line) => (
+          <li key={line} className="flex gap-2">
+            <Check className="ico relative top-0.5 flex-none text-ok" aria-hidden="true" />
+            {line}
+          </li>
+        ))}
+      </ul>
+      <DefinitionList
+        dense
+        items={[
+          {
+            term: "Solved blind",
+            detail:
+              typeof review.solvedWithStimulus === "string"
+                ? review.solvedWithStimulus
+                : JSON.stringify(review.solvedWithStimulus),
+          },
+          {
+            term: "Without text",
+            detail: review.solvedWithoutStimulus === "chance" ? "No better than chance" : "Better than chance",
+          },
+        ]}
+      />
+    </div>
+  );
+}

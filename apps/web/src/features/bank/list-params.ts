@@ -1,0 +1,33 @@
+import { firstParam, type SearchParams } from "@/ui/url.ts";
+
+export const bankPath = "/admin/bank";
+
+const names = [
+  "search",
+  "skill",
+  "level",
+  "subSkill",
+  "topic",
+  "type",
+  "status",
+  "anchor",
+  "minDifficulty",
+  "maxDifficulty",
+  "waiting",
+  "sort",
+  "direction",
+  "page",
+  /** Which skill the heat map shows. */
+  "map",
+] as const;
+export type ListParams = Readonly<Partial<Record<(typeof names)[number], string>>>;
+
+/** What the address says about the list; names it does not know are dropped. */
+export function listParams(given: SearchParams): ListParams {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = firstParam(given[name]);
+      return value === undefined || value === "" ? [] : [[name, value]];
+    }),
+  );
+}

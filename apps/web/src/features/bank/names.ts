@@ -1,0 +1,69 @@
+import type { ItemStatus } from "@bandwise/core/bank/rules";
+import type { Skill } from "@bandwise/core/bank/schema";
+import type { BadgeTone } from "@/ui/badge.tsx";
+
+/** The bank's own words as people read them; whatever has no entry is its own name with spaces. */
+const special: Readonly<Record<string, string>> = {
+  "attitude-purpose": "Attitude, purpose",
+  "family-friends": "Family, friends",
+  "media-technology": "Media, technology",
+  "specific-information": "Names, numbers",
+  "vocabulary-in-context": "Vocabulary",
+  choice: "Multiple choice",
+  writing: "Writing",
+  speaking: "Speaking",
+  in_review: "In review",
+};
+
+export function nameOf(id: string): string {
+  return special[id] ?? sentence(id.replaceAll(/[-_]/g, " "));
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Column heads of the heat map: all of them fit beside each other on a phone. */
+const short: Readonly<Record<string, string>> = {
+  inference: "Infer.",
+  reference: "Refer.",
+  "vocabulary-in-context": "Vocab.",
+  "attitude-purpose": "Attit.",
+  organisation: "Organ.",
+  "specific-information": "Names",
+  function: "Funct.",
+  message: "Mess.",
+  transaction: "Trans.",
+  description: "Descr.",
+  narration: "Narr.",
+  exposition: "Expos.",
+  argument: "Argum.",
+  personal: "Pers.",
+  comparison: "Comp.",
+  negotiation: "Negot.",
+};
+
+export function shortNameOf(id: string): string {
+  return short[id] ?? nameOf(id);
+}
+
+export const statusTones: Readonly<Record<ItemStatus, BadgeTone>> = {
+  draft: "accent",
+  in_review: "warn",
+  pretest: "accent",
+  active: "ok",
+  resting: "plain",
+  retired: "bad",
+};
+
+export const skillNames: Readonly<Record<Skill, string>> = {
+  reading: "Reading",
+  listening: "Listening",
+  writing: "Writing",
+  speaking: "Speaking",
+};
+
+/** Logits with their sign: −0.50, +1.25. */
+export function difficultyText(value: number): string {
+  return `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(2)}`;
+}

@@ -1,0 +1,232 @@
+"use client";
+
+import type { BankItem } from "@bandwise/core/bank/schema";
+import { Play, Square } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/ui/button.tsx";
+import { formatClock, formatDuration } from "@/ui/format.ts";
+import { type AnswerProps, InteractionView } from "../../exam/interactions/interaction-view.tsx";
+import { Stimulus } from "../../exam/stimulus.tsx";
+
+/**
+ * An item with the exam page's own parts, as a candidate sees it: answers can be tried and are kept nowhere. It gets
+ * the content alone; key and rationale never enter.
+ */
+export function ItemPreview({ skill, content }: Pick<BankItem, "skill"> & { content: BankItem["content"] }) {
+  return (
+    <section aria-label="Preview" className="exam @container overflow-hidden rounded-panel border border-line">
+      <PreviewBody {...({ skill, content } as Previewed)} />
+    </section>
+  );
+}
+
+type Previewed = {
+  [S in BankItem["skill"]]: Pick<Extract<BankItem, { skill: S }>, "skill" | "content">;
+}[BankItem["skill"]];
+
+function PreviewBody(item: Previewed) {
+  switch (item.skill) {
+    case "reading":
+      return (
+        <TwoSides
+          left={<Stimulus stimulus={item.content.stimulus} />}
+          right={<Question interaction={item.content.interaction} />}
+        />
+      );
+    case "listening":
+      return (
+        <div className="px-4 py-6 @2xl:px-8">
+          <div className="mx-auto max-w-[45rem]">
+            <PreviewPlayer stimulus={item.content.stimulus} />
+            <Question interaction={item.content.interaction} />
+          </div>
+        </div>
+      );
+    case "writing":
+      return <TwoSides left={<WritingPrompt content={item.content} />} right={<Sheet content={item.content} />} />;
+    case "speaking":
+      return <SpeakingPrompt content={item.content} />;
+  }
+}
+
+function TwoSides({ left, right }: { left: React.ReactNode; right: React.ReactNode }) {
+  return (
+    <div className="grid @3xl:grid-cols-[minmax(0,1fr)_minmax(0,0.9fr)]">
+      <div className="max-h-[44rem] overflow-y-auto bg-paper px-4 py-6 @2xl:px-8">{left}</div>
+      <div className="border-line bg-surface px-4 py-6 @max-3xl:border-t @2xl:px-8 @3xl:border-l">{right}</div>
+    </div>
+  );
+}
+
+type Objective = Extract<Previewed, { skill: "reading" | "listening" }>["content"];
+
+function Question({ interaction }: { interaction: Objective["interaction"] }) {
+  const [value, setValue] = useState<AnswerProps["value"]>(null);
+  return (
+    // Another kind of answer starts empty.
+    <InteractionView
+      key={interaction.type}
+      interaction={interaction}
+      value={value}
+      disabled={false}
+      onValueChange={setValue}
+    />
+  );
+}
+
+type Listening = Extract<Previewed, { skill: "listening" }>["content"]["stimulus"];
+
+/** Staff may play as often as they like; the count that a candidate has stands beside it. */
+function PreviewPlayer({ stimulus }: { stimulus: Listening }) {
+  return (
+    <div className="mb-6 rounded-panel border border-line bg-paper p-4">
+      <p className="mb-4">{stimulus.setting}</p>
+      <SoundButton
+        media={stimulus.media}
+        durationSeconds={stimulus.durationSeconds}
+        note={stimulus.plays === 1 ? "1 play" : `${stimulus.plays} plays`}
+      />
+    </div>
+  );
+}
+
+export function SoundButton({
+  media,
+  durationSeconds,
+  note,
+}: {
+  media: string;
+  durationSeconds: number;
+  note?: string | undefined;
+}) {
+  const sound = useRef<HTMLAudioElement>(null);
+  const [playing, setPlaying] = useState(false);
+  const [at, setAt] = useState(0);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => () => sound.current?.pause(), []);
+  if (media === "") return <p className="text-body text-ink-3">No recording yet.</p>;
+  const total = durationSeconds > 0 ? durationSeconds : 1;
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button
+          variant="primary"
+          size="lg"
+          icon={playing ? <Square className="ico" aria-hidden="true" /> : <Play className="ico" aria-hidden="true" />}
+          onClick={() => {
+            const player = sound.current;
+            if (!player) return;
+            setFailed(false);
+            if (playing) {
+              player.pause();
+              player.currentTime = 0;
+            } else player.play().catch(() => setFailed(true));
+          }}
+        >
+          {playing ? "Stop" : "Play"}
+        </Button>
+        <span className="text-body text-ink-2 tabular-nums">
+          {formatClock(at)} / {formatClock(durationSeconds > 0 ? durationSeconds : 0)}
+        </span>
+        {note ? <span className="text-body text-ink-2">{note}</span> : null}
+      </div>
+      <svg className="mt-4 block h-1.5 w-full" aria-hidden="true">
+        <rect width="100%" height="100%" rx="3" className="fill-line" />
+        <rect width={`${Math.min(100, (at / total) * 100)}%`} height="100%" rx="3" className="fill-accent" />
+      </svg>
+      {failed ? (
+        <p role="alert" className="mt-3 text-body text-warn">
+          {media} could not be played.
+        </p>
+      ) : null}
+      {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands among the staff's notes; a caption would answer the item */}
+      <audio
+        ref={sound}
+        src={`/api/media/${encodeURIComponent(media)}`}
+        preload="none"
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onEnded={() => {
+          setPlaying(false);
+          setAt(0);
+        }}
+        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
+      />
+    </>
+  );
+}
+
+type Writing = Extract<Previewed, { skill: "writing" }>["content"];
+
+function WritingPrompt({ content }: { content: Writing }) {
+  return (
+    <>
+      <p className="mb-3 text-body text-ink-2">About {content.suggestedMinutes} min</p>
+      <h2 className="mb-3 text-[1.375rem] leading-8 font-semibold">{content.title}</h2>
+      <div className="font-read text-read">
+        <p className="mb-4">{content.situation}</p>
+        <p className="mb-3 font-semibold">{content.instruction}</p>
+        <ul className="list-disc pl-7">
+          {content.points.map((point, index) => (
+            <li key={index}>{point}</li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function Sheet({ content }: { content: Writing }) {
+  const [text, setText] = useState("");
+  const words = text.split(/\s+/).filter((word) => word !== "").length;
+  return (
+    <label className="grid gap-2">
+      <span className="flex items-baseline justify-between gap-3">
+        <span className="font-semibold">Your answer</span>
+        <span className="text-body text-ink-2 tabular-nums">
+          {words} {words === 1 ? "word" : "words"} of {content.minWords}–{content.maxWords}
+        </span>
+      </span>
+      <textarea
+        className="min-h-72 resize-none rounded-control border border-line-strong bg-surface p-4 font-read text-read"
+        value={text}
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </label>
+  );
+}
+
+type Speaking = Extract<Previewed, { skill: "speaking" }>["content"];
+
+function SpeakingPrompt({ content }: { content: Speaking }) {
+  return (
+    <div className="bg-paper px-4 py-6 @2xl:px-8">
+      <div className="mx-auto max-w-[45rem]">
+        <p className="mb-4 text-right text-body text-ink-2">
+          {formatDuration(content.prepareSeconds * 1000)} to prepare, {formatDuration(content.answerSeconds * 1000)} to
+          answer{content.reRecord ? ", one more recording allowed" : ""}
+        </p>
+        <h2 className="mb-4 text-[1.25rem] leading-7 font-semibold">{content.prompt}</h2>
+        <ul className="mb-5 list-disc pl-6">
+          {content.points.map((point, index) => (
+            <li key={index}>{point}</li>
+          ))}
+        </ul>
+        {content.turn ? (
+          <div className="mb-5 rounded-panel border border-line bg-surface p-4">
+            <p className="mb-4">{content.turn.speaker} speaks first, once.</p>
+            <SoundButton media={content.turn.media} durationSeconds={content.turn.durationSeconds} />
+          </div>
+        ) : null}
+        {content.picture && content.picture.media !== "" ? (
+          <img
+            src={`/api/media/${encodeURIComponent(content.picture.media)}`}
+            alt={content.picture.alternative}
+            className="w-full rounded-panel border border-line bg-surface"
+          />
+        ) : null}
+      </div>
+    </div>
+  );
+}
