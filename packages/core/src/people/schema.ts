@@ -86,7 +86,7 @@ export const changeRolesInput = z.object({
 export const grantExtraTimeInput = z.object({
   personId: z.uuid(),
   percent: z.coerce.number().int("is not a whole number").min(5, "is less than 5").max(300, "is more than 300"),
-  reason: z.string().trim().min(3, "is missing").max(300, "is too long"),
+  reason: z.string().trim().min(3, "is too short").max(300, "is too long"),
 });
 export const centreInput = z.object({
   name: nameInput,
@@ -151,7 +151,7 @@ export const mailJob: JobSpec<MailPayload> = {
   name: "people.mail",
   payload: mailPayload,
   retryLimit: 8,
-  expireInSeconds: 60,
+  expireInSeconds: 40,
 };
 
 const eraseFilesPayload = z.object({

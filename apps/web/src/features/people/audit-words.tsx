@@ -32,7 +32,8 @@ function valueWords(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueWords).join(" + ");
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const text = String(value).trim();
   // The end of an id tells it apart; the whole of it only fills the line.
-  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `…${text.slice(-8)}` : text;
+  return String(value)
+    .trim()
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{19}([0-9a-f]{8})/g, "…$1");
 }

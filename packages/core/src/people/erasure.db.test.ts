@@ -1,0 +1,194 @@
+import { useTestDatabase } from "@bandwise/db/test-database";
+import { expect, it } from "vitest";
+import { approveRequest } from "../approvals.ts";
+import { listApprovals } from "../audit/queries.ts";
+import { systemIds } from "../kernel/ids.ts";
+import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import { requestErasure } from "./commands.ts";
+import { hashPassword } from "./passwords.ts";
+
+const database = useTestDatabase();
+const password = "a long enough one";
+const at = new Date("2026-02-01T09:00:00Z");
+const uuid = () => systemIds.uuid();
+
+/** A released attempt with a written answer, a recording with its files, a rating and a certificate. */
+async function releasedAttempt(services: TestServices, candidateId: string, name: string) {
+  const db = database().prisma;
+  const centre = await db.centre.create({
+    data: { id: uuid(), name: `Centre ${uuid()}`, timeZone: "UTC", address: "online" },
+  });
+  const programme = await db.programme.create({
+    data: { id: uuid(), name: `p-${uuid()}`, version: 1, title: "P", blueprint: {}, hash: "h", createdAt: at },
+  });
+  const sitting = await db.sitting.create({
+    data: {
+      id: uuid(),
+      centreId: centre.id,
+      programmeId: programme.id,
+      startsAt: at,
+      endsAt: new Date("2026-02-01T12:00:00Z"),
+      capacity: 5,
+      bookBefore: at,
+      changeBefore: at,
+      createdById: candidateId,
+      createdAt: at,
+    },
+  });
+  const attempt = await db.attempt.create({
+    data: { id: uuid(), reference: uuid(), candidateId, sittingId: sitting.id, status: "released", bookedAt: at },
+  });
+  const allot = async (skill: "writing" | "speaking" | "reading") => {
+    const item = await db.item.create({ data: { id: uuid(), slug: uuid(), skill, createdAt: at } });
+    const version = await db.itemVersion.create({
+      data: {
+        id: uuid(),
+        itemId: item.id,
+        version: 1,
+        status: "active",
+        skill,
+        level: "A",
+        subSkill: "s",
+        topic: "t",
+        difficulty: 0,
+        type: "task",
+        content: {},
+        rationale: {},
+        hash: "h",
+        searchText: "",
+        reason: "first",
+        createdAt: at,
+      },
+    });
+    return db.attemptItem.create({
+      data: {
+        id: uuid(),
+        attemptId: attempt.id,
+        candidateId,
+        itemId: item.id,
+        itemVersionId: version.id,
+        skill,
+        position: 1,
+        level: "A",
+        subSkill: "s",
+        pickReason: "r",
+        exposureAtPick: 0,
+        allottedAt: at,
+      },
+    });
+  };
+  const answer = async (attemptItemId: string, value: object | string) => {
+    const made = { attemptItemId, value, madeAt: at, epoch: 1, clientId: uuid(), sequence: 1 };
+    const entry = await db.answerEntry.create({
+      data: { ...made, attemptId: attempt.id, receivedAt: at, hash: `hash-${attemptItemId}`, standing: "counted" },
+    });
+    await db.response.create({ data: { ...made, entryId: entry.id } });
+  };
+  const [writing, speaking, reading] = [await allot("writing"), await allot("speaking"), await allot("reading")];
+  await answer(writing.id, { text: "My name is Ada and I live at 4 Mill Lane." });
+  await answer(reading.id, "b");
+  const recordingId = uuid();
+  const keys = [`recordings/${recordingId}/0`, `recordings/${recordingId}/whole.webm`] as const;
+  for (const key of keys) await services.storage.put(key, new Uint8Array([1, 2, 3]));
+  await db.recording.create({
+    data: {
+      id: recordingId,
+      attemptItemId: speaking.id,
+      take: 1,
+      clientId: uuid(),
+      status: "processed",
+      mimeType: "audio/webm",
+      storageKey: keys[1],
+      startedAt: at,
+      chunks: { create: { index: 0, sha256: "s", bytes: 3, storageKey: keys[0], receivedAt: at } },
+    },
+  });
+  const result = await db.result.create({
+    data: {
+      id: uuid(),
+      attemptId: attempt.id,
+      version: 1,
+      status: "released",
+      schemeId: "ielp",
+      schemeVersion: "1",
+      schemeHash: "h",
+      inputs: {},
+      output: {},
+      overallHundredths: 650,
+      cefr: "C1",
+      createdAt: at,
+    },
+  });
+  const pdfKey = `certificates/${result.id}.pdf`;
+  await services.storage.put(pdfKey, new Uint8Array([4]));
+  const certificate = await db.certificate.create({
+    data: {
+      id: uuid(),
+      code: uuid(),
+      resultId: result.id,
+      candidateId,
+      facts: { name, overall: "6.50" },
+      factsHash: "fh",
+      pdfKey,
+      issuedAt: at,
+      validUntil: new Date("2028-02-01T00:00:00Z"),
+    },
+  });
+  return { writing, reading, recordingId, keys, pdfKey, resultId: result.id, certificateId: certificate.id };
+}
+
+async function erased(certificates: "revoke" | "keep") {
+  const db = database().prisma;
+  const services = testServices(db);
+  const [first, second] = [await createPerson(db, ["admin"]), await createPerson(db, ["admin"])];
+  const name = `Ada Example ${certificates}`;
+  const person = await createPerson(db, ["candidate"], name);
+  await db.person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword(password) } });
+  const made = await releasedAttempt(services, person.id, name);
+  const { approvalId } = await requestErasure(services.as(person.viewer), { password, certificates });
+  await approveRequest(services.as(first.viewer), { approvalId });
+  const next = (await listApprovals(services.as(second.viewer), {})).rows.find((row) => row.subjectId === person.id);
+  await approveRequest(services.as(second.viewer), { approvalId: next?.id ?? "" });
+  await services.drain();
+  return { db, services, personId: person.id, name, made };
+}
+
+it("takes texts, voices and the name away, and keeps bands, choices and hashes", async () => {
+  const { db, services, made, name } = await erased("revoke");
+  const written = await db.response.findUnique({ where: { attemptItemId: made.writing.id } });
+  expect(written?.value).toEqual({ erased: true, hash: `hash-${made.writing.id}` });
+  expect(await db.answerEntry.count({ where: { attemptItemId: made.writing.id } })).toBe(0);
+  expect((await db.response.findUnique({ where: { attemptItemId: made.reading.id } }))?.value).toBe("b");
+  expect(await db.answerEntry.count({ where: { attemptItemId: made.reading.id } })).toBe(1);
+  for (const key of [...made.keys, made.pdfKey]) expect(await services.storage.size(key)).toBeNull();
+  expect((await db.recording.findUnique({ where: { id: made.recordingId } }))?.purgedAt).not.toBeNull();
+  const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
+  expect(certificate).toMatchObject({ status: "revoked", factsHash: "fh", pdfKey: null });
+  expect(JSON.stringify(certificate?.facts)).not.toContain(name);
+  expect(await db.result.findUnique({ where: { id: made.resultId } })).toMatchObject({ overallHundredths: 650 });
+});
+
+it("leaves a certificate whole when the person keeps it", async () => {
+  const { db, services, made, name } = await erased("keep");
+  const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
+  expect(certificate).toMatchObject({ status: "valid", facts: { name } });
+  expect(await services.storage.size(made.pdfKey)).toBe(1);
+});
+
+it("waits for an attempt that is not released yet", async () => {
+  const db = database().prisma;
+  const services = testServices(db);
+  const [first, second] = [await createPerson(db, ["admin"]), await createPerson(db, ["admin"])];
+  const person = await createPerson(db, ["candidate"], "Bo Example");
+  await db.person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword(password) } });
+  await releasedAttempt(services, person.id, "Bo Example");
+  await db.attempt.updateMany({ where: { candidateId: person.id }, data: { status: "marking" } });
+  const { approvalId } = await requestErasure(services.as(person.viewer), { password, certificates: "keep" });
+  await approveRequest(services.as(first.viewer), { approvalId });
+  const next = (await listApprovals(services.as(second.viewer), {})).rows.find((row) => row.subjectId === person.id);
+  await expect(approveRequest(services.as(second.viewer), { approvalId: next?.id ?? "" })).rejects.toThrow(
+    /not released/,
+  );
+  expect(await db.person.findUnique({ where: { id: person.id } })).toMatchObject({ status: "active" });
+  expect(await db.approval.findUnique({ where: { id: next?.id ?? "" } })).toMatchObject({ status: "open" });
+});
