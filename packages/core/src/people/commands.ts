@@ -47,7 +47,14 @@ import {
   totpDelta,
   totpUri,
 } from "./second-factor.ts";
-import { consumeAccountLink, countOtherActiveAdmins, createAccountLink, lockAdmins } from "./steps.ts";
+import {
+  allowPurging,
+  consumeAccountLink,
+  countOtherActiveAdmins,
+  createAccountLink,
+  eraseTexts,
+  lockAdmins,
+} from "./steps.ts";
 
 function refuseWeak(password: string, email: string): void {
   const reason = weakPasswordReason(password, email);
@@ -682,7 +689,7 @@ export const prepareInvitationMail = defineCommand({
 
 const purgeInput = z.object({});
 
-/** Links and invitations past their use, and recordings past their retention. Files go first, so that a row never loses track of one. */
+/** What is past its use or its retention: links, invitations, recordings, texts, audit. Files go first, so that a row never loses track of one. */
 export const purgeExpired = defineCommand({
   name: "purgeExpired",
   permission: "data:purge",
@@ -733,11 +740,29 @@ export const purgeExpired = defineCommand({
     const ids = due.map((recording) => recording.id);
     await tx.recordingChunk.deleteMany({ where: { recordingId: { in: ids } } });
     await tx.recording.updateMany({ where: { id: { in: ids } }, data: { purgedAt: now, storageKey: null, peaks: [] } });
+    const texts = await tx.attemptItem.findMany({
+      where: {
+        skill: "writing",
+        answers: { some: {} },
+        attempt: {
+          status: { in: ["released", "voided", "cancelled", "no_show"] },
+          bookedAt: { lt: daysAgo(settings.retentionDays.answers) },
+        },
+      },
+      select: { id: true },
+      orderBy: { id: "asc" },
+      take: 200,
+    });
+    await allowPurging(context);
+    await eraseTexts(context, { id: { in: texts.map((item) => item.id) } });
+    const audit = await tx.auditEntry.deleteMany({ where: { at: { lt: daysAgo(settings.retentionDays.audit) } } });
     const counts = {
       links: links.count,
       invitations: invitations.count,
       unconfirmed: nobodies.length,
       recordings: ids.length,
+      texts: texts.length,
+      audit: audit.count,
     };
     if (Object.values(counts).some((count) => count > 0)) {
       context.audit({ subjectType: "installation", subjectId: "retention", detail: counts });

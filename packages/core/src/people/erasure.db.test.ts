@@ -3,8 +3,9 @@ import { expect, it } from "vitest";
 import { approveRequest } from "../approvals.ts";
 import { listApprovals } from "../audit/queries.ts";
 import { systemIds } from "../kernel/ids.ts";
+import { systemViewer } from "../kernel/policy.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { requestErasure } from "./commands.ts";
+import { purgeExpired, requestErasure } from "./commands.ts";
 import { hashPassword } from "./passwords.ts";
 
 const database = useTestDatabase();
@@ -173,6 +174,26 @@ it("leaves a certificate whole when the person keeps it", async () => {
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "valid", facts: { name } });
   expect(await services.storage.size(made.pdfKey)).toBe(1);
+});
+
+it("purges by retention: voices first, texts later, both without an erasure", async () => {
+  const db = database().prisma;
+  const services = testServices(db);
+  const person = await createPerson(db, ["candidate"], "Cy Example");
+  const made = await releasedAttempt(services, person.id, "Cy Example");
+  const { recordings, answers } = services.settings.retentionDays;
+  const purge = () => purgeExpired(services.as(systemViewer), {});
+  await purge();
+  expect(await services.storage.size(made.keys[1])).toBe(3);
+  services.setNow(new Date(at.getTime() + (recordings + 1) * 86_400_000));
+  expect(await purge()).toMatchObject({ texts: 0 });
+  for (const key of made.keys) expect(await services.storage.size(key)).toBeNull();
+  services.setNow(new Date(at.getTime() + (answers + 1) * 86_400_000));
+  await purge();
+  expect((await db.response.findUnique({ where: { attemptItemId: made.writing.id } }))?.value).toMatchObject({
+    erased: true,
+  });
+  expect((await db.response.findUnique({ where: { attemptItemId: made.reading.id } }))?.value).toBe("b");
 });
 
 it("waits for an attempt that is not released yet", async () => {

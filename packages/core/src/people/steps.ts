@@ -1,3 +1,4 @@
+import type { Prisma } from "@bandwise/db/client";
 import type { ApprovedRequest } from "../audit/steps.ts";
 import { requestApproval } from "../audit/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
@@ -79,6 +80,10 @@ function payloadOf(request: ApprovedRequest): Record<string, unknown> {
     : {};
 }
 
+export async function allowPurging(context: CommandContext): Promise<void> {
+  await context.tx.$executeRaw`select set_config('bandwise.purging', 'on', true)`;
+}
+
 /** Attempts whose outcome still needs the person's own words. */
 const unfinished = ["checked_in", "in_progress", "submitted", "marking", "marked"] as const;
 
@@ -107,7 +112,7 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
   }
 
   // The ledgers refuse deletion unless it is said, for this transaction alone, that data are being purged.
-  await tx.$executeRaw`select set_config('bandwise.purging', 'on', true)`;
+  await allowPurging(context);
   const storageKeys = [
     ...(await eraseResponses(context, personId)),
     ...(certificates === "revoke" ? await eraseCertificates(context, personId, person) : []),
@@ -170,8 +175,19 @@ async function eraseResponses(context: CommandContext, personId: string): Promis
     where: { id: { in: recordings.map((recording) => recording.id) } },
     data: { purgedAt: now, storageKey: null, peaks: [] },
   });
+  await eraseTexts(context, own);
+  await tx.rating.updateMany({ where: { script: { attempt: { candidateId: personId } } }, data: { comment: "" } });
+  return recordings.flatMap((recording) => [
+    ...(recording.storageKey === null ? [] : [recording.storageKey]),
+    ...recording.chunks.map((chunk) => chunk.storageKey),
+  ]);
+}
+
+/** Takes the words out of responses and their ledger, leaving the hash of what counted. Needs `allowPurging`. */
+export async function eraseTexts(context: CommandContext, items: Prisma.AttemptItemWhereInput): Promise<void> {
+  const { tx } = context;
   const responses = await tx.response.findMany({
-    where: { attemptItem: own },
+    where: { attemptItem: items },
     select: { attemptItemId: true, entryId: true },
   });
   const entries = await tx.answerEntry.findMany({
@@ -185,12 +201,7 @@ async function eraseResponses(context: CommandContext, personId: string): Promis
       data: { value: { erased: true, hash: hashes.get(entryId) ?? null } },
     });
   }
-  await tx.answerEntry.deleteMany({ where: { attemptItem: own } });
-  await tx.rating.updateMany({ where: { script: { attempt: { candidateId: personId } } }, data: { comment: "" } });
-  return recordings.flatMap((recording) => [
-    ...(recording.storageKey === null ? [] : [recording.storageKey]),
-    ...recording.chunks.map((chunk) => chunk.storageKey),
-  ]);
+  await tx.answerEntry.deleteMany({ where: { attemptItem: items } });
 }
 
 async function eraseCertificates(
