@@ -6,6 +6,7 @@ import {
   CircleCheckBig,
   ClipboardPen,
   FileClock,
+  FileStack,
   Gauge,
   Landmark,
   LibraryBig,
@@ -32,6 +33,7 @@ const places: readonly StaffPlace[] = [
   },
   { href: "/admin/attempts", label: "Attempts", permission: "attempt:watch", icon: <FileClock aria-hidden="true" /> },
   { href: "/marking", label: "Marking", permission: "script:mark", icon: <ClipboardPen aria-hidden="true" /> },
+  { href: "/admin/scripts", label: "Scripts", permission: "script:watch", icon: <FileStack aria-hidden="true" /> },
   {
     href: "/admin/results",
     label: "Results",

@@ -1,0 +1,41 @@
+import { contributionOf } from "@bandwise/core/marking/rules";
+import type { RatedSkill, Scores } from "@bandwise/core/marking/schema";
+
+/** The arithmetic of a script, in the open: mean × weight = what it adds to the section. */
+export function ContributionBar({ skill, level, scores }: { skill: RatedSkill; level: string; scores: Scores }) {
+  const { mean, weight, raw, maximum } = contributionOf(skill, level, scores);
+  return (
+    <div className="flex items-center justify-between gap-4 border-t border-line bg-paper px-4 py-2 wide:px-6 wide:py-2.5">
+      <dl className="flex items-end gap-2 tabular-nums wide:gap-3">
+        <Figure label="Mean" value={mean} />
+        <Operator>×</Operator>
+        <Figure label={`Weight ${level}`} value={weight} />
+        <Operator>=</Operator>
+        <Figure label="Raw score" value={raw} of={maximum} />
+      </dl>
+      <p className="only-wide text-small text-ink-3">
+        {raw === null ? "Shown once every criterion has its mark." : "Exact here; rounded once, at the section total."}
+      </p>
+    </div>
+  );
+}
+
+function Figure({ label, value, of }: { label: string; value: string | null; of?: string }) {
+  return (
+    <div>
+      <dt className="text-small text-ink-3">{label}</dt>
+      <dd className="text-body font-semibold tracking-tight whitespace-nowrap wide:text-[1.125rem]/6">
+        {value ?? <span className="text-ink-3">–</span>}
+        {of === undefined ? null : <span className="text-ui font-normal tracking-normal text-ink-3"> of {of}</span>}
+      </dd>
+    </div>
+  );
+}
+
+function Operator({ children }: { children: string }) {
+  return (
+    <div aria-hidden="true" className="px-0.5 leading-6 text-ink-3">
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { Dialog } from "@/ui/dialog.tsx";
+import { KeyHint } from "@/ui/key-hint.tsx";
+import { Switch } from "@/ui/switch.tsx";
+
+const keys: readonly { readonly keys: readonly string[]; readonly does: string; readonly sound?: true }[] = [
+  { keys: ["1", "…", "5"], does: "Choose a criterion. While giving a mark: with Shift, or Esc first" },
+  { keys: ["0", "…", "10"], does: "In a criterion: give the mark" },
+  { keys: ["."], does: "In a criterion: add the half" },
+  { keys: ["←", "→"], does: "In a criterion: half a mark less or more" },
+  { keys: ["Enter"], does: "In a criterion: go to the next one, then to the comment" },
+  { keys: ["Space"], does: "Play or pause", sound: true },
+  { keys: ["J", "L"], does: "Back or on by 5 seconds", sound: true },
+  { keys: ["<", ">"], does: "Slower or faster", sound: true },
+  { keys: ["Ctrl", "S"], does: "Save the draft now" },
+  { keys: ["Ctrl", "Enter"], does: "Submit and take the next script" },
+  { keys: ["?"], does: "Show these keys" },
+];
+
+export function KeysDialog({
+  open,
+  onOpenChange,
+  speaking,
+  singleKeys,
+  onSingleKeys,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  speaking: boolean;
+  singleKeys: boolean;
+  onSingleKeys: (on: boolean) => void;
+}) {
+  return (
+    <Dialog title="Keys" open={open} onOpenChange={onOpenChange}>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 text-ui">
+        {keys
+          .filter((line) => speaking || !line.sound)
+          .map((line) => (
+            <div key={line.does} className="contents">
+              <dt className="flex gap-1 whitespace-nowrap">
+                {line.keys.map((key) => (key === "…" ? <span key={key}>…</span> : <KeyHint key={key}>{key}</KeyHint>))}
+              </dt>
+              <dd className="text-ink-2">{line.does}</dd>
+            </div>
+          ))}
+      </dl>
+      <div className="border-t border-line pt-3">
+        <Switch name="single-keys" checked={singleKeys} onChange={(event) => onSingleKeys(event.target.checked)}>
+          Keys without Ctrl work anywhere on the page
+        </Switch>
+        <p className="field-note">
+          Turn this off if you speak to your computer, or if keys are pressed by accident. Keys in a criterion stay.
+        </p>
+      </div>
+    </Dialog>
+  );
+}

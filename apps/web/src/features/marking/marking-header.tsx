@@ -1,0 +1,88 @@
+import { ArrowLeft, EyeOff, Hourglass, Keyboard } from "lucide-react";
+import { Badge } from "@/ui/badge.tsx";
+import { Button } from "@/ui/button.tsx";
+import { formatCount, formatTime } from "@/ui/format.ts";
+import { LinkButton } from "@/ui/link-button.tsx";
+import { SaveState } from "@/ui/save-state.tsx";
+import type { DraftState, Lease, MarkedScript } from "./use-marking.ts";
+import { skillNames } from "./words.ts";
+
+export function MarkingHeader({
+  script,
+  lease,
+  draft,
+  timeZone,
+  onKeys,
+}: {
+  script: MarkedScript;
+  lease: Lease;
+  draft: DraftState;
+  timeZone: string;
+  onKeys: () => void;
+}) {
+  return (
+    <header className="flex items-center justify-between gap-3 border-b border-line pr-4 pl-1 wide:pr-5 wide:pl-3">
+      <div className="flex min-w-0 items-center gap-2 wide:gap-3.5">
+        <LinkButton
+          href="/marking"
+          variant="quiet"
+          iconOnly
+          className="max-wide:min-h-11 max-wide:min-w-11"
+          aria-label="Back to the queue"
+          icon={<ArrowLeft aria-hidden="true" />}
+        />
+        <h1 id="script-code" tabIndex={-1} className="font-code text-body font-medium whitespace-nowrap outline-none">
+          <span className="sr-only">Script </span>
+          {script.code}
+        </h1>
+        <p className="min-w-0 truncate text-ink-3 max-desk:hidden">
+          IELP {skillNames[script.work.skill]}, task {script.position} of {script.tasks}, level {script.level}
+        </p>
+        <span className="max-desk:hidden">
+          <Badge icon={<EyeOff className="size-3.5" aria-hidden="true" />}>Identity hidden</Badge>
+        </span>
+      </div>
+      <div className="flex items-center gap-3 text-dense wide:gap-5">
+        <LeaseText lease={lease} timeZone={timeZone} />
+        <DraftText draft={draft} timeZone={timeZone} />
+        <p className="whitespace-nowrap text-ink-3 tabular-nums max-desk:hidden">
+          {formatCount(script.waiting, "waits", "waiting")}
+        </p>
+        <span className="only-wide">
+          <Button size="sm" icon={<Keyboard aria-hidden="true" />} onClick={onKeys}>
+            Keys
+          </Button>
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function LeaseText({ lease, timeZone }: { lease: Lease; timeZone: string }) {
+  if (lease.kind === "over") return <p className="whitespace-nowrap">Marked</p>;
+  if (lease.kind === "lost") return <p className="font-medium whitespace-nowrap text-warn">Not with you</p>;
+  return (
+    <p className="flex items-center gap-1.5 whitespace-nowrap">
+      <Hourglass className="ico text-ink-3" aria-hidden="true" />
+      <span>
+        Yours until <b className="font-semibold tabular-nums">{formatTime(lease.until, timeZone)}</b>
+      </span>
+    </p>
+  );
+}
+
+function DraftText({ draft, timeZone }: { draft: DraftState; timeZone: string }) {
+  switch (draft.kind) {
+    case "none":
+      return null;
+    case "saved":
+      return <SaveState state="saved" at={formatTime(draft.at, timeZone)} />;
+    case "unsaved":
+    case "saving":
+      return <SaveState state="saving" />;
+    case "offline":
+      return <SaveState state="offline" />;
+    case "failed":
+      return <SaveState state="failed" />;
+  }
+}

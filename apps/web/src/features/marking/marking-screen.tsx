@@ -1,0 +1,310 @@
+"use client";
+
+import type { CannotMarkReason } from "@bandwise/core/marking/schema";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/ui/button.tsx";
+import { classNames } from "@/ui/class-names.ts";
+import { Dialog } from "@/ui/dialog.tsx";
+import { formatDateTime } from "@/ui/format.ts";
+import { KeyHint } from "@/ui/key-hint.tsx";
+import { LinkButton } from "@/ui/link-button.tsx";
+import { Notice } from "@/ui/notice.tsx";
+import { Segmented } from "@/ui/segmented.tsx";
+import { notify } from "@/ui/toast.tsx";
+import { CannotMarkDialog } from "./cannot-mark-dialog.tsx";
+import { ContributionBar } from "./contribution-bar.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { takeNext } from "./marking-api.ts";
+import { MarkingHeader } from "./marking-header.tsx";
+import { MarksPane } from "./marks-pane.tsx";
+import { type Attention, odditiesOf } from "./oddities.ts";
+import { ResponsePane } from "./response-pane.tsx";
+import { type MarkedScript, useMarking } from "./use-marking.ts";
+import { useMarkingKeys } from "./use-marking-keys.ts";
+import { useSingleKeys } from "./use-single-keys.ts";
+import { useSound } from "./use-sound.ts";
+import { silencesOf } from "./waveform.ts";
+import { cannotMarkText } from "./words.ts";
+
+const views = [
+  { value: "response", label: "Response" },
+  { value: "marks", label: "Marks" },
+] as const;
+
+/** One script from its first look to its submission. Whose it is, this page never learns. */
+export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScript; owner: string; timeZone: string }) {
+  const router = useRouter();
+  const { marks, change, draft, lease, save, submit, takeAgain } = useMarking(script, owner);
+  const [view, setView] = useState<(typeof views)[number]["value"]>("response");
+  const [active, setActive] = useState<string | null>(
+    () => script.rubric.criteria.find(({ id }) => script.mine?.scores[id] === undefined)?.id ?? null,
+  );
+  const [showKeys, setShowKeys] = useState(false);
+  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const [odd, setOdd] = useState<string[]>([]);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const openedAt = useRef(0);
+  const { work, rubric, code } = script;
+
+  const recording = work.skill === "speaking" ? work.recording : null;
+  const silences = useMemo(
+    () => (recording ? silencesOf(recording.peaks, recording.durationSeconds) : []),
+    [recording],
+  );
+  const sound = useSound(recording?.durationSeconds ?? 0, silences);
+  const held = lease.kind === "held";
+
+  useEffect(() => {
+    openedAt.current = performance.now();
+    // From one script to the next the focus would otherwise stay on a button that is gone.
+    document.getElementById("script-code")?.focus({ preventScroll: true });
+  }, []);
+
+  function attention(): Attention | null {
+    // Begun at an earlier time: what was read or heard then is not known here.
+    if (script.mine && Object.keys(script.mine.scores).length > 0) return null;
+    if (work.skill === "writing") {
+      return { skill: "writing", words: work.words, openSeconds: (performance.now() - openedAt.current) / 1000 };
+    }
+    if (recording?.status !== "processed") return null;
+    return { skill: "speaking", durationSeconds: recording.durationSeconds, heardSeconds: sound.heard() };
+  }
+
+  async function send(cannotMark?: CannotMarkReason): Promise<string | null> {
+    setOdd([]);
+    setTrouble(null);
+    setBusy(true);
+    const refused = await submit(cannotMark);
+    if (refused !== null) {
+      setBusy(false);
+      if (cannotMark === undefined) setTrouble(refused);
+      return refused;
+    }
+    const next = await takeNext(work.skill);
+    if (next.ok && next.value.script) {
+      notify({ text: `${code} submitted`, tone: "ok" });
+      router.push(`/marking/${next.value.script.code}`);
+    } else router.push(next.ok ? `/marking?done=${work.skill}` : "/marking");
+    return null;
+  }
+
+  function submitChecked() {
+    if (!held || busy) return;
+    const missing = rubric.criteria.filter(({ id }) => marks.scores[id] === undefined);
+    const [first] = missing;
+    if (first) {
+      setTrouble(`No mark yet for ${missing.map(({ name }) => name).join(", ")}.`);
+      chooseCriterion(rubric.criteria.indexOf(first) + 1);
+      return;
+    }
+    const found = odditiesOf(marks.scores, attention());
+    if (found.length > 0) setOdd(found);
+    else void send();
+  }
+
+  function chooseCriterion(place: number) {
+    const criterion = rubric.criteria[place - 1];
+    setView("marks");
+    // The pane may be hidden until this is drawn.
+    requestAnimationFrame(() => {
+      if (!criterion) {
+        if (place > rubric.criteria.length) document.getElementById("marking-comment")?.focus();
+        return;
+      }
+      setActive(criterion.id);
+      const box = document.querySelector(`[data-criterion="${place}"]`);
+      const control =
+        box?.querySelector<HTMLElement>("input:checked") ??
+        box?.querySelector<HTMLElement>("input") ??
+        box?.querySelector<HTMLElement>("button");
+      control?.focus({ preventScroll: true });
+      requestAnimationFrame(() => box?.scrollIntoView({ block: "nearest" }));
+    });
+  }
+
+  useMarkingKeys({
+    sound: recording ? sound : null,
+    singleKeys,
+    chooseCriterion,
+    submit: submitChecked,
+    save: () => void save(),
+    showKeys: () => setShowKeys(true),
+  });
+
+  return (
+    <div className="grid h-dvh grid-rows-[3.25rem_auto_minmax(0,1fr)] bg-surface text-ui [@media(max-height:30rem)]:h-auto">
+      <MarkingHeader {...{ script, lease, draft, timeZone }} onKeys={() => setShowKeys(true)} />
+      <div>
+        <div className="border-b border-line px-4 py-2 desk:hidden">
+          <Segmented
+            legend="View"
+            name="view"
+            className="flex w-full"
+            options={views}
+            value={view}
+            onValueChange={setView}
+          />
+        </div>
+        <div role="alert">
+          {lease.kind === "lost" ? <LostNotice message={lease.message} onTake={takeAgain} /> : null}
+          {draft.kind === "failed" ? (
+            <Notice tone="bad" title="Your marks are kept in this browser, but not saved" className="m-3">
+              {draft.message}
+            </Notice>
+          ) : null}
+        </div>
+        {script.mine?.finalAt ? (
+          <OverNotice mine={script.mine} finalAt={script.mine.finalAt} skill={work.skill} timeZone={timeZone} />
+        ) : null}
+      </div>
+      <main className="min-h-0 desk:grid desk:grid-cols-[minmax(0,1fr)_minmax(35rem,42.75rem)]">
+        <div
+          className={classNames(
+            "flex h-full flex-col gap-4 overflow-auto border-line bg-paper px-4 pt-3 pb-5 desk:flex desk:border-r desk:px-6 desk:pt-4",
+            view === "marks" && "max-desk:hidden",
+          )}
+        >
+          <ResponsePane script={script} sound={sound} silences={silences} />
+        </div>
+        <div
+          className={classNames(
+            "grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto_auto]",
+            view === "response" && "max-desk:hidden",
+          )}
+        >
+          <div className="overflow-auto px-4 pb-4 desk:px-6">
+            <MarksPane
+              rubric={rubric}
+              marks={marks}
+              active={active}
+              disabled={!held}
+              onActivate={setActive}
+              onChange={(next) => {
+                setTrouble(null);
+                change(next);
+              }}
+            />
+          </div>
+          <ContributionBar skill={work.skill} level={script.level} scores={marks.scores} />
+          <footer className="border-t border-line px-4 py-2.5 wide:py-3 desk:px-6">
+            <p role="alert" className={classNames("text-dense font-medium text-bad", trouble && "pb-2")}>
+              {trouble}
+            </p>
+            <div className="flex items-center gap-2">
+              <CannotMarkDialog
+                skill={work.skill}
+                comment={marks.comment}
+                disabled={!held}
+                onComment={(comment) => change({ ...marks, comment })}
+                onSubmit={(reason) => send(reason)}
+              />
+              <span className="flex-1 max-wide:hidden" />
+              <Button className="max-wide:hidden" onClick={() => void save()}>
+                Save draft
+              </Button>
+              <Button
+                variant="primary"
+                className="max-wide:min-h-11 max-wide:flex-1"
+                busy={busy}
+                onClick={submitChecked}
+                aria-keyshortcuts="Control+Enter"
+              >
+                Submit and next
+                <span className="only-wide" aria-hidden="true">
+                  <KeyHint inverse>Ctrl Enter</KeyHint>
+                </span>
+              </Button>
+            </div>
+          </footer>
+        </div>
+      </main>
+      <KeysDialog
+        open={showKeys}
+        onOpenChange={setShowKeys}
+        speaking={work.skill === "speaking"}
+        singleKeys={singleKeys}
+        onSingleKeys={setSingleKeys}
+      />
+      <Dialog
+        role="alertdialog"
+        size="sm"
+        title="Submit these marks?"
+        open={odd.length > 0}
+        onOpenChange={(open) => {
+          if (!open) setOdd([]);
+        }}
+      >
+        <ul className="grid gap-1 text-ink-2">
+          {odd.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <p>Submitted marks cannot be changed.</p>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={() => setOdd([])}>Back to marking</Button>
+          <Button variant="primary" onClick={() => void send()}>
+            Submit and next
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}
+
+function LostNotice({ message, onTake }: { message: string; onTake: () => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  return (
+    <Notice
+      tone="warn"
+      title="This script is not with you now"
+      className="m-3"
+      action={
+        <div className="flex flex-wrap gap-2">
+          <Button
+            size="sm"
+            variant="primary"
+            className="max-wide:min-h-11"
+            busy={busy}
+            onClick={async () => {
+              setBusy(true);
+              await onTake();
+              setBusy(false);
+            }}
+          >
+            Take it up again
+          </Button>
+          <LinkButton size="sm" className="max-wide:min-h-11" href="/marking">
+            To the queue
+          </LinkButton>
+        </div>
+      }
+    >
+      {message}
+    </Notice>
+  );
+}
+
+function OverNotice({
+  mine,
+  finalAt,
+  skill,
+  timeZone,
+}: {
+  mine: NonNullable<MarkedScript["mine"]>;
+  finalAt: Date;
+  skill: string;
+  timeZone: string;
+}) {
+  const verdict = mine.cannotMark
+    ? ` You said that it cannot be marked: ${cannotMarkText(mine.cannotMark, skill).toLowerCase()}.`
+    : "";
+  return (
+    <Notice className="m-3">
+      You marked this script on {formatDateTime(finalAt, timeZone)}. Marks do not change once they are submitted.
+      {verdict}
+      {mine.status === "superseded" ? " An administrator has sent the script to another examiner since." : ""}
+    </Notice>
+  );
+}

@@ -1,0 +1,38 @@
+import { decideAfterRating } from "@bandwise/core/marking/rules";
+import type { CannotMarkReason, RatedSkill } from "@bandwise/core/marking/schema";
+
+export const skillNames: Readonly<Record<RatedSkill, string>> = { writing: "Writing", speaking: "Speaking" };
+
+/** Rows of the database name all four skills; only two are ever scripts. */
+export function skillName(skill: string): string {
+  return skill === "speaking" ? skillNames.speaking : skillNames.writing;
+}
+
+export const cannotMarkWords: Readonly<Record<CannotMarkReason, Readonly<Record<RatedSkill, string>>>> = {
+  silence: { writing: "There is nothing to judge", speaking: "Nobody speaks" },
+  "off-language": { writing: "It is not in English", speaking: "It is not in English" },
+  "wrong-task": { writing: "It answers another task", speaking: "It answers another task" },
+  noise: { writing: "The text arrived broken", speaking: "Noise or a fault hides the answer" },
+};
+
+/** The reason as it was stored. */
+export function cannotMarkText(reason: string, skill: string): string {
+  const known = Object.entries(cannotMarkWords).find(([name]) => name === reason);
+  return known ? known[1][skill === "speaking" ? "speaking" : "writing"] : reason;
+}
+
+/** What follows, as the rule has it. */
+export function consequenceOf(reason: CannotMarkReason): string {
+  return decideAfterRating({ ratingsNeeded: 1, finalRatings: 1, cannotMark: reason }) === "settled"
+    ? "Every criterion counts as 0. The script is settled."
+    : "No mark counts. The script is held until an administrator has looked at it.";
+}
+
+export const statusWords: Readonly<Record<string, string>> = {
+  waiting: "Waiting",
+  leased: "Being marked",
+  rated: "Marked once",
+  adjudication: "Adjudication",
+  settled: "Settled",
+  cannot_be_marked: "Held",
+};
