@@ -11,7 +11,7 @@ export interface RunningQueue extends JobQueue {
 
 /**
  * Jobs in Postgres through pg-boss, over our own pool. A job is inserted in the transaction of the command that asks
- * for it. `supervise` (worker) runs the maintenance that restarts a killed worker's jobs: every 15 s.
+ * for it. `supervise` (worker) runs the maintenance that restarts a killed worker's jobs: every 10 s.
  */
 export async function startQueue(
   database: Database,
@@ -22,21 +22,23 @@ export async function startQueue(
     db: { executeSql: (text, values) => database.pool.query(text, values) },
     supervise: options.supervise,
     schedule: false,
-    maintenanceIntervalSeconds: 15,
+    maintenanceIntervalSeconds: 10,
   });
   boss.on("error", (error) => options.log.warn({ err: error }, "job queue"));
   await boss.start();
   const known = new Map(handlers.map((handler) => [handler.spec.name, handler]));
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
   for (const { spec } of handlers) {
-    if (existing.has(spec.name)) continue;
-    await boss.createQueue(spec.name, {
+    const policy = {
       name: spec.name,
       retryLimit: spec.retryLimit,
       retryDelay: 2,
       retryBackoff: true,
       expireInSeconds: spec.expireInSeconds,
-    });
+    };
+    if (!existing.has(spec.name)) await boss.createQueue(spec.name, policy);
+    // A queue made by an earlier version keeps that version's limits until it is told the new ones.
+    else if (options.supervise) await boss.updateQueue(spec.name, policy);
   }
   return {
     send: async (tx, jobs) => {

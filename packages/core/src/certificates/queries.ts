@@ -30,6 +30,8 @@ export type Verification =
       readonly awardingBody: string;
       /** Null: the holder lets the page show the status alone. */
       readonly facts: CertificateFacts | null;
+      /** SHA-256 of the document as issued, for whoever holds the file; null while it is being made. */
+      readonly documentHash: string | null;
     }
   | {
       readonly kind: "revoked";
@@ -92,6 +94,7 @@ export const getVerification = defineQuery({
       validUntil: row.validUntil,
       awardingBody: facts.awardingBody,
       facts: row.statusOnly ? null : facts,
+      documentHash: row.pdfSha256,
     };
   },
 });

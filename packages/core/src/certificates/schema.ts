@@ -57,5 +57,5 @@ export const renderPdfJob: JobSpec<{ certificateId: string }> = {
   name: "certificates.render-pdf",
   payload: z.strictObject({ certificateId: z.uuid() }),
   retryLimit: 20,
-  expireInSeconds: 120,
+  expireInSeconds: 40,
 };

@@ -201,5 +201,5 @@ export const processRecordingJob: JobSpec<{ recordingId: string }> = {
   name: "delivery.process-recording",
   payload: z.strictObject({ recordingId: id }),
   retryLimit: 5,
-  expireInSeconds: 60,
+  expireInSeconds: 40,
 };

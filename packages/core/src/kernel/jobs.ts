@@ -7,7 +7,7 @@ export interface JobSpec<P> {
   readonly name: string;
   readonly payload: z.ZodType<P>;
   readonly retryLimit: number;
-  /** After this long a run counts as dead and is started again. */
+  /** A run counts as dead after this long and starts anew: at most 40, so that a killed worker's job runs again within a minute. */
   readonly expireInSeconds: number;
 }
 

@@ -34,7 +34,7 @@ export const createScriptsJob: JobSpec<{ attemptId: string }> = {
   name: "marking.create-scripts",
   payload: z.strictObject({ attemptId: z.uuid() }),
   retryLimit: 20,
-  expireInSeconds: 60,
+  expireInSeconds: 40,
 };
 
 /** Why a response cannot be marked, as the examiner finds it. What follows from each is a rule: `decideAfterRating`. */
