@@ -31,7 +31,7 @@ export function QuietRefresh({ readAt }: { readAt: number }) {
 
   return (
     <p className="text-dense text-ink-3 tabular-nums">
-      Updated {age < 60 ? `${age} s ago` : formatAway(Date.now(), Date.now() - age * 1000)}
+      Updated {age < 5 ? "just now" : age < 60 ? `${age} s ago` : formatAway(Date.now(), Date.now() - age * 1000)}
     </p>
   );
 }

@@ -49,7 +49,7 @@ export function WaitingScripts({ dashboard }: { dashboard: Dashboard }) {
             <tbody>
               {oldest.map((script) => (
                 <tr key={script.code} className="border-b border-line last:border-0">
-                  <td className="py-1.5 pr-3">
+                  <td className="py-1.5 pr-3 whitespace-nowrap">
                     <code>{script.code}</code>
                   </td>
                   <td className="py-1.5 pr-3 max-wide:hidden">

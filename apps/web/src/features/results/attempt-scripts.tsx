@@ -1,4 +1,5 @@
 import type { getAttemptResults } from "@bandwise/core/results/queries";
+import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { Badge, type BadgeTone } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -81,7 +82,8 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
           id: "scores",
           header: "Scores",
           phone: "plain",
-          cell: ({ rating }) => (rating === null ? null : <Scores rating={rating} />),
+          cell: ({ script, rating }) =>
+            rating === null ? null : <Scores rating={rating} criteria={criteriaOf(script.skill)} />,
         },
       ]}
     />
@@ -102,15 +104,23 @@ function Rater({ script, rating }: { script: Script; rating: Rating | null }) {
   );
 }
 
-function Scores({ rating }: { rating: Rating }) {
+/** The order of the rubric; what is stored as JSON has none. */
+function criteriaOf(skill: Script["skill"]): readonly string[] {
+  return skill === "writing" || skill === "speaking" ? IELP.sections[skill].criteria : [];
+}
+
+function Scores({ rating, criteria }: { rating: Rating; criteria: readonly string[] }) {
   return (
     <span className="grid gap-0.5">
       <span className="flex flex-wrap gap-x-3 tabular-nums">
-        {Object.entries(rating.scores).map(([criterion, score]) => (
-          <span key={criterion} className="whitespace-nowrap">
-            <span className="text-ink-3">{inWords(criterion)}</span> <b>{formatMark(score)}</b>
-          </span>
-        ))}
+        {criteria.map((criterion) => {
+          const score = rating.scores[criterion];
+          return score === undefined ? null : (
+            <span key={criterion} className="whitespace-nowrap">
+              <span className="text-ink-3">{inWords(criterion)}</span> <b>{formatMark(score)}</b>
+            </span>
+          );
+        })}
       </span>
       {rating.cannotMark === null ? null : (
         <span className="text-warn">Could not be marked: {inWords(rating.cannotMark).toLowerCase()}</span>

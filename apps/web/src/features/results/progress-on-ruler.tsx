@@ -37,12 +37,15 @@ export function ProgressOnRuler({ results }: { results: readonly ProgressResult[
                 <span className="block text-ui leading-[1.125rem] text-ink-3">{result.programme}</span>
               </p>
               <div className="min-w-0 max-wide:order-3 max-wide:col-span-2">
-                <RulerRow
-                  segments={bandSegments}
-                  value={result.overallHundredths / 100}
-                  height={rowHeight}
-                  className="max-wide:-my-3.5"
-                />
+                {([rowHeight, 30] as const).map((height) => (
+                  <RulerRow
+                    key={height}
+                    segments={bandSegments}
+                    value={result.overallHundredths / 100}
+                    height={height}
+                    className={height === rowHeight ? "only-wide" : "only-phone"}
+                  />
+                ))}
               </div>
               <p className="flex items-baseline gap-3 self-center wide:grid wide:grid-cols-[64px_1fr_auto]">
                 <b className="text-h2 tabular-nums">{formatBand(result.overallHundredths / 100)}</b>

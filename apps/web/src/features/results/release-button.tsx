@@ -44,8 +44,8 @@ export function ReleaseButton({
       action={async () => {
         const outcome = await release([...attemptIds]);
         if (outcome.ok) {
-          notify({ text: `${formatCount(outcome.value.released, "result", "results")} released`, tone: "ok" });
-          onReleased?.(outcome.value.released);
+          if (onReleased) onReleased(outcome.value.released);
+          else notify({ text: `${formatCount(outcome.value.released, "result", "results")} released`, tone: "ok" });
           router.refresh();
         }
         return outcome;

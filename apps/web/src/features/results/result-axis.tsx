@@ -42,26 +42,29 @@ export function ResultAxis({ output, ground = "paper" }: { output: StoredOutput;
         {ielpSections.map((name) => {
           const section = sections[name];
           return (
-            <li key={name} className={`${row} border-t border-line max-wide:pb-2`}>
+            <li key={name} className={`${row} border-t border-line max-wide:pb-1.5`}>
               <p className="flex h-10 items-center gap-3 wide:h-11 wide:justify-between">
                 <span className="font-medium max-wide:min-w-20">{sectionNames[name]}</span>
                 <b className="text-[1.3125rem] tracking-[-0.015em] tabular-nums">{section.band}</b>
               </p>
               <div className={drawing}>
-                <RulerRow
-                  segments={bandSegments}
-                  value={Number(section.band)}
-                  height={44}
-                  ground={ground}
-                  className="max-wide:h-7 max-wide:-my-0.5"
-                />
+                {([44, 26] as const).map((height) => (
+                  <RulerRow
+                    key={height}
+                    segments={bandSegments}
+                    value={Number(section.band)}
+                    height={height}
+                    ground={ground}
+                    className={height === 44 ? "only-wide" : "only-phone"}
+                  />
+                ))}
               </div>
-              <p className="grid grid-cols-[auto_auto] items-center gap-4 wide:grid-cols-[60px_1fr] wide:gap-2 desk:grid-cols-[52px_76px_1fr]">
+              <p className="grid grid-cols-[auto_auto] items-center gap-4 wide:grid-cols-[60px_1fr] wide:gap-2 print:grid-cols-[40px_1fr_1fr] desk:grid-cols-[52px_76px_1fr]">
                 <b className="leading-5 text-accent first-letter:uppercase">{section.cefr}</b>
                 <span className="font-medium whitespace-nowrap tabular-nums max-desk:text-right">
                   {formatPercent(Number(section.percent))}
                 </span>
-                <span className="text-right text-ui whitespace-nowrap text-ink-3 tabular-nums max-desk:hidden">
+                <span className="text-right text-ui whitespace-nowrap text-ink-3 tabular-nums max-desk:hidden print:inline print:text-small">
                   {section.raw} of {section.max}
                 </span>
               </p>

@@ -7,7 +7,7 @@ import { compositeNames, compositeSections, inWords, sectionNames } from "./word
 export function Composites({ composites }: { composites: StoredOutput["composites"] }) {
   return (
     <section
-      className="grid grid-cols-2 gap-x-6 gap-y-5 border-t border-line pt-5 pb-8 print:grid-cols-4 wide:grid-cols-4 wide:gap-8"
+      className="grid grid-cols-2 gap-x-6 gap-y-5 border-t border-line pt-5 pb-8 print:grid-cols-4 print:pt-3 print:pb-4 wide:grid-cols-4 wide:gap-8"
       aria-label="Skill composites"
     >
       {ielpComposites.map((name) => (
@@ -44,7 +44,7 @@ export function SubSkills({
     speaking: criteria.speaking.map(({ criterion, percent }) => ({ name: inWords(criterion), percent })),
   };
   return (
-    <section className="rule-top pt-5 pb-9" aria-labelledby="sub-skills">
+    <section className="rule-top pt-5 pb-9 print:pt-3 print:pb-0" aria-labelledby="sub-skills">
       <h2 id="sub-skills">Sub-skills</h2>
       <p className="mt-0.5 max-w-[72ch] text-ink-2">
         Credit earned, as a share of the credit possible. A single sitting holds few items of each kind: read these as
@@ -54,9 +54,9 @@ export function SubSkills({
         {ielpSections.map((section) => (
           <div key={section}>
             <h3 className="mb-1.5 text-body">{sectionNames[section]}</h3>
-            <ul className="text-[0.9375rem] leading-[1.375rem]">
+            <ul className="text-[0.9375rem] leading-[1.375rem] print:text-dense print:leading-4">
               {shares[section].map(({ name, percent }) => (
-                <li key={name} className="py-[5px]">
+                <li key={name} className="py-[5px] print:py-0.5">
                   <ProgressBar label={name} value={percent} text={`${percent}\u202f%`} />
                 </li>
               ))}

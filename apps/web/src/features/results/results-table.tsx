@@ -30,9 +30,15 @@ export function ResultsTable({
             id: "choose",
             header: <span className="sr-only">Choose</span>,
             phone: "plain" as const,
-            className: "w-8",
+            className: "w-8 max-wide:self-center",
             cell: (row: ResultRow) => (
-              <Checkbox name="attemptId" value={row.id} autoComplete="off">
+              <Checkbox
+                name="attemptId"
+                value={row.id}
+                autoComplete="off"
+                // The box is small in a dense row: what can be hit reaches beyond it.
+                className="relative [&>label]:after:absolute [&>label]:after:-inset-3 [&>label]:after:right-0"
+              >
                 <span className="sr-only">
                   Choose {row.candidate.name}, {row.reference}
                 </span>

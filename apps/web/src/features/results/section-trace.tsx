@@ -6,7 +6,17 @@ import { bandLabel, bandSegments } from "../scale/band-scale.ts";
 import { Blocks, Packed, TableRows, TenSteps } from "./trace-drawings.tsx";
 import { traceBlocks } from "./trace-geometry.ts";
 import { ItemTable, TaskTable } from "./trace-table.tsx";
-import { bandSpan, creditText, inWords, ordinal, ordinalWord, pinOf, sectionNames, trimDecimals } from "./words.ts";
+import {
+  bandSpan,
+  creditText,
+  exactText,
+  inWords,
+  ordinal,
+  ordinalWord,
+  pinOf,
+  sectionNames,
+  trimDecimals,
+} from "./words.ts";
 
 /** One section from its items to its band: five steps, each with its words, its drawing and its figure. */
 export function SectionTraceSteps({ trace, ground }: { trace: SectionTrace; ground: RulerGround }) {
@@ -21,7 +31,7 @@ export function SectionTraceSteps({ trace, ground }: { trace: SectionTrace; grou
       {trace.kind === "objective" ? (
         <Step
           title="Items, weighed by level"
-          text="Two items at each level, A1 to C2. A block is as wide as its weight; the filled part is your credit."
+          text="Two items at each level, A1 to C2. A block is as wide as its weight; the filled part is the credit earned."
           figure={String(trace.items.length)}
           unit={`items, ${max} possible`}
           below={<ItemTable items={trace.items} />}
@@ -111,17 +121,11 @@ function Step({
 function rawText(trace: SectionTrace): string {
   if (trace.kind === "raw") return "Given as a raw score.";
   // The exact sum may need a rounding to two decimals; it is said only where it happened.
-  const exact = trace.exactRaw;
-  const value = fractionValue(exact);
-  const rounded = Math.abs(value - Number(trace.raw)) > 1e-9;
+  const exact = exactText(trace.exactRaw);
+  const rounded = trimDecimals(trace.raw) !== exact;
   return rounded
     ? `The filled parts, put end to end: ${exact}, rounded once to two decimals.`
     : "The filled parts, put end to end.";
-}
-
-function fractionValue(fraction: string): number {
-  const [over = "0", under = "1"] = fraction.split("/");
-  return Number(over) / Number(under);
 }
 
 function rowText(place: BandPlace): string {
@@ -133,7 +137,7 @@ function rowText(place: BandPlace): string {
 function stepText(place: BandPlace): string {
   if (place.below) return "Without a row there are no steps: the band is 0.00.";
   const range = place.stepLower === place.stepUpper ? place.stepLower : `${place.stepLower}–${place.stepUpper}`;
-  return `The row has ten steps of 0.10. You reached the ${ordinalWord(place.step)}, which takes ${range}.`;
+  return `The row has ten steps of 0.10. ${place.raw} lies in the ${ordinalWord(place.step)}, ${range}.`;
 }
 
 function bandText(place: BandPlace): string {

@@ -78,7 +78,7 @@ export function Packed({ blocks, raw, maximum }: { blocks: readonly TraceBlock[]
       ))}
       <SvgAt x={share((100 * raw) / maximum)}>
         <path d="M0 0V40" strokeWidth="1.5" strokeDasharray="3 3" className="stroke-ink" />
-        <path d="M0 40V112" strokeWidth="1.5" strokeDasharray="3 3" className="only-wide stroke-ink" />
+        <path d="M0 40V112" strokeWidth="1.5" strokeDasharray="3 3" className="only-wide stroke-ink print:hidden" />
       </SvgAt>
     </svg>
   );
@@ -134,7 +134,7 @@ export function TableRows({ section, held, raw }: { section: IelpSection; held: 
             y="45"
             textAnchor={end.at >= 99 ? "end" : end.at <= 2.5 ? "start" : "middle"}
             fontWeight={end.held ? "600" : "400"}
-            className={`text-small ${end.held ? "fill-ink" : "fill-ink-3"}${end.wideOnly ? " only-wide" : ""}`}
+            className={`text-small ${end.held ? "fill-ink" : "fill-ink-3"}${end.wideOnly ? " only-wide print:hidden" : ""}`}
           >
             {end.text}
           </text>

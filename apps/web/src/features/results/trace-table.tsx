@@ -3,15 +3,15 @@ import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { creditText, inWords, trimDecimals } from "./words.ts";
 
-const cell = "border-t border-line px-2 py-1 first:pl-0 last:pr-0";
+const cell = "border-t border-line px-2 py-1 max-wide:px-[3px] first:pl-0 last:pr-0";
 const figure = `${cell} text-right tabular-nums`;
-const head = "px-2 py-1 font-medium text-ink-3 first:pl-0 last:pr-0";
+const head = "px-2 py-1 max-wide:px-[3px] font-medium text-ink-3 first:pl-0 last:pr-0";
 
 /** The figures of the first drawing, folded away: for those who do not see it, and for those who reckon along. */
 export function ItemTable({ items }: { items: readonly ItemTrace[] }) {
   return (
     <Folded summary={`The ${items.length} items as a table`}>
-      <table className="w-full text-ui">
+      <table className="w-full text-ui max-wide:text-dense">
         <caption className="sr-only">Items in the order they were given, with level, weight and credit</caption>
         <thead>
           <tr className="text-left">
@@ -58,7 +58,7 @@ export function TaskTable({ tasks, section }: { tasks: readonly TaskTrace[]; sec
   const several = tasks.some((task) => task.criteria.some(({ scores }) => scores.length > 1));
   return (
     <>
-      <table className="w-full text-ui max-wide:text-dense">
+      <table className="w-full text-ui max-wide:text-small">
         <caption className="sr-only">Scores of the {section} tasks by criterion, with weight and points</caption>
         <thead>
           <tr>

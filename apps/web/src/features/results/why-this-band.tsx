@@ -1,23 +1,23 @@
 import type { IelpTrace } from "@bandwise/scoring/trace";
+import type { RulerGround } from "@/ui/ruler.tsx";
 import { SectionTraceSteps, traceOrder } from "./section-trace.tsx";
 import { TraceTabs } from "./trace-tabs.tsx";
 import { bandSpan, overallArithmetic, sectionNames } from "./words.ts";
 import "./result.css";
 
 /** Every step from answers to bands, drawn. Nothing of an item is shown but level, sub-skill, weight and credit. */
-export function WhyThisBand({ trace, addressee = "you" }: { trace: IelpTrace; addressee?: "you" | "staff" }) {
-  const ground = addressee === "staff" ? "surface" : "paper";
+export function WhyThisBand({ trace, ground = "paper" }: { trace: IelpTrace; ground?: RulerGround }) {
   return (
-    <section className="trace rule-top pt-5 pb-8" data-ground={ground} aria-labelledby="why-this-band">
+    <section
+      className="trace rule-top pt-5 pb-8 print:break-before-page"
+      data-ground={ground}
+      aria-labelledby="why-this-band"
+    >
       <TraceTabs
         heading={
           <div>
             <h2 id="why-this-band">Why this band</h2>
-            <p className="mt-0.5 text-ink-2">
-              {addressee === "you"
-                ? "Every step from your answers to the band, drawn to one scale."
-                : "Every step from the answers to the band, drawn to one scale."}
-            </p>
+            <p className="mt-0.5 text-ink-2">Every step from the answers to the band, drawn to one scale.</p>
           </div>
         }
         sections={traceOrder.map((section) => ({

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   bandSpan,
   creditText,
+  exactText,
   inWords,
   meaningForYou,
   ordinal,
@@ -40,6 +41,7 @@ test("figures", () => {
   expect(trimDecimals("5.000")).toBe("5");
   expect(trimDecimals("5.000", 2)).toBe("5.00");
   expect(trimDecimals("12.375", 2)).toBe("12.375");
+  expect(["2891/80", "13", "1/8", "49/3"].map(exactText)).toEqual(["36.1375", "13", "0.125", "49/3"]);
   expect([1, 2, 3, 4, 7, 10, 11, 12, 13].map(ordinal)).toEqual([
     "1st",
     "2nd",

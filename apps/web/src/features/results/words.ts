@@ -91,6 +91,18 @@ export function trimDecimals(decimal: string, minimum = 0): string {
   return kept === "" ? whole : `${whole}.${kept}`;
 }
 
+/** An exact fraction for reading: `2891/80` → `36.1375`; one that does not end, such as `49/3`, stays a fraction. */
+export function exactText(fraction: string): string {
+  const [over = "0", under = "1"] = fraction.split("/");
+  for (let decimals = 0; decimals <= 6; decimals += 1) {
+    const shifted = BigInt(over) * 10n ** BigInt(decimals);
+    if (shifted % BigInt(under) !== 0n) continue;
+    const digits = String(shifted / BigInt(under)).padStart(decimals + 1, "0");
+    return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  }
+  return fraction;
+}
+
 /** “1st”, “7th”. */
 export function ordinal(place: number): string {
   const teen = place % 100 >= 11 && place % 100 <= 13;

@@ -59,7 +59,7 @@ export default async function OverviewPage() {
               {figures.ready > 0 ? <TextLink href="/admin/results">Review and release</TextLink> : "nothing to release"}
               {figures.review > 0 ? (
                 <>
-                  , <TextLink href="/admin/results?state=held">{figures.review} held for review</TextLink>
+                  , <TextLink href="/admin/results?state=held">{figures.review} held</TextLink>
                 </>
               ) : null}
             </>

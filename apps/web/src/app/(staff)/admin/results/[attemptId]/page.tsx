@@ -73,7 +73,7 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
       <AttemptScripts scripts={attempt.scripts} timeZone={timeZone} />
       {newest === undefined ? null : (
         <div className="pt-8">
-          <WhyThisBand trace={newest.output.trace} addressee="staff" />
+          <WhyThisBand trace={newest.output.trace} ground="surface" />
         </div>
       )}
     </StaffPage>
