@@ -1,0 +1,380 @@
+"use client";
+
+import { type BankItem, voices } from "@bandwise/core/bank/schema";
+import { Checkbox } from "@/ui/checkbox.tsx";
+import {
+  AddButton,
+  Choice,
+  Figure,
+  Group,
+  Line,
+  Lines,
+  moved,
+  Problem,
+  RowTools,
+  replaced,
+  without,
+} from "./fields.tsx";
+import { MediaField } from "./media-field.tsx";
+
+type Of<S extends BankItem["skill"]> = Extract<BankItem, { skill: S }>["content"];
+const voiceOptions = voices.map((value) => ({ value, label: value }));
+
+export function ListeningFields({
+  itemId,
+  value,
+  onChange,
+}: {
+  itemId: string;
+  value: Of<"listening">["stimulus"];
+  onChange: (value: Of<"listening">["stimulus"]) => void;
+}) {
+  const at = "content.stimulus";
+  const setTurns = (turns: typeof value.turns) => onChange({ ...value, turns });
+  return (
+    <Group title="Recording">
+      <MediaField
+        path={`${at}.media`}
+        label="Sound"
+        kind="sound"
+        itemId={itemId}
+        value={value.media}
+        onStored={({ name, seconds }) =>
+          onChange({ ...value, media: name, durationSeconds: seconds ?? value.durationSeconds })
+        }
+      />
+      <div className="grid gap-3 wide:grid-cols-3">
+        <Line path={`${at}.kind`} label="Kind" value={value.kind} onChange={(kind) => onChange({ ...value, kind })} />
+        <Choice
+          path={`${at}.plays`}
+          label="Plays"
+          value={value.plays === 1 ? "1" : "2"}
+          options={[
+            { value: "1", label: "Once" },
+            { value: "2", label: "Twice" },
+          ]}
+          onChange={(plays) => onChange({ ...value, plays: plays === "1" ? 1 : 2 })}
+        />
+        <Figure
+          path={`${at}.durationSeconds`}
+          label="Seconds"
+          min={0}
+          step="any"
+          value={value.durationSeconds}
+          onChange={(durationSeconds) => onChange({ ...value, durationSeconds })}
+        />
+      </div>
+      <Line
+        path={`${at}.setting`}
+        label="What candidates are told"
+        placeholder="You hear two friends talking."
+        value={value.setting}
+        onChange={(setting) => onChange({ ...value, setting })}
+      />
+      <p className="field-label">Transcript</p>
+      {value.turns.map((turn, index) => (
+        <div key={index} className="grid gap-2 rounded-control border border-line p-2.5">
+          <div className="flex items-center justify-between gap-2">
+            <span className="text-dense text-ink-3">Turn {index + 1}</span>
+            <RowTools
+              what="turn"
+              index={index}
+              count={value.turns.length}
+              onMove={(from, to) => setTurns(moved(value.turns, from, to))}
+              onRemove={(gone) => setTurns(without(value.turns, gone))}
+            />
+          </div>
+          <div className="grid gap-2 wide:grid-cols-3">
+            <Line
+              path={`${at}.turns.${index}.speaker`}
+              label="Speaker"
+              value={turn.speaker}
+              onChange={(speaker) => setTurns(replaced(value.turns, index, { ...turn, speaker }))}
+            />
+            <Choice
+              path={`${at}.turns.${index}.voice`}
+              label="Voice"
+              value={turn.voice}
+              options={voiceOptions}
+              onChange={(voice) => setTurns(replaced(value.turns, index, { ...turn, voice }))}
+            />
+            <Figure
+              path={`${at}.turns.${index}.pauseAfterMs`}
+              label="Pause after, in ms"
+              min={0}
+              max={3000}
+              step={50}
+              value={turn.pauseAfterMs}
+              onChange={(pauseAfterMs) => setTurns(replaced(value.turns, index, { ...turn, pauseAfterMs }))}
+            />
+          </div>
+          <Lines
+            path={`${at}.turns.${index}.text`}
+            label="Words"
+            hideLabel
+            rows={2}
+            value={turn.text}
+            onChange={(text) => setTurns(replaced(value.turns, index, { ...turn, text }))}
+          />
+        </div>
+      ))}
+      <Problem path={`${at}.turns`} />
+      <span>
+        <AddButton
+          onClick={() => setTurns([...value.turns, { speaker: "", voice: "rms", text: "", pauseAfterMs: 500 }])}
+        >
+          Add a turn
+        </AddButton>
+      </span>
+    </Group>
+  );
+}
+
+export function WritingFields({ value, onChange }: { value: Of<"writing">; onChange: (value: Of<"writing">) => void }) {
+  return (
+    <Group title="Task">
+      <Line
+        path="content.title"
+        label="Title"
+        value={value.title}
+        onChange={(title) => onChange({ ...value, title })}
+      />
+      <Lines
+        path="content.situation"
+        label="Situation"
+        value={value.situation}
+        onChange={(situation) => onChange({ ...value, situation })}
+      />
+      <div className="grid gap-3 wide:grid-cols-2">
+        <Line
+          path="content.reader"
+          label="Reader"
+          value={value.reader}
+          onChange={(reader) => onChange({ ...value, reader })}
+        />
+        <Line
+          path="content.purpose"
+          label="Purpose"
+          value={value.purpose}
+          onChange={(purpose) => onChange({ ...value, purpose })}
+        />
+      </div>
+      <Lines
+        path="content.instruction"
+        label="Instruction"
+        rows={2}
+        value={value.instruction}
+        onChange={(instruction) => onChange({ ...value, instruction })}
+      />
+      <Points value={value.points} onChange={(points) => onChange({ ...value, points })} fixed />
+      <div className="grid gap-3 wide:grid-cols-3">
+        <Figure
+          path="content.minWords"
+          label="Fewest words"
+          min={1}
+          value={value.minWords}
+          onChange={(minWords) => onChange({ ...value, minWords })}
+        />
+        <Figure
+          path="content.maxWords"
+          label="Most words"
+          min={1}
+          value={value.maxWords}
+          onChange={(maxWords) => onChange({ ...value, maxWords })}
+        />
+        <Figure
+          path="content.suggestedMinutes"
+          label="Minutes"
+          min={1}
+          value={value.suggestedMinutes}
+          onChange={(suggestedMinutes) => onChange({ ...value, suggestedMinutes })}
+        />
+      </div>
+    </Group>
+  );
+}
+
+export function SpeakingFields({
+  itemId,
+  value,
+  onChange,
+}: {
+  itemId: string;
+  value: Of<"speaking">;
+  onChange: (value: Of<"speaking">) => void;
+}) {
+  const { turn, picture, ...plain } = value;
+  return (
+    <Group title="Task">
+      <Line
+        path="content.title"
+        label="Title"
+        value={value.title}
+        onChange={(title) => onChange({ ...value, title })}
+      />
+      <Lines
+        path="content.prompt"
+        label="Prompt"
+        value={value.prompt}
+        onChange={(prompt) => onChange({ ...value, prompt })}
+      />
+      <Points value={value.points} onChange={(points) => onChange({ ...value, points })} />
+      <div className="grid gap-3 wide:grid-cols-2">
+        <Figure
+          path="content.prepareSeconds"
+          label="Seconds to prepare"
+          min={1}
+          value={value.prepareSeconds}
+          onChange={(prepareSeconds) => onChange({ ...value, prepareSeconds })}
+        />
+        <Figure
+          path="content.answerSeconds"
+          label="Seconds to answer"
+          min={1}
+          value={value.answerSeconds}
+          onChange={(answerSeconds) => onChange({ ...value, answerSeconds })}
+        />
+      </div>
+      <Checkbox
+        name="content.reRecord"
+        checked={value.reRecord}
+        onChange={(event) => onChange({ ...value, reRecord: event.target.checked })}
+      >
+        One more recording is allowed
+      </Checkbox>
+      <Checkbox
+        name="content.turn"
+        checked={turn !== undefined}
+        onChange={(event) =>
+          onChange(
+            event.target.checked
+              ? { ...value, turn: { speaker: "", voice: "slt", text: "", media: "", durationSeconds: 0 } }
+              : { ...plain, ...(picture && { picture }) },
+          )
+        }
+      >
+        Interactive: answers a recorded turn
+      </Checkbox>
+      {turn ? (
+        <div className="grid gap-3 rounded-control border border-line p-2.5">
+          <MediaField
+            path="content.turn.media"
+            label="Turn"
+            kind="sound"
+            itemId={itemId}
+            value={turn.media}
+            onStored={({ name, seconds }) =>
+              onChange({ ...value, turn: { ...turn, media: name, durationSeconds: seconds ?? turn.durationSeconds } })
+            }
+          />
+          <div className="grid gap-3 wide:grid-cols-3">
+            <Line
+              path="content.turn.speaker"
+              label="Speaker"
+              value={turn.speaker}
+              onChange={(speaker) => onChange({ ...value, turn: { ...turn, speaker } })}
+            />
+            <Choice
+              path="content.turn.voice"
+              label="Voice"
+              value={turn.voice}
+              options={voiceOptions}
+              onChange={(voice) => onChange({ ...value, turn: { ...turn, voice } })}
+            />
+            <Figure
+              path="content.turn.durationSeconds"
+              label="Seconds"
+              min={0}
+              step="any"
+              value={turn.durationSeconds}
+              onChange={(durationSeconds) => onChange({ ...value, turn: { ...turn, durationSeconds } })}
+            />
+          </div>
+          <Lines
+            path="content.turn.text"
+            label="Transcript"
+            rows={2}
+            value={turn.text}
+            onChange={(text) => onChange({ ...value, turn: { ...turn, text } })}
+          />
+        </div>
+      ) : null}
+      <Checkbox
+        name="content.picture"
+        checked={picture !== undefined}
+        onChange={(event) =>
+          onChange(
+            event.target.checked
+              ? { ...value, picture: { media: "", alternative: "" } }
+              : { ...plain, ...(turn && { turn }) },
+          )
+        }
+      >
+        With a picture
+      </Checkbox>
+      {picture ? (
+        <div className="grid gap-3 rounded-control border border-line p-2.5">
+          <MediaField
+            path="content.picture.media"
+            label="Picture"
+            kind="picture"
+            itemId={itemId}
+            value={picture.media}
+            onStored={({ name }) => onChange({ ...value, picture: { ...picture, media: name } })}
+          />
+          <Lines
+            path="content.picture.alternative"
+            label="The picture in words"
+            description="Read to candidates who cannot see it."
+            rows={2}
+            value={picture.alternative}
+            onChange={(alternative) => onChange({ ...value, picture: { ...picture, alternative } })}
+          />
+        </div>
+      ) : null}
+    </Group>
+  );
+}
+
+function Points({
+  value,
+  onChange,
+  fixed = false,
+}: {
+  value: string[];
+  onChange: (points: string[]) => void;
+  fixed?: boolean;
+}) {
+  return (
+    <div className="grid gap-1.5">
+      <p className="field-label">Points to cover</p>
+      {value.map((point, index) => (
+        <div key={index} className="flex items-start gap-2">
+          <Line
+            className="min-w-0 flex-1"
+            path={`content.points.${index}`}
+            label={`Point ${index + 1}`}
+            hideLabel
+            value={point}
+            onChange={(text) => onChange(replaced(value, index, text))}
+          />
+          <span className="mt-1">
+            <RowTools
+              what="point"
+              index={index}
+              count={value.length}
+              onMove={(from, to) => onChange(moved(value, from, to))}
+              onRemove={fixed ? undefined : (gone) => onChange(without(value, gone))}
+            />
+          </span>
+        </div>
+      ))}
+      <Problem path="content.points" />
+      {fixed ? null : (
+        <span>
+          <AddButton onClick={() => onChange([...value, ""])}>Add a point</AddButton>
+        </span>
+      )}
+    </div>
+  );
+}
