@@ -246,7 +246,7 @@ export const listCertificates = defineQuery({
         where,
         orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
         ...skipTake(input),
-        select: summary,
+        select: { ...summary, factsHash: true },
       }),
     ]);
     const asked = await db.approval.findMany({
@@ -255,11 +255,15 @@ export const listCertificates = defineQuery({
     });
     const pending = new Set(asked.map((approval) => approval.subjectId));
     return {
-      rows: rows.map((row) => ({ ...toSummary(row, now), revocationAsked: pending.has(row.id) })),
+      rows: rows.map(({ factsHash, ...row }) => ({
+        ...toSummary(row, now),
+        revocationAsked: pending.has(row.id),
+        intact: contentHash(row.facts) === factsHash,
+      })),
       total,
       page: input.page,
       pageSize: input.pageSize,
-    } satisfies Page<CertificateSummary & { revocationAsked: boolean }>;
+    } satisfies Page<CertificateSummary & { revocationAsked: boolean; intact: boolean }>;
   },
 });
 

@@ -1,0 +1,18 @@
+import { formatDate } from "@/ui/format.ts";
+
+/** “2 March 2026” from the calendar day `2026-03-02` of a certificate. */
+export function dayWords(day: string): string {
+  return formatDate(new Date(`${day}T00:00:00Z`), "UTC");
+}
+
+export const skillTitles = {
+  reading: "Reading",
+  listening: "Listening",
+  writing: "Writing",
+  speaking: "Speaking",
+} as const;
+
+/** The address people see, without the protocol. */
+export function bareAddress(url: string): string {
+  return url.replace(/^https?:\/\//, "");
+}
