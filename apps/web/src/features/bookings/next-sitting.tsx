@@ -3,7 +3,7 @@ import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatAway, formatDate, formatTime, formatWeekdayDate } from "@/ui/format.ts";
 import { LinkButton } from "@/ui/link-button.tsx";
 import { CancelBooking } from "./cancel-booking.tsx";
-import { totalMinutes, zoneName } from "./words.ts";
+import { isOnline, totalMinutes, zoneName } from "./words.ts";
 
 export type MyAttemptRow = Awaited<ReturnType<typeof listMyAttempts>>[number];
 
@@ -11,6 +11,7 @@ export type MyAttemptRow = Awaited<ReturnType<typeof listMyAttempts>>[number];
 export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now: Date; name: string }) {
   const { sitting, plan, status } = attempt;
   const { timeZone } = sitting.centre;
+  const online = isOnline(sitting.centre.address);
   const mayChange = status === "booked" && now < sitting.changeBefore;
   return (
     <section className="rule-top grid gap-8 py-5 desk:grid-cols-[1fr_1.2fr_14rem]" aria-labelledby="next-sitting">
@@ -32,7 +33,7 @@ export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now
             detail: (
               <>
                 {sitting.centre.name}
-                <span className="block text-ink-2">{sitting.centre.address}</span>
+                {online ? null : <span className="block text-ink-2">{sitting.centre.address}</span>}
               </>
             ),
           },
@@ -40,14 +41,18 @@ export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now
             term: "Begin",
             detail: `Until ${formatTime(sitting.endsAt, timeZone)} on ${formatDate(sitting.endsAt, timeZone)}`,
           },
-          {
-            term: "Bring",
-            detail: (
-              <>
-                Identity document in the name <b>{name}</b>
-              </>
-            ),
-          },
+          ...(online
+            ? []
+            : [
+                {
+                  term: "Bring",
+                  detail: (
+                    <>
+                      Identity document in the name <b>{name}</b>
+                    </>
+                  ),
+                },
+              ]),
           { term: "Reference", detail: <span className="font-code">{attempt.reference}</span> },
         ]}
       />

@@ -2,7 +2,7 @@
 
 import { Button } from "../../ui/button.tsx";
 import { CountdownText } from "../../ui/countdown-text.tsx";
-import { formatDuration } from "../../ui/format.ts";
+import { sectionLength } from "../bookings/words.ts";
 import { QuietScreen } from "./quiet-screens.tsx";
 import type { ViewProps } from "./section-view.tsx";
 import { sectionWords } from "./words.ts";
@@ -17,7 +17,7 @@ export function BetweenSections({ session, snapshot }: ViewProps) {
   return (
     <QuietScreen title={words.name}>
       <p className="text-ink-2">
-        Section {next.position} of {sections.length} · {next.items} {words.many} · {formatDuration(next.seconds * 1000)}
+        Section {next.position} of {sections.length} · {next.items} {words.many} · {sectionLength(next.seconds)}
       </p>
       <ul className="mt-6 grid list-disc gap-2.5 pl-6">
         {words.before.map((line) => (

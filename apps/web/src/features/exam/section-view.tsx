@@ -22,12 +22,13 @@ export type Item = Snapshot["exam"]["items"][number];
 export function SectionView({ session, snapshot }: ViewProps) {
   const { exam, answers } = snapshot;
   const { items } = exam;
-  const [chosen, setChosen] = useState<string | null>(null);
+  // After a reload one goes on at the first open item; from then on only the candidate moves.
+  const [chosen, setChosen] = useState(
+    () => (items.find((item) => !isAnswered(answers[item.id]?.value)) ?? items[0])?.id ?? null,
+  );
   const [dialog, setDialog] = useState<"end" | "help" | null>(null);
   const section = exam.sections.find((row) => row.status === "open");
-  // After a reload one goes on where the first open item is.
-  const firstOpen = items.find((item) => !isAnswered(answers[item.id]?.value)) ?? items[0];
-  const current = items.find((item) => item.id === chosen) ?? firstOpen;
+  const current = items.find((item) => item.id === chosen) ?? items[0];
   const index = current ? items.indexOf(current) : 0;
   const go = (to: number) => {
     const target = items[to];

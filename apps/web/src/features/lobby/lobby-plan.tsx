@@ -3,7 +3,8 @@
 import type { MyAttempt } from "@bandwise/core/delivery/queries";
 import { useState } from "react";
 import { Button } from "@/ui/button.tsx";
-import { formatDuration, formatTime } from "@/ui/format.ts";
+import { formatTime } from "@/ui/format.ts";
+import { sectionLength } from "../bookings/words.ts";
 import { ApiError, examApi } from "../exam/client/api.ts";
 import { AnswerStore } from "../exam/client/store.ts";
 import { sectionWords } from "../exam/words.ts";
@@ -50,7 +51,7 @@ export function LobbyPlan({ attempt, ready }: { attempt: MyAttempt; ready: boole
               <td className="py-3 text-right text-ink-3">
                 {section.items} {sectionWords[section.skill].many}
               </td>
-              <td className="py-3 pl-4 text-right whitespace-nowrap">{formatDuration(section.seconds * 1000)}</td>
+              <td className="py-3 pl-4 text-right whitespace-nowrap">{sectionLength(section.seconds)}</td>
             </tr>
           ))}
           <tr>
@@ -59,7 +60,7 @@ export function LobbyPlan({ attempt, ready }: { attempt: MyAttempt; ready: boole
             </th>
             <td />
             <td className="py-3 pl-4 text-right font-semibold whitespace-nowrap">
-              {formatDuration(sections.reduce((sum, section) => sum + section.seconds, 0) * 1000)}
+              {sectionLength(sections.reduce((sum, section) => sum + section.seconds, 0))}
             </td>
           </tr>
         </tbody>

@@ -3,12 +3,12 @@ import { browseSittingsInput } from "@bandwise/core/delivery/schema";
 import { CalendarX } from "lucide-react";
 import type { Metadata } from "next";
 import { BookButton } from "@/features/bookings/book-button.tsx";
-import { totalMinutes, zoneName } from "@/features/bookings/words.ts";
+import { isOnline, totalMinutes, windowWords } from "@/features/bookings/words.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { Badge } from "@/ui/badge.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
-import { formatCount, formatDate, formatTime, formatWeekdayDate } from "@/ui/format.ts";
+import { formatCount, formatDate, formatWeekdayDate } from "@/ui/format.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { firstParam, type SearchParams } from "@/ui/url.ts";
@@ -50,13 +50,13 @@ export default async function BookPage({ searchParams }: { searchParams: Promise
               >
                 <div id={id}>
                   <h2 className="text-h3">{formatWeekdayDate(sitting.startsAt, timeZone)}</h2>
-                  <p className="text-ink-2">
-                    {formatTime(sitting.startsAt, timeZone)}–{formatTime(sitting.endsAt, timeZone)} {zoneName(timeZone)}
-                  </p>
+                  <p className="text-ink-2">{windowWords(sitting.startsAt, sitting.endsAt, timeZone)}</p>
                 </div>
                 <p>
                   {sitting.centre.name}
-                  <span className="block text-ink-2">{sitting.centre.address}</span>
+                  {isOnline(sitting.centre.address) ? null : (
+                    <span className="block text-ink-2">{sitting.centre.address}</span>
+                  )}
                 </p>
                 <p>
                   {sitting.plan.title}, {totalMinutes(sitting.plan.sections)} min
