@@ -16,6 +16,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "make someone an admin and print a link that sets the password",
     load: () => import("./commands/admin.ts"),
   },
+  "bank lint": {
+    summary: "check a folder of items by the house rules",
+    load: () => import("./commands/bank-lint.ts"),
+  },
+  "exposure rebuild": {
+    summary: "count anew from the allotment ledger how often each item was used",
+    load: () => import("./commands/exposure-rebuild.ts"),
+  },
 };
 
 /** Runs one command line (without node and script) and resolves to the exit status; a mistake costs one line on standard error. */

@@ -242,3 +242,14 @@ export function mediaProblem(content: Uint8Array, mimeType: string): string | nu
     ? "holds script or loads something from outside: a drawing must be a picture alone"
     : null;
 }
+
+/** The media files an item names. */
+export function mediaNames(item: BankItem): { field: string; name: string }[] {
+  if (item.skill === "listening") return [{ field: "content.stimulus.media", name: item.content.stimulus.media }];
+  if (item.skill !== "speaking") return [];
+  const { turn, picture } = item.content;
+  return [
+    ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
+    ...(picture ? [{ field: "content.picture.media", name: picture.media }] : []),
+  ];
+}

@@ -3,7 +3,15 @@ import { assembleSection, assemblyVersion, type PoolItem, type Shortage } from "
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, invalid } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
-import { assemblySlots, type FormSection, interactiveTag, itemType, keyProblems, searchTextOf } from "./rules.ts";
+import {
+  assemblySlots,
+  type FormSection,
+  interactiveTag,
+  itemType,
+  keyProblems,
+  mediaNames,
+  searchTextOf,
+} from "./rules.ts";
 import type { BankItem, Skill } from "./schema.ts";
 
 /** Exposure is counted over this many rows an item, so that simultaneous starts seldom wait for each other. */
@@ -256,19 +264,8 @@ export async function addItemVersion(
   return { itemId, versionId, version };
 }
 
-/** The media files an item names. */
-export function mediaOf(item: BankItem): { field: string; name: string }[] {
-  if (item.skill === "listening") return [{ field: "content.stimulus.media", name: item.content.stimulus.media }];
-  if (item.skill !== "speaking") return [];
-  const { turn, picture } = item.content;
-  return [
-    ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
-    ...(picture ? [{ field: "content.picture.media", name: picture.media }] : []),
-  ];
-}
-
 async function missingMedia(tx: Transaction, item: BankItem): Promise<Record<string, string>> {
-  const named = mediaOf(item);
+  const named = mediaNames(item);
   if (named.length === 0) return {};
   const found = await tx.media.findMany({
     where: { name: { in: named.map(({ name }) => name) } },
