@@ -49,11 +49,15 @@ export async function createSmallBank(services: Services, perLevel = 4): Promise
     },
   });
   await services.storage.put("bank/test", new Uint8Array([1]));
-  await db.$transaction(async (tx) => {
-    for (const item of smallBank(perLevel)) {
-      await addItemVersion({ tx, now, ids }, { item, status: "active", authorId: null, reason: "Test bank" });
-    }
-  });
+  await db.$transaction(
+    async (tx) => {
+      for (const item of smallBank(perLevel)) {
+        await addItemVersion({ tx, now, ids }, { item, status: "active", authorId: null, reason: "Test bank" });
+      }
+    },
+    // Hundreds of small statements: on a busy machine more than the 5 s that Prisma gives by itself.
+    { timeout: 60_000, maxWait: 20_000 },
+  );
   const { id } = await db.programme.findUniqueOrThrow({
     where: { name_version: { name: "ielp", version: 1 } },
     select: { id: true },

@@ -56,7 +56,7 @@ export function Comparison({
     },
   ];
   return (
-    <aside aria-labelledby="compare-title">
+    <aside aria-labelledby="compare-title" className="print:hidden">
       <h2 id="compare-title" className="pb-2 text-h3">
         Compare it with the document in front of you
       </h2>
@@ -82,7 +82,7 @@ export function Comparison({
           Shown because you hold the code. This page never shows a date of birth, photograph or address, and the holder
           may limit it to the status alone.
         </p>
-        <p className="print:hidden">
+        <p>
           <TextLink href="/help" className="hit-line">
             Something does not agree? What to do
           </TextLink>

@@ -43,7 +43,7 @@ export function FileCheckBox({ documentHash }: { documentHash: string }) {
 
   const answer = outcome === null ? null : answers[outcome];
   return (
-    <div className="grid justify-items-start gap-3 rounded-panel border border-dashed border-line-strong bg-surface p-4 print:hidden">
+    <div className="grid justify-items-start gap-3 rounded-panel border border-dashed border-line-strong bg-surface p-4">
       <p className="text-ink-2">
         <b className="text-ink">Have the file?</b> Choose the PDF and it is compared with the one that was issued. It
         stays in your browser.
