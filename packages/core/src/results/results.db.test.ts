@@ -7,6 +7,8 @@ import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { computeResult, releaseResults, resolveReview, scoreObjective } from "./commands.ts";
+import { getAttemptResults, getDashboard, getResult, listMyResults, listResults } from "./queries.ts";
+import { makeProvisionalResult } from "./steps.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -118,5 +120,68 @@ test("a released result cannot be edited, by the database itself", async () => {
   const { id } = await services.db.result.findFirstOrThrow({ where: { attemptId } });
   await expect(services.db.result.update({ where: { id }, data: { overallHundredths: 1000 } })).rejects.toThrow(
     /may only change/,
+  );
+});
+
+test("a candidate sees a result from its release on, and is led from a replaced one to the one that counts", async () => {
+  const attemptId = await markedAttempt();
+  const { candidateId } = await services.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const candidate = services.as({ kind: "person", personId: candidateId, roles: ["candidate"], centreIds: [] });
+  const first = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  await expect(getResult(candidate, { resultId: first.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
+  expect(await getResult(candidate, { resultId: first.id })).toMatchObject({ replacedById: null });
+  expect(await listMyResults(candidate, {})).toMatchObject([{ id: first.id, programme: "IELP", timeZone: "UTC" }]);
+
+  const now = services.clock.now();
+  const second = await services.db.$transaction((tx) =>
+    makeProvisionalResult(
+      { ...services.as(systemViewer), tx, now, audit: () => undefined, enqueue: () => undefined },
+      attemptId,
+    ),
+  );
+  await services.db.result.update({ where: { id: first.id }, data: { status: "superseded", supersededAt: now } });
+  await services.db.result.update({ where: { id: second }, data: { status: "released", releasedAt: now } });
+  expect(await getResult(candidate, { resultId: first.id })).toMatchObject({ replacedById: second });
+  expect((await listMyResults(candidate, {})).map(({ id }) => id)).toEqual([second]);
+});
+
+test("staff see each version with its frozen inputs in short, and who released it", async () => {
+  const attemptId = await markedAttempt();
+  await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
+  const seen = await getAttemptResults(services.as(admin.viewer), { attemptId });
+  expect(seen.results).toMatchObject([
+    {
+      version: 1,
+      releasedBy: "Test Person",
+      inputs: { items: 24, answered: 24, tasks: 9, ratings: 9, unanswered: 0 },
+    },
+  ]);
+  expect(seen.obstacle).toBe("It has been released already.");
+});
+
+test("lists and dashboard agree on what is ready, held and released", async () => {
+  await markedAttempt();
+  const context = services.as(admin.viewer);
+  const ready = await listResults(context, { state: "ready", search: "" });
+  const held = await listResults(context, { state: "held", search: "" });
+  expect(ready.counts).toEqual({ ready: ready.total, held: held.total });
+  const dashboard = await getDashboard(context, {});
+  expect(dashboard.figures.ready).toBe(ready.total);
+  // 8.25 and 2.88 and the like: each released result stands in exactly one step of half a band.
+  expect(dashboard.bandCounts.reduce((sum, count) => sum + count, 0)).toBe(dashboard.released.released);
+  expect(dashboard.sittings.length).toBeGreaterThan(0);
+});
+
+test("a band on a step's end belongs to the lower step, as it belongs to the lower level", async () => {
+  const before = (await getDashboard(services.as(admin.viewer), {})).bandCounts;
+  const attemptId = await markedAttempt();
+  await services.db.$executeRaw`alter table result disable trigger result_frozen`;
+  await services.db.result.updateMany({ where: { attemptId }, data: { overallHundredths: 600 } });
+  await services.db.$executeRaw`alter table result enable trigger result_frozen`;
+  await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
+  const after = (await getDashboard(services.as(admin.viewer), {})).bandCounts;
+  expect(after.map((count, step) => count - (before[step] ?? 0))).toEqual(
+    Array.from({ length: 20 }, (_, step) => (step === 11 ? 1 : 0)),
   );
 });

@@ -128,18 +128,20 @@ export function TableRows({ section, held, raw }: { section: IelpSection; held: 
           <path d="M0 0V28" strokeWidth="2" className="stroke-accent" />
         </SvgAt>
       ) : null}
-      {ends.map((end) => (
-        <SvgAt key={end.text} x={share(end.at)}>
-          <text
-            y="45"
-            textAnchor={end.at >= 99 ? "end" : end.at <= 2.5 ? "start" : "middle"}
-            fontWeight={end.held ? "600" : "400"}
-            className={`text-small ${end.held ? "fill-ink" : "fill-ink-3"}${end.wideOnly ? " only-wide print:hidden" : ""}`}
-          >
-            {end.text}
-          </text>
-        </SvgAt>
-      ))}
+      {ends
+        .filter((end) => end.room !== "none")
+        .map((end) => (
+          <SvgAt key={end.text} x={share(end.at)}>
+            <text
+              y="45"
+              textAnchor={end.at >= 99 ? "end" : end.at <= 2.5 ? "start" : "middle"}
+              fontWeight={end.held ? "600" : "400"}
+              className={`text-small ${end.held ? "fill-ink" : "fill-ink-3"}${end.room === "wide" ? " only-wide print:hidden" : ""}`}
+            >
+              {end.text}
+            </text>
+          </SvgAt>
+        ))}
     </svg>
   );
 }

@@ -46,7 +46,7 @@ test.each(ielpSections)("the rows of %s follow on each other up to the maximum",
 test("both ends of the held row stay on a phone, and no figure comes too near another", () => {
   for (const section of ielpSections) {
     for (let held = 1; held <= 10; held += 1) {
-      const ends = rowEnds(section, held).filter((end) => !end.wideOnly);
+      const ends = rowEnds(section, held).filter((end) => end.room === "all");
       expect(ends.filter((end) => end.held)).toHaveLength(2);
       const free = ends.filter((end) => !end.held);
       for (const end of free) {

@@ -22,8 +22,8 @@ export interface RowEnd {
   readonly text: string;
   /** An end of the row that counts. */
   readonly held: boolean;
-  /** Left out where there is little room. */
-  readonly wideOnly: boolean;
+  /** Whether there is room for it: on every screen, on wide ones only, or nowhere. */
+  readonly room: "all" | "wide" | "none";
 }
 
 /** As wide as the weight, as full as the credit. Empty for a section of which only the raw score is known. */
@@ -88,8 +88,9 @@ export function tableRows(
   });
 }
 
-/** Closer than this, in percent, two figures would run into each other on a phone. */
+/** Closer than this, in percent of the axis, two figures would run into each other: on a phone, and on a wide screen per character. */
 const roomOnPhone = 14;
+const roomPerCharacter = 1.15;
 
 /** The figures under the rows: both ends of the held row always, of the others those with room. */
 export function rowEnds(section: IelpSection, held: number | null): RowEnd[] {
@@ -100,10 +101,18 @@ export function rowEnds(section: IelpSection, held: number | null): RowEnd[] {
     text: (value / 100).toFixed(2),
     held: held !== null && (index === held || index === held - 1),
   }));
-  const shown = all.filter((end) => end.held).map((end) => end.at);
-  return all.map((end) => {
-    const crowded = !end.held && shown.some((at) => Math.abs(at - end.at) < roomOnPhone);
-    if (!crowded && !end.held) shown.push(end.at);
-    return { ...end, wideOnly: crowded };
-  });
+  const withRoom = (first: readonly number[], least: (text: string) => number): number[] => {
+    const placed = [...first];
+    for (const end of all) {
+      if (placed.every((at) => Math.abs(at - end.at) >= least(end.text))) placed.push(end.at);
+    }
+    return placed;
+  };
+  const heldEnds = all.filter((end) => end.held).map((end) => end.at);
+  const onPhone = withRoom(heldEnds, () => roomOnPhone);
+  const onWide = withRoom(onPhone, (text) => text.length * roomPerCharacter);
+  return all.map((end) => ({
+    ...end,
+    room: onPhone.includes(end.at) ? "all" : onWide.includes(end.at) ? "wide" : "none",
+  }));
 }

@@ -34,14 +34,17 @@ export function WhyThisBand({ trace, ground = "paper" }: { trace: IelpTrace; gro
 function OverallLine({ trace }: { trace: IelpTrace }) {
   const { overall, scheme } = trace;
   const span = bandSpan(overall.cefr);
-  const above = span === null || span.above === "0.00" ? "" : `above ${span.above} and `;
+  const place =
+    span === null
+      ? "which lies below the table"
+      : span.above === "0.00"
+        ? `which lies at or below ${span.upTo}`
+        : `which lies above ${span.above} and up to ${span.upTo}`;
   return (
     <p className="border-t border-line pt-4 text-[0.9375rem] text-ink-3 tabular-nums [&_b]:text-ink">
       Overall: {overallArithmetic(overall.bands, overall.band)}
-      <b>{overall.band}</b>
-      {span === null ? ", which lies below the table, so " : `, which lies ${above}up to ${span.upTo}, so `}
-      <b>{overall.cefr}</b>. Scheme <code>{scheme.id}</code> version {scheme.version},{" "}
-      <code>{scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the result out again.
+      <b>{overall.band}</b>, {place}, so <b>{overall.cefr}</b>. Scheme <code>{scheme.id}</code> version {scheme.version}
+      , <code>{scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the result out again.
     </p>
   );
 }
