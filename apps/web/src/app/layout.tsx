@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { CspNonce } from "@/ui/csp-nonce.tsx";
 import { fontVariables } from "@/ui/fonts.ts";
 import { readTheme, themeCookie } from "@/ui/theme.ts";
 import { ToastRegion } from "@/ui/toast.tsx";
@@ -28,7 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get("x-nonce");
   return (
     <html lang="en-GB" className={fontVariables} {...(theme === "system" ? {} : { "data-theme": theme })}>
-      <head>{nonce === null ? null : <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />}</head>
+      <head>{nonce === null ? null : <CspNonce nonce={nonce} />}</head>
       <body>
         {children}
         <ToastRegion />
