@@ -35,36 +35,21 @@ export function BankTable({ rows, params }: { rows: readonly ItemRow[]; params: 
       id: "stem",
       header: "Stem",
       phone: "plain",
+      // Takes what the others leave, and cuts what does not fit.
       className: "w-full max-w-0 max-wide:max-w-none",
       cell: (row) => (
-        <span className="block truncate font-medium max-wide:whitespace-normal" title={row.stem}>
-          {row.stem}
-        </span>
+        <>
+          <span className="block truncate font-medium max-wide:whitespace-normal" title={row.stem}>
+            {row.stem}
+          </span>
+          <span className="block truncate text-small text-ink-3 max-wide:whitespace-normal">
+            {[nameOf(row.subSkill), nameOf(row.topic), row.type === row.skill ? "Task" : nameOf(row.type)].join(" · ")}
+          </span>
+        </>
       ),
     },
     { id: "skill", header: "Skill", cell: (row) => nameOf(row.skill) },
     { id: "level", header: "Level", sort: sort("level"), cell: (row) => <b>{row.level}</b> },
-    {
-      id: "subSkill",
-      header: "Sub-skill",
-      phone: "hide",
-      className: "text-ink-2 whitespace-nowrap",
-      cell: (row) => nameOf(row.subSkill),
-    },
-    {
-      id: "topic",
-      header: "Topic",
-      phone: "hide",
-      className: "text-ink-2 whitespace-nowrap",
-      cell: (row) => nameOf(row.topic),
-    },
-    {
-      id: "type",
-      header: "Type",
-      phone: "hide",
-      className: "text-ink-2 whitespace-nowrap",
-      cell: (row) => (row.type === row.skill ? "Task" : nameOf(row.type)),
-    },
     {
       id: "status",
       header: "Status",

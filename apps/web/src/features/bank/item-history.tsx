@@ -22,17 +22,14 @@ export function ItemHistory({ item, timeZone }: { item: StoredItem; timeZone: st
               <StatusBadge status={version.status} />
               {shown ? <span className="text-ink-3">shown here</span> : null}
             </p>
-            <p className="text-ink-2">
-              {version.reason}
-              <span className="text-ink-3">
-                {" "}
-                {version.author}, {formatDateTime(version.createdAt, timeZone)}
-              </span>
+            <p className="text-ink-2">{version.reason}</p>
+            <p className="text-ink-3">
+              {version.author}, {formatDateTime(version.createdAt, timeZone)}
             </p>
             {version.changes.map((change) => (
               <p key={change.at.toISOString()} className="text-ink-3">
-                {nameOf(change.from)} to {nameOf(change.to).toLowerCase()}: {change.reason} {change.by},{" "}
-                {formatDateTime(change.at, timeZone)}
+                {nameOf(change.from)} to {nameOf(change.to).toLowerCase()}: {change.reason} ({change.by},{" "}
+                {formatDateTime(change.at, timeZone)})
               </p>
             ))}
             {item.history.length > 1 ? (

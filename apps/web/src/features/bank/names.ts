@@ -25,13 +25,14 @@ function sentence(text: string): string {
 
 /** Column heads of the heat map: all of them fit beside each other on a phone. */
 const short: Readonly<Record<string, string>> = {
-  inference: "Infer.",
-  reference: "Refer.",
-  "vocabulary-in-context": "Vocab.",
-  "attitude-purpose": "Attit.",
-  organisation: "Organ.",
+  detail: "Det.",
+  inference: "Inf.",
+  reference: "Ref.",
+  "vocabulary-in-context": "Voc.",
+  "attitude-purpose": "Att.",
+  organisation: "Org.",
   "specific-information": "Names",
-  function: "Funct.",
+  function: "Func.",
   message: "Mess.",
   transaction: "Trans.",
   description: "Descr.",
