@@ -178,5 +178,9 @@ function Ring({ endsAt, totalSeconds, label }: { endsAt: number; totalSeconds: n
     const timer = setInterval(tick, 250);
     return () => clearInterval(timer);
   }, [endsAt]);
-  return <CountdownRing secondsLeft={left} totalSeconds={totalSeconds} label={label} />;
+  return (
+    <div className="grid justify-items-center">
+      <CountdownRing secondsLeft={left} totalSeconds={totalSeconds} label={label} />
+    </div>
+  );
 }

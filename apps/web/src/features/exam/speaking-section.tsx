@@ -53,7 +53,7 @@ export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEn
             return (
               <li
                 key={row.id}
-                className="item-square"
+                className="item-square grid place-items-center"
                 data-answered={done ? "" : undefined}
                 aria-current={at === index ? "step" : undefined}
               >

@@ -85,6 +85,8 @@ export async function startTake(
 export function watchLevel(stream: MediaStream, onLevel: (level: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
+  // A page opened without a click starts with its sound asleep.
+  void context.resume();
   analyser.fftSize = 1024;
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);

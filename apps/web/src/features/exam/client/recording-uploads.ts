@@ -26,6 +26,12 @@ export class RecordingUploads {
     else void this.run();
   }
 
+  /** After this tab has got its place back. */
+  resume(): void {
+    this.stopped = false;
+    this.kick();
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -261,7 +261,7 @@ export class ExamSession {
     });
     this.timers = [setInterval(() => void this.beat(), beatEveryMs), setInterval(() => this.watchClock(), 500)];
     this.step({ type: "queued", count: (await this.store?.countPending()) ?? 0 });
-    this.uploads?.kick();
+    this.uploads?.resume();
     void this.beat();
   }
 
