@@ -334,7 +334,7 @@ async function requireLease(
   if (!script) throw notFound("The script");
   if (!script.mine) {
     throw conflict(
-      "This script went back to the queue because its page was silent for two minutes. Your draft is kept.",
+      "It went back to the queue after two silent minutes, or you took it up in another window. Your marks are kept.",
     );
   }
   return script;

@@ -44,7 +44,9 @@ export function MarkingHeader({
       </div>
       <div className="flex items-center gap-3 text-dense wide:gap-5">
         <LeaseText lease={lease} timeZone={timeZone} />
-        <DraftText draft={draft} timeZone={timeZone} />
+        <span className="only-wide">
+          <DraftText draft={draft} timeZone={timeZone} />
+        </span>
         <p className="whitespace-nowrap text-ink-3 tabular-nums max-desk:hidden">
           {formatCount(script.waiting, "waits", "waiting")}
         </p>
@@ -71,7 +73,7 @@ function LeaseText({ lease, timeZone }: { lease: Lease; timeZone: string }) {
   );
 }
 
-function DraftText({ draft, timeZone }: { draft: DraftState; timeZone: string }) {
+export function DraftText({ draft, timeZone }: { draft: DraftState; timeZone: string }) {
   switch (draft.kind) {
     case "none":
       return null;
@@ -82,6 +84,8 @@ function DraftText({ draft, timeZone }: { draft: DraftState; timeZone: string })
       return <SaveState state="saving" />;
     case "offline":
       return <SaveState state="offline" />;
+    case "kept":
+      return <p className="font-medium whitespace-nowrap text-warn">Kept in this browser</p>;
     case "failed":
       return <SaveState state="failed" />;
   }

@@ -16,7 +16,7 @@ import { CannotMarkDialog } from "./cannot-mark-dialog.tsx";
 import { ContributionBar } from "./contribution-bar.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { takeNext } from "./marking-api.ts";
-import { MarkingHeader } from "./marking-header.tsx";
+import { DraftText, MarkingHeader } from "./marking-header.tsx";
 import { MarksPane } from "./marks-pane.tsx";
 import { type Attention, odditiesOf } from "./oddities.ts";
 import { ResponsePane } from "./response-pane.tsx";
@@ -134,90 +134,97 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
   });
 
   return (
-    <div className="grid h-dvh grid-rows-[3.25rem_auto_minmax(0,1fr)] bg-surface text-ui [@media(max-height:30rem)]:h-auto">
+    <div className="grid h-dvh grid-rows-[3.25rem_minmax(0,1fr)] bg-surface text-ui [@media(max-height:30rem)]:h-auto">
       <MarkingHeader {...{ script, lease, draft, timeZone }} onKeys={() => setShowKeys(true)} />
-      <div>
-        <div className="border-b border-line px-4 py-2 desk:hidden">
-          <Segmented
-            legend="View"
-            name="view"
-            className="flex w-full"
-            options={views}
-            value={view}
-            onValueChange={setView}
-          />
-        </div>
-        <div role="alert">
-          {lease.kind === "lost" ? <LostNotice message={lease.message} onTake={takeAgain} /> : null}
-          {draft.kind === "failed" ? (
-            <Notice tone="bad" title="Your marks are kept in this browser, but not saved" className="m-3">
-              {draft.message}
-            </Notice>
+      <main className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+        <div>
+          <div className="border-b border-line px-4 py-2 desk:hidden">
+            <Segmented
+              legend="View"
+              name="view"
+              className="flex w-full"
+              options={views}
+              value={view}
+              onValueChange={setView}
+            />
+            {draft.kind === "none" ? null : (
+              <div className="mt-1.5 wide:hidden">
+                <DraftText draft={draft} timeZone={timeZone} />
+              </div>
+            )}
+          </div>
+          <div role="alert">
+            {lease.kind === "lost" ? <LostNotice message={lease.message} onTake={takeAgain} /> : null}
+            {draft.kind === "failed" ? (
+              <Notice tone="bad" title="Your marks are kept in this browser, but not saved" className="m-3">
+                {draft.message}
+              </Notice>
+            ) : null}
+          </div>
+          {script.mine?.finalAt ? (
+            <OverNotice mine={script.mine} finalAt={script.mine.finalAt} skill={work.skill} timeZone={timeZone} />
           ) : null}
         </div>
-        {script.mine?.finalAt ? (
-          <OverNotice mine={script.mine} finalAt={script.mine.finalAt} skill={work.skill} timeZone={timeZone} />
-        ) : null}
-      </div>
-      <main className="min-h-0 desk:grid desk:grid-cols-[minmax(0,1fr)_minmax(35rem,42.75rem)]">
-        <div
-          className={classNames(
-            "flex h-full flex-col gap-4 overflow-auto border-line bg-paper px-4 pt-3 pb-5 desk:flex desk:border-r desk:px-6 desk:pt-4",
-            view === "marks" && "max-desk:hidden",
-          )}
-        >
-          <ResponsePane script={script} sound={sound} silences={silences} />
-        </div>
-        <div
-          className={classNames(
-            "grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto_auto]",
-            view === "response" && "max-desk:hidden",
-          )}
-        >
-          <div className="overflow-auto px-4 pb-4 desk:px-6">
-            <MarksPane
-              rubric={rubric}
-              marks={marks}
-              active={active}
-              disabled={!held}
-              onActivate={setActive}
-              onChange={(next) => {
-                setTrouble(null);
-                change(next);
-              }}
-            />
+        <div className="min-h-0 desk:grid desk:grid-cols-[minmax(0,1fr)_minmax(35rem,42.75rem)]">
+          <div
+            className={classNames(
+              "flex h-full flex-col gap-4 overflow-auto border-line bg-paper px-4 pt-3 pb-5 desk:flex desk:border-r desk:px-6 desk:pt-4",
+              view === "marks" && "max-desk:hidden",
+            )}
+          >
+            <ResponsePane script={script} sound={sound} silences={silences} />
           </div>
-          <ContributionBar skill={work.skill} level={script.level} scores={marks.scores} />
-          <footer className="border-t border-line px-4 py-2.5 wide:py-3 desk:px-6">
-            <p role="alert" className={classNames("text-dense font-medium text-bad", trouble && "pb-2")}>
-              {trouble}
-            </p>
-            <div className="flex items-center gap-2">
-              <CannotMarkDialog
-                skill={work.skill}
-                comment={marks.comment}
+          <div
+            className={classNames(
+              "grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto_auto]",
+              view === "response" && "max-desk:hidden",
+            )}
+          >
+            <div className="overflow-auto px-4 pb-4 desk:px-6">
+              <MarksPane
+                rubric={rubric}
+                marks={marks}
+                active={active}
                 disabled={!held}
-                onComment={(comment) => change({ ...marks, comment })}
-                onSubmit={(reason) => send(reason)}
+                onActivate={setActive}
+                onChange={(next) => {
+                  setTrouble(null);
+                  change(next);
+                }}
               />
-              <span className="flex-1 max-wide:hidden" />
-              <Button className="max-wide:hidden" onClick={() => void save()}>
-                Save draft
-              </Button>
-              <Button
-                variant="primary"
-                className="max-wide:min-h-11 max-wide:flex-1"
-                busy={busy}
-                onClick={submitChecked}
-                aria-keyshortcuts="Control+Enter"
-              >
-                Submit and next
-                <span className="only-wide" aria-hidden="true">
-                  <KeyHint inverse>Ctrl Enter</KeyHint>
-                </span>
-              </Button>
             </div>
-          </footer>
+            <ContributionBar skill={work.skill} level={script.level} scores={marks.scores} />
+            <footer className="border-t border-line px-4 py-2.5 wide:py-3 desk:px-6">
+              <p role="alert" className={classNames("text-dense font-medium text-bad", trouble && "pb-2")}>
+                {trouble}
+              </p>
+              <div className="flex items-center gap-2">
+                <CannotMarkDialog
+                  skill={work.skill}
+                  comment={marks.comment}
+                  disabled={!held}
+                  onComment={(comment) => change({ ...marks, comment })}
+                  onSubmit={(reason) => send(reason)}
+                />
+                <span className="flex-1 max-wide:hidden" />
+                <Button className="max-wide:hidden" onClick={() => void save()}>
+                  Save draft
+                </Button>
+                <Button
+                  variant="primary"
+                  className="max-wide:min-h-11 max-wide:flex-1"
+                  busy={busy}
+                  onClick={submitChecked}
+                  aria-keyshortcuts="Control+Enter"
+                >
+                  Submit and next
+                  <span className="only-wide" aria-hidden="true">
+                    <KeyHint inverse>Ctrl Enter</KeyHint>
+                  </span>
+                </Button>
+              </div>
+            </footer>
+          </div>
         </div>
       </main>
       <KeysDialog

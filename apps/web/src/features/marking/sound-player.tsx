@@ -87,6 +87,13 @@ export function SoundPlayer({
               value={String(speed)}
               onValueChange={(value) => sound.setSpeed(Number(value))}
             />
+          </div>
+          <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+            <p className="mr-auto text-small text-ink-3">
+              {silences.length === 0
+                ? "No pause of a second or more."
+                : `${formatCount(silences.length, "pause", "pauses")} of a second or more (shaded), ${Math.round(pauses)} s together.`}
+            </p>
             <Checkbox
               name="skip"
               className="text-dense whitespace-nowrap"
@@ -107,11 +114,6 @@ export function SoundPlayer({
               Loop
             </Button>
           </div>
-          <p className="mt-2 text-small text-ink-3">
-            {silences.length === 0
-              ? "No pause of a second or more."
-              : `${formatCount(silences.length, "pause", "pauses")} of a second or more (shaded), ${Math.round(pauses)} s together.`}
-          </p>
         </>
       )}
     </section>

@@ -12,9 +12,9 @@ export type MarkedScript = Awaited<ReturnType<typeof getScriptForMarking>>;
 const saveAfterMs = 1500;
 const tryAgainMs = 5000;
 
-/** What is true of the draft: `none` before the first mark, `unsaved` while the hand may still be moving. */
+/** What is true of the draft: `none` before the first mark, `unsaved` while the hand may still be moving, `kept` in this browser alone while the script is not ours. */
 export type DraftState =
-  | { readonly kind: "none" | "unsaved" | "saving" | "offline" }
+  | { readonly kind: "none" | "unsaved" | "saving" | "offline" | "kept" }
   | { readonly kind: "saved"; readonly at: Date }
   | { readonly kind: "failed"; readonly message: string };
 
@@ -28,7 +28,7 @@ export type Lease =
 function leaseOf({ lease, mine }: MarkedScript): Lease {
   if (mine && mine.status !== "draft") return { kind: "over" };
   if (lease) return { kind: "held", token: lease.token, until: lease.until };
-  return { kind: "lost", message: "This script went back to the queue. Your marks are kept." };
+  return { kind: "lost", message: "It went back to the queue after two silent minutes. Your marks are kept." };
 }
 
 /**
@@ -73,12 +73,12 @@ export function useMarking(script: MarkedScript, owner: string) {
       return;
     }
     noteLoss(answer);
-    setDraft(
-      answer.kind === "refused" || answer.kind === "signed-out"
-        ? { kind: "failed", message: answer.message }
-        : { kind: "offline" },
-    );
-    if (answer.kind !== "lost") timer.current = setTimeout(() => void save(), tryAgainMs);
+    if (answer.kind === "lost") {
+      setDraft({ kind: "kept" });
+      return;
+    }
+    setDraft(answer.kind === "offline" ? { kind: "offline" } : { kind: "failed", message: answer.message });
+    timer.current = setTimeout(() => void save(), tryAgainMs);
   }, [scriptId, code, owner, noteLoss]);
 
   const change = useCallback(
@@ -88,7 +88,7 @@ export function useMarking(script: MarkedScript, owner: string) {
       now.revision += 1;
       setMarks(next);
       keepMarks(owner, code, next);
-      setDraft(token.current === null ? { kind: "offline" } : { kind: "unsaved" });
+      setDraft({ kind: token.current === null ? "kept" : "unsaved" });
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void save(), saveAfterMs);
     },
@@ -154,11 +154,13 @@ export function useMarking(script: MarkedScript, owner: string) {
       }
       now.submitting = false;
       noteLoss(answer);
+      // What the submission would have carried is still to be saved.
+      if (answer.kind !== "lost") timer.current = setTimeout(() => void save(), tryAgainMs);
       if (answer.kind === "offline")
         return "Not submitted: the server cannot be reached. Your marks are kept here. Try again.";
       return answer.message;
     },
-    [scriptId, code, owner, noteLoss],
+    [scriptId, code, owner, noteLoss, save],
   );
 
   return { marks, change, draft, lease, save, submit, takeAgain };

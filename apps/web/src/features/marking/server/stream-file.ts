@@ -1,5 +1,6 @@
 import "server-only";
 import type { FileStore } from "@bandwise/core/kernel/context";
+import { readRange } from "../byte-range.ts";
 
 interface StoredFile {
   readonly storageKey: string;
@@ -47,13 +48,4 @@ export async function streamFile(storage: FileStore, file: StoredFile, request: 
       ...(range && { "content-range": `bytes ${first}-${last}/${size}` }),
     },
   });
-}
-
-/** `bytes=0-99`, `bytes=100-`, `bytes=-50`. Several ranges at once, or anything else, get the whole file (RFC 9110, 14.2). */
-function readRange(header: string | null, size: number): { first: number; last: number } | "unsatisfiable" | null {
-  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
-  if (from === undefined || to === undefined || (from === "" && to === "")) return null;
-  const first = from === "" ? Math.max(0, size - Number(to)) : Number(from);
-  const last = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
-  return first > last || first >= size ? "unsatisfiable" : { first, last };
 }
