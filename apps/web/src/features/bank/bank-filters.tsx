@@ -46,7 +46,7 @@ export function BankFilters({ params }: { params: ListParams }) {
 
 function DifficultyBound({ name, label, value }: { name: string; label: string; value: string | undefined }) {
   return (
-    <label className="inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
+    <label className="relative inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
       {label}
       {name === "maxDifficulty" ? <span className="sr-only">difficulty</span> : null}
       <input

@@ -87,7 +87,7 @@ export function ItemEditor({
 
   const wrong = Object.keys(shown).length;
   return (
-    <div className="grid gap-6 desk:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 desk:grid-cols-2">
       <ProblemsContext value={shown}>
         <form ref={form} className="grid min-w-0 content-start gap-5" noValidate onSubmit={save}>
           <MetadataFields item={item} isNew={stored === undefined} onChange={setItem} />

@@ -55,7 +55,7 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
         }))}
       />
       <BankFilters params={params} />
-      <div className="grid gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
         <aside aria-label="Bank health" className="order-2 grid content-start gap-4 max-desk:contents">
           <div className="max-desk:order-1">
             <BankHeatMap cells={cells} params={params} />

@@ -100,7 +100,7 @@ export default async function ItemPage({
           changes={itemDifference(before.shown.item, shown.item)}
         />
       ) : null}
-      <div className="grid gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-5">
           <ItemPreview skill={shown.item.skill} content={shown.item.content} />
           <section aria-labelledby="staff-only" className="rounded-panel border border-line-strong px-4 pt-3 pb-1">
