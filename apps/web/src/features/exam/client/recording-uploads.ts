@@ -21,6 +21,8 @@ export class RecordingUploads {
 
   /** Something may be there to send. */
   kick(): void {
+    // Told at once what is waiting: nothing may read as stored while it is only kept here.
+    void this.report();
     if (this.stopped) return;
     if (this.running) this.again = true;
     else void this.run();
@@ -42,6 +44,11 @@ export class RecordingUploads {
     while (this.running) await new Promise((resolve) => setTimeout(resolve, 100));
     await this.run();
     return (await this.pending()) === 0;
+  }
+
+  private async report(): Promise<void> {
+    const pending = await this.pending().catch(() => null);
+    if (pending !== null) this.onPending(pending);
   }
 
   private async pending(): Promise<number> {
@@ -66,7 +73,7 @@ export class RecordingUploads {
       if (!this.stopped) this.timer = setTimeout(() => this.kick(), backoffMs(this.failures));
     } finally {
       this.running = false;
-      this.onPending(await this.pending().catch(() => 0));
+      await this.report();
     }
   }
 
