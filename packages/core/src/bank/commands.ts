@@ -34,6 +34,7 @@ export const editItem = defineCommand({
   permission: "item:write",
   input: z.object({ itemId: z.uuid(), basedOnVersion: z.number().int(), item: bankItem, reason }),
   run: async (context, input) => {
+    await lockItem(context, input.itemId);
     const row = await context.tx.item.findUnique({
       where: { id: input.itemId },
       select: { slug: true, versions: { select: { version: true, status: true }, orderBy: { version: "desc" } } },
@@ -86,6 +87,7 @@ export const retireItem = defineCommand({
   permission: "item:retire",
   input: z.object({ itemId: z.uuid(), reason }),
   run: async (context, input) => {
+    await lockItem(context, input.itemId);
     const item = await context.tx.item.findUnique({
       where: { id: input.itemId },
       select: {
@@ -150,6 +152,11 @@ export const rebuildExposureCounts = defineCommand({
 
 function authorOf(viewer: Viewer): string {
   return requirePerson(viewer).personId;
+}
+
+/** One change of an item at a time: without it a second edit could read the versions before and number its own after the first. */
+async function lockItem(context: CommandContext, itemId: string): Promise<void> {
+  await context.tx.$queryRaw`select id from item where id = ${itemId}::uuid for update`;
 }
 
 async function moveVersion(
