@@ -2,6 +2,7 @@ import type { getDashboard } from "@bandwise/core/results/queries";
 import { ChartNoAxesColumn } from "lucide-react";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { formatBand, formatCount } from "@/ui/format.ts";
+import { LinkButton } from "@/ui/link-button.tsx";
 import { SectionHeader } from "@/ui/page-header.tsx";
 import { RulerHistogram } from "@/ui/ruler.tsx";
 import { bandSegments } from "../scale/band-scale.ts";
@@ -20,9 +21,22 @@ export function BandDistribution({ dashboard }: { dashboard: Dashboard }) {
   const note = `${formatCount(released.released, "result", "results")}${median === null ? "" : `, median ${median}`}`;
   return (
     <section aria-labelledby="bands" className="pt-2">
-      <SectionHeader level="staff" id="bands" title="Overall bands, last 30 days" note={note} />
+      <SectionHeader
+        level="staff"
+        id="bands"
+        title="Overall bands, last 30 days"
+        note={released.released === 0 ? undefined : note}
+      />
       {released.released === 0 ? (
-        <EmptyState icon={<ChartNoAxesColumn aria-hidden="true" />} title="Nothing released in the last 30 days">
+        <EmptyState
+          icon={<ChartNoAxesColumn aria-hidden="true" />}
+          title="Nothing released in the last 30 days"
+          action={
+            <LinkButton href="/admin/results" size="sm">
+              See what can be released
+            </LinkButton>
+          }
+        >
           <p>Bands of released results stand here on the scale.</p>
         </EmptyState>
       ) : (

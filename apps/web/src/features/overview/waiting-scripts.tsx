@@ -24,7 +24,12 @@ export function WaitingScripts({ dashboard }: { dashboard: Dashboard }) {
     );
   return (
     <section aria-labelledby="waiting">
-      <SectionHeader level="staff" id="waiting" title="Waiting scripts by age" note="hours since submission" />
+      <SectionHeader
+        level="staff"
+        id="waiting"
+        title="Waiting scripts by age"
+        note={total === 0 ? undefined : "hours since submission"}
+      />
       {total === 0 ? (
         <EmptyState icon={<CircleCheckBig aria-hidden="true" />} title="No script is waiting">
           <p>Scripts appear here when an attempt is submitted, and leave when they are marked.</p>

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { formatCount } from "@/ui/format.ts";
 import { notify } from "@/ui/toast.tsx";
@@ -17,7 +16,6 @@ export function ReleaseButton({
   names: readonly string[];
   onReleased?: (count: number) => void;
 }) {
-  const router = useRouter();
   const count = attemptIds.length;
   const results = formatCount(count, "result", "results");
   const shown = names.slice(0, 3).join(", ");
@@ -46,7 +44,6 @@ export function ReleaseButton({
         if (outcome.ok) {
           if (onReleased) onReleased(outcome.value.released);
           else notify({ text: `${formatCount(outcome.value.released, "result", "results")} released`, tone: "ok" });
-          router.refresh();
         }
         return outcome;
       }}
@@ -56,7 +53,6 @@ export function ReleaseButton({
 
 /** Closes a review of late answers: what it does to the score is said before. */
 export function CloseReviewButton({ attemptId, reason }: { attemptId: string; reason: string }) {
-  const router = useRouter();
   return (
     <ConfirmDialog
       triggerLabel="Close review"
@@ -73,7 +69,6 @@ export function CloseReviewButton({ attemptId, reason }: { attemptId: string; re
         const outcome = await closeReview(attemptId);
         if (outcome.ok) {
           notify({ text: "Review closed", detail: "The attempt was scored anew.", tone: "ok" });
-          router.refresh();
         }
         return outcome;
       }}
