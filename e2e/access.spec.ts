@@ -1,0 +1,489 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/exam-commands";
+import { takeScript } from "@bandwise/core/marking/commands";
+import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { expect } from "@playwright/test";
+import type { Arrange, Person } from "./support/arrange.ts";
+import { test } from "./support/test.ts";
+import { baseUrl, cookieHeader } from "./support/visitors.ts";
+
+/**
+ * Who may open each page and call each route, by hand; what the file system holds and this table does not, fails. Asked over
+ * HTTP with real sessions: the page shown, the way to the sign-in for strangers, “not here” for everybody else.
+ */
+
+const staff = ["examiner", "senior_examiner", "item_writer", "item_reviewer", "invigilator", "admin"] as const;
+const candidates = ["owner", "candidate"] as const;
+/** `owner`: the candidate whose attempt, result and certificate it is. `holder`: the examiner who holds the script. */
+const signedIn = [...candidates, ...staff, "holder"] as const;
+const actors = ["stranger", ...signedIn] as const;
+type Actor = (typeof actors)[number];
+
+interface World {
+  readonly people: ReadonlyMap<Actor, Person>;
+  readonly attempts: { readonly lobby: string; readonly live: string; readonly released: string };
+  readonly resultId: string;
+  readonly certificateId: string;
+  readonly code: string;
+  readonly sittingId: string;
+  readonly itemId: string;
+  readonly mediaName: string;
+  readonly clientId: string;
+  readonly section: string;
+  readonly speaking: { readonly id: string; readonly picture: boolean };
+  readonly ticket: string;
+  readonly recordingId: string;
+  readonly script: {
+    readonly id: string;
+    readonly code: string;
+    readonly leaseToken: string;
+    readonly hasTurn: boolean;
+    readonly scores: Record<string, number>;
+  };
+}
+
+// ── The table of pages ─────────────────────────────────────────────────────────────────────────────────────────────
+
+interface PageRow {
+  readonly who: readonly Actor[];
+  /** Where it stands when the address has parts to fill in. */
+  readonly at?: (world: World) => string;
+  /** Where those who may open it are led on to, for a reason the page states. */
+  readonly leadsTo?: (actor: Actor, world: World) => string | null;
+}
+
+const everyone = { who: actors } as const;
+const admins = { who: ["admin"] } as const;
+const own = { who: ["owner"] } as const;
+const watchers = ["invigilator", "admin"] as const;
+const bankStaff = ["item_writer", "item_reviewer", "admin"] as const;
+const bankWriters = ["item_writer", "admin"] as const;
+const markers = ["examiner", "senior_examiner", "holder"] as const;
+const deadLink = randomUUID();
+
+const pages: Readonly<Record<string, PageRow>> = {
+  "/": everyone,
+  "/help": everyone,
+  "/privacy": everyone,
+  "/verify": everyone,
+  "/verify/[code]": { ...everyone, at: ({ code }) => `/verify/${code}` },
+  "/register": everyone,
+  "/forgot-password": everyone,
+  "/reset-password/[token]": { ...everyone, at: () => `/reset-password/${deadLink}` },
+  "/verify-email/[token]": { ...everyone, at: () => `/verify-email/${deadLink}` },
+  "/invitation/[token]": { ...everyone, at: () => `/invitation/${deadLink}` },
+  // Whoever is signed in already is led to where they belong.
+  "/sign-in": { ...everyone, leadsTo: (actor) => homes[actor] },
+  "/sign-in/code": everyone,
+  // Only on the embedded database and loopback, which this is.
+  "/mailbox": everyone,
+
+  "/account": { who: signedIn },
+  "/account/second-factor": { who: signedIn },
+  "/home": { who: candidates },
+  "/book": { who: candidates },
+  "/results": { who: candidates },
+  "/results/[id]": { ...own, at: ({ resultId }) => `/results/${resultId}` },
+  "/certificates": { who: candidates },
+  "/attempts/[attemptId]/lobby": { ...own, at: ({ attempts }) => `/attempts/${attempts.lobby}/lobby` },
+  "/attempts/[attemptId]/receipt": { ...own, at: ({ attempts }) => `/attempts/${attempts.released}/receipt` },
+  "/exam/[attemptId]": { ...own, at: ({ attempts }) => `/exam/${attempts.live}` },
+
+  "/admin": admins,
+  "/admin/approvals": admins,
+  "/admin/audit": admins,
+  "/admin/centres": admins,
+  "/admin/people": admins,
+  "/admin/people/invitations": admins,
+  "/admin/people/[personId]": { ...admins, at: ({ people }) => `/admin/people/${people.get("candidate")?.id}` },
+  "/admin/sittings": { who: watchers },
+  "/admin/sittings/[sittingId]": { who: watchers, at: ({ sittingId }) => `/admin/sittings/${sittingId}` },
+  "/admin/attempts": { who: watchers },
+  "/admin/attempts/[attemptId]": { who: watchers, at: ({ attempts }) => `/admin/attempts/${attempts.live}` },
+  "/admin/bank": { who: bankStaff },
+  "/admin/bank/new": { who: bankWriters },
+  "/admin/bank/[itemId]": { who: bankStaff, at: ({ itemId }) => `/admin/bank/${itemId}` },
+  "/admin/bank/[itemId]/edit": { who: bankWriters, at: ({ itemId }) => `/admin/bank/${itemId}/edit` },
+  "/admin/results": admins,
+  "/admin/results/[attemptId]": { ...admins, at: ({ attempts }) => `/admin/results/${attempts.released}` },
+  "/admin/scripts": { who: ["senior_examiner", "admin"] },
+  "/admin/certificates": admins,
+  "/admin/certificates/[certificateId]": {
+    ...admins,
+    at: ({ certificateId }) => `/admin/certificates/${certificateId}`,
+  },
+  "/marking": { who: markers },
+  "/marking/[code]": { who: ["holder"], at: ({ script }) => `/marking/${script.code}` },
+};
+
+const homes: Readonly<Record<Actor, string | null>> = {
+  stranger: null,
+  owner: "/home",
+  candidate: "/home",
+  examiner: "/marking",
+  senior_examiner: "/marking",
+  holder: "/marking",
+  item_writer: "/admin/bank",
+  item_reviewer: "/admin/bank",
+  invigilator: "/admin/sittings",
+  admin: "/admin",
+};
+
+// ── The table of routes ────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Call {
+  readonly who: readonly Actor[];
+  readonly at: (world: World) => string;
+  readonly body?: (world: World) => unknown;
+  readonly headers?: (world: World) => Record<string, string>;
+  /** What it answers to those who may; 200 unless the world holds nothing to give. */
+  readonly answers?: (world: World) => number;
+}
+
+const exam = (path: string) => (world: World) => `/api/exam/${world.attempts.live}/${path}`;
+const scriptAt = (path: string) => (world: World) => `/api/marking/scripts/${world.script.id}/${path}`;
+const recordingAt = (path: string) => (world: World) =>
+  `/api/exam/${world.attempts.live}/recordings/${world.recordingId}${path}`;
+const chunk = new TextEncoder().encode("a piece of sound");
+const drawing = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>');
+
+/** In this order: what comes later needs what came before, and submission is the last. */
+const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
+  "/api/account/data": { GET: { who: signedIn, at: () => "/api/account/data" } },
+  "/api/certificates/[certificateId]/pdf": {
+    GET: { who: ["owner", "admin"], at: ({ certificateId }) => `/api/certificates/${certificateId}/pdf` },
+  },
+  "/api/media/[name]": {
+    GET: { who: bankStaff, at: ({ mediaName }) => `/api/media/${mediaName}` },
+    PUT: { who: bankWriters, at: ({ recordingId }) => `/api/media/${recordingId}.svg`, body: () => drawing },
+  },
+  "/api/exam/[attemptId]/start": {
+    POST: {
+      ...own,
+      at: ({ attempts }) => `/api/exam/${attempts.lobby}/start`,
+      body: ({ clientId }) => ({ clientId }),
+    },
+  },
+  "/api/exam/[attemptId]/state": { GET: { ...own, at: exam("state") } },
+  "/api/exam/[attemptId]/heartbeat": {
+    GET: { ...own, at: (world) => `${exam("heartbeat")(world)}?client=${world.clientId}` },
+  },
+  "/api/exam/[attemptId]/takeover": {
+    POST: { ...own, at: exam("takeover"), body: ({ clientId }) => ({ clientId }) },
+  },
+  "/api/exam/[attemptId]/answers": {
+    POST: {
+      ...own,
+      at: exam("answers"),
+      body: ({ clientId, speaking }) => ({
+        clientId,
+        anchor: "",
+        entries: [
+          { attemptItemId: speaking.id, sequence: 1, epoch: 1, value: null, flagged: false, madeAt: Date.now() },
+        ],
+      }),
+    },
+  },
+  "/api/exam/[attemptId]/plays": {
+    POST: {
+      ...own,
+      at: exam("plays"),
+      body: ({ clientId, speaking }) => ({ clientId, attemptItemId: speaking.id, number: 1 }),
+    },
+  },
+  "/api/exam/[attemptId]/audio": { GET: { ...own, at: (world) => `${exam("audio")(world)}?ticket=${world.ticket}` } },
+  "/api/exam/[attemptId]/pictures/[itemId]": {
+    GET: {
+      ...own,
+      at: (world) => exam(`pictures/${world.speaking.id}`)(world),
+      answers: ({ speaking }) => (speaking.picture ? 200 : 404),
+    },
+  },
+  "/api/exam/[attemptId]/recordings/[recordingId]": {
+    PUT: {
+      ...own,
+      at: recordingAt(""),
+      body: ({ clientId, speaking }) => ({
+        clientId,
+        attemptItemId: speaking.id,
+        mimeType: "audio/webm",
+        take: 1,
+        madeAt: Date.now(),
+        anchor: "",
+      }),
+    },
+    POST: { ...own, at: recordingAt(""), body: () => ({ chunkCount: 1 }) },
+  },
+  "/api/exam/[attemptId]/recordings/[recordingId]/chunks/[index]": {
+    PUT: {
+      ...own,
+      at: recordingAt("/chunks/0"),
+      body: () => chunk,
+      headers: () => ({ "x-chunk-sha256": createHash("sha256").update(chunk).digest("hex") }),
+    },
+  },
+  "/api/account/recordings/[recordingId]": {
+    GET: { ...own, at: ({ recordingId }) => `/api/account/recordings/${recordingId}` },
+  },
+  "/api/exam/[attemptId]/sections/[sectionId]": {
+    POST: { ...own, at: (world) => exam(`sections/${world.section}`)(world), body: ({ clientId }) => ({ clientId }) },
+    DELETE: { ...own, at: (world) => exam(`sections/${world.section}`)(world), body: ({ clientId }) => ({ clientId }) },
+  },
+  "/api/exam/[attemptId]/submit": { POST: { ...own, at: exam("submit"), body: () => ({}) } },
+  "/api/marking/next": {
+    POST: {
+      who: ["holder", "examiner", "senior_examiner"],
+      at: () => "/api/marking/next",
+      body: () => ({ skill: "speaking" }),
+    },
+  },
+  "/api/marking/retake": {
+    POST: { who: ["holder"], at: () => "/api/marking/retake", body: ({ script }) => ({ code: script.code }) },
+  },
+  "/api/marking/scripts/[scriptId]/audio": {
+    GET: { who: ["holder", "senior_examiner", "admin"], at: scriptAt("audio") },
+  },
+  "/api/marking/scripts/[scriptId]/task/[part]": {
+    GET: {
+      who: ["holder", "senior_examiner", "admin"],
+      at: scriptAt("task/turn"),
+      answers: ({ script }) => (script.hasTurn ? 200 : 404),
+    },
+  },
+  "/api/marking/scripts/[scriptId]/lease": {
+    POST: { who: ["holder"], at: scriptAt("lease"), body: ({ script }) => ({ leaseToken: script.leaseToken }) },
+  },
+  "/api/marking/scripts/[scriptId]/draft": {
+    PUT: {
+      who: ["holder"],
+      at: scriptAt("draft"),
+      body: ({ script }) => ({ leaseToken: script.leaseToken, scores: script.scores, comment: "" }),
+    },
+  },
+  "/api/marking/scripts/[scriptId]/rating": {
+    POST: {
+      who: ["holder"],
+      at: scriptAt("rating"),
+      body: ({ script }) => ({ leaseToken: script.leaseToken, scores: script.scores, comment: "" }),
+    },
+  },
+};
+
+/** Not ours to guard: next-auth answers everybody and checks a token of its own before it signs anybody in. */
+const openRoutes = ["/api/auth/[...nextauth]"];
+
+// ── What the file system holds ─────────────────────────────────────────────────────────────────────────────────────
+
+const appFolder = join(import.meta.dirname, "..", "apps", "web", "src", "app");
+
+function addressesOf(file: "page.tsx" | "route.ts"): { address: string; path: string }[] {
+  return readdirSync(appFolder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path === file || path.endsWith(`/${file}`))
+    .map((path) => {
+      const folders = path.split("/").slice(0, -1);
+      return {
+        address: `/${folders.filter((folder) => !folder.startsWith("(")).join("/")}`,
+        path: join(appFolder, path),
+      };
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+test("every page and every method of every route has its row, and no row is left over", () => {
+  expect(addressesOf("page.tsx").map(({ address }) => address)).toEqual(Object.keys(pages).sort());
+  const handled = addressesOf("route.ts").filter(({ address }) => !openRoutes.includes(address));
+  const methods = handled.flatMap(({ address, path }) =>
+    [...readFileSync(path, "utf8").matchAll(/export const (GET|HEAD|POST|PUT|PATCH|DELETE) /g)].map(
+      ([, method]) => `${method} ${address}`,
+    ),
+  );
+  const rows = Object.entries(routes).flatMap(([address, calls]) =>
+    Object.keys(calls).map((method) => `${method} ${address}`),
+  );
+  expect(methods.sort()).toEqual(rows.sort());
+});
+
+// ── The world it is asked in ───────────────────────────────────────────────────────────────────────────────────────
+
+let world: World;
+
+test.describe("with everybody there", () => {
+  test.describe.configure({ mode: "serial", timeout: 120_000 });
+
+  test.beforeAll(async ({ arrange }) => {
+    world = await makeWorld(arrange);
+  });
+
+  for (const [address, row] of Object.entries(pages)) {
+    test(`page ${address}`, async () => {
+      const path = row.at ? row.at(world) : address;
+      for (const actor of actors) {
+        const response = await fetch(baseUrl + path, { headers: await cookiesOf(actor), redirect: "manual" });
+        const location = response.headers.get("location");
+        const to = location === null ? null : new URL(location, baseUrl);
+        const outcome = to ? `leads to ${to.pathname}` : String(response.status);
+        const led = row.leadsTo?.(actor, world) ?? null;
+        const expected = row.who.includes(actor)
+          ? led
+            ? `leads to ${led}`
+            : "200"
+          : actor === "stranger"
+            ? "leads to /sign-in"
+            : "404";
+        expect.soft(outcome, `${actor} opens ${path}`).toBe(expected);
+        if (expected === "leads to /sign-in") expect.soft(to?.searchParams.get("next"), "and back").toBe(path);
+        await response.arrayBuffer();
+      }
+    });
+  }
+
+  for (const [address, calls] of Object.entries(routes)) {
+    for (const [method, call] of Object.entries(calls)) {
+      test(`${method} ${address}`, async ({ arrange }) => {
+        const safe = method === "GET";
+        const before = await stateOf(arrange);
+        for (const actor of actors) {
+          if (call.who.includes(actor)) continue;
+          const status = await ask(method, call, actor);
+          if (actor === "stranger") expect.soft(status, "a stranger").toBe(401);
+          else expect.soft([403, 404], `${actor} got ${status}`).toContain(status);
+        }
+        const [by] = call.who;
+        if (!by) throw new Error("a route nobody may call");
+        if (!safe) {
+          expect.soft(await ask(method, call, by, {}), "without Origin").toBe(403);
+          expect.soft(await ask(method, call, by, { origin: "https://elsewhere.example" }), "from elsewhere").toBe(403);
+        }
+        expect(await stateOf(arrange), "denied calls change nothing").toEqual(before);
+        const expected = call.answers?.(world) ?? 200;
+        for (const actor of safe ? call.who : [by]) expect.soft(await ask(method, call, actor), actor).toBe(expected);
+      });
+    }
+  }
+
+  test("next-auth signs nobody in without its own token", async ({ arrange }) => {
+    const { email, password } = await arrange.person(["candidate"]);
+    const response = await fetch(`${baseUrl}/api/auth/callback/credentials`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: baseUrl },
+      body: new URLSearchParams({ email, password, csrfToken: "guessed", json: "true" }),
+    });
+    expect(response.headers.getSetCookie().join(" ")).not.toContain("bandwise.session");
+  });
+});
+
+async function cookiesOf(actor: Actor): Promise<Record<string, string>> {
+  const person = world.people.get(actor);
+  return person ? { cookie: await cookieHeader(person) } : {};
+}
+
+async function ask(
+  method: string,
+  call: Call,
+  actor: Actor,
+  from: Record<string, string> = { origin: baseUrl },
+): Promise<number> {
+  const body = call.body?.(world);
+  const raw = body instanceof Uint8Array;
+  const response = await fetch(baseUrl + call.at(world), {
+    method,
+    redirect: "manual",
+    headers: {
+      ...(method === "GET" ? {} : from),
+      ...(await cookiesOf(actor)),
+      ...(body !== undefined && !raw && { "content-type": "application/json" }),
+      ...call.headers?.(world),
+    },
+    ...(body !== undefined && { body: raw ? Buffer.from(body) : JSON.stringify(body) }),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** Everything the routes could have moved. */
+async function stateOf({ db }: Arrange): Promise<unknown> {
+  const attemptIds = Object.values(world.attempts);
+  const of = { where: { attemptId: { in: attemptIds } }, orderBy: { id: "asc" as const } };
+  const item = { attemptItem: { attemptId: { in: attemptIds } } };
+  const [attempts, sections, answers, plays, recordings, chunks, script, ratings, media] = await Promise.all([
+    db.attempt.findMany({ where: { id: { in: attemptIds } }, orderBy: { id: "asc" } }),
+    db.attemptSection.findMany(of),
+    db.answerEntry.count({ where: of.where }),
+    db.audioPlay.count({ where: item }),
+    db.recording.findMany({ where: item, orderBy: { id: "asc" } }),
+    db.recordingChunk.count({ where: { recording: item } }),
+    db.script.findUnique({ where: { id: world.script.id } }),
+    db.rating.findMany({ where: { scriptId: world.script.id }, orderBy: { id: "asc" } }),
+    db.media.count({ where: { name: `${world.recordingId}.svg` } }),
+  ]);
+  return { attempts, sections, answers, plays, recordings, chunks, script, ratings, media };
+}
+
+async function makeWorld(arrange: Arrange): Promise<World> {
+  const { db, ids } = arrange.services;
+  const people = new Map<Actor, Person>();
+  for (const role of ["candidate", ...staff] as const) people.set(role, await arrange.person([role], `Any ${role}`));
+  const owner = await arrange.person(["candidate"], "Ola Owner");
+  const holder = await arrange.person(["examiner"], "Hal Holder");
+  people.set("owner", owner).set("holder", holder);
+
+  const released = await arrange.released(owner);
+  const lobby = await arrange.checkedIn(owner);
+  const { attemptId: live, clientId } = await arrange.started(owner);
+  const sections = await db.attemptSection.findMany({ where: { attemptId: live }, orderBy: { position: "asc" } });
+  const asOwner = arrange.as(owner.viewer);
+  for (const { id, position } of sections) {
+    const held = { attemptId: live, sectionId: id, clientId };
+    if (position > 1) await beginSection(asOwner, held);
+    if (position < sections.length) await endSection(asOwner, held);
+  }
+  const tasks = await db.attemptItem.findMany({
+    where: { attemptId: live, skill: "speaking" },
+    orderBy: { position: "asc" },
+    include: { itemVersion: true },
+  });
+  const contents = tasks.map(({ id, itemVersion }) => ({
+    id,
+    ...(itemVersion.content as { turn?: unknown; picture?: unknown }),
+  }));
+  const answering = contents.filter(({ turn }) => turn);
+  const speaking = answering.find(({ picture }) => picture) ?? answering[0];
+  if (!speaking) throw new Error("no task answers a recorded turn");
+  const other = answering.find(({ id }) => id !== speaking.id) ?? speaking;
+  const { ticket } = await recordPlay(asOwner, { attemptId: live, attemptItemId: other.id, clientId, number: 1 });
+
+  const asHolder = arrange.as(holder.viewer);
+  const taken = await takeScript(asHolder, { skill: "speaking" });
+  if (!taken) throw new Error("no speaking script waits");
+  const script = await getScriptForMarking(asHolder, taken);
+  if (!script.lease || script.work.skill !== "speaking") throw new Error("the script was taken away");
+
+  const item = await db.item.findFirstOrThrow({ where: { skill: "reading" }, select: { id: true } });
+  const media = await db.media.findFirstOrThrow({ select: { name: true }, orderBy: { name: "asc" } });
+  const attempt = await db.attempt.findUniqueOrThrow({ where: { id: live }, select: { sittingId: true } });
+  return {
+    people,
+    attempts: { lobby, live, released: released.attemptId },
+    resultId: released.resultId,
+    certificateId: released.certificateId,
+    code: released.code,
+    sittingId: attempt.sittingId,
+    itemId: item.id,
+    mediaName: media.name,
+    clientId,
+    section: sections.at(-1)?.id ?? "",
+    speaking: { id: speaking.id, picture: Boolean(speaking.picture) },
+    ticket,
+    recordingId: ids.uuid(),
+    script: {
+      id: script.id,
+      code: script.code,
+      leaseToken: script.lease.token,
+      hasTurn: Boolean(script.work.task.turn),
+      scores: Object.fromEntries(script.rubric.criteria.map(({ id }) => [id, 6])),
+    },
+  };
+}

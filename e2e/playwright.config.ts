@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test";
+import { voicePath } from "./support/voice.ts";
+
+const pictures = process.env.E2E_PICTURES === "1";
+const executablePath = process.env.PLAYWRIGHT_CHROMIUM;
+
+/** Run by `config/launch/e2e.mjs`, which starts the production build on a database of its own and says where it is. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: pictures ? "pictures.ts" : "*.spec.ts",
+  globalSetup: "./support/global-setup.ts",
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reportSlowTests: null,
+  use: {
+    baseURL: process.env.E2E_BASE_URL ?? "http://localhost:3000",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        `--use-file-for-fake-audio-capture=${voicePath()}`,
+      ],
+    },
+  },
+});

@@ -1,0 +1,22 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** No violation of WCAG 2.2 AA, nor of what axe holds for good practice. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary})`).join("; ")}`,
+  );
+  expect.soft(found, `accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
+}
+
+/** Nothing sticks out to the right. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { wide, has } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    has: document.documentElement.clientWidth,
+  }));
+  expect.soft(wide, `${new URL(page.url()).pathname} fits its width`).toBeLessThanOrEqual(has);
+}

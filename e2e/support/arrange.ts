@@ -1,0 +1,217 @@
+import { randomUUID } from "node:crypto";
+import { createServices, type RunningServices } from "@bandwise/core/adapters/services";
+import { bookSitting, checkIn, openSitting } from "@bandwise/core/delivery/commands";
+import {
+  beginSection,
+  endSection,
+  saveAnswers,
+  startAttempt,
+  submitAttempt,
+} from "@bandwise/core/delivery/exam-commands";
+import type { AnswerValue } from "@bandwise/core/delivery/schema";
+import { anchorFor } from "@bandwise/core/delivery/seals";
+import { type Context, contextFor } from "@bandwise/core/kernel/context";
+import type { Role, Viewer } from "@bandwise/core/kernel/policy";
+import { readSettings } from "@bandwise/core/kernel/settings";
+import { submitRating, takeScript } from "@bandwise/core/marking/commands";
+import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { hashPassword } from "@bandwise/core/people/passwords";
+import { releaseResults } from "@bandwise/core/results/commands";
+import { expect } from "@playwright/test";
+import type { JourneyProgramme } from "./programmes.ts";
+
+/** The services of the installation under test: same database, same files, same mailbox, same secret. */
+export function openServices(): Promise<RunningServices> {
+  const { LOG_LEVEL: _quiet, ...environment } = process.env;
+  return createServices(readSettings({ ...environment, LOG_LEVEL: "error", DATABASE_POOL_SIZE: "4" }), "cli");
+}
+
+export interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+export interface Person extends Account {
+  readonly id: string;
+  readonly name: string;
+  readonly viewer: Extract<Viewer, { kind: "person" }>;
+}
+
+const password = "correct horse battery";
+const hour = 3_600_000;
+
+/** Arranges rows the way the site would make them: through commands, as whoever may; only people are written at once. */
+export class Arrange {
+  readonly services: RunningServices;
+  #hash: Promise<string> | undefined;
+
+  constructor(services: RunningServices) {
+    this.services = services;
+  }
+
+  get db(): RunningServices["db"] {
+    return this.services.db;
+  }
+
+  as(viewer: Viewer): Context {
+    return contextFor(this.services, viewer, randomUUID());
+  }
+
+  async person(roles: readonly Role[] = ["candidate"], name = "Juno Journey"): Promise<Person> {
+    const { db, ids, clock } = this.services;
+    this.#hash ??= hashPassword(password);
+    const id = ids.uuid();
+    const email = `${id}@journey.test`;
+    const now = clock.now();
+    await db.person.create({
+      data: {
+        id,
+        name,
+        email,
+        passwordHash: await this.#hash,
+        emailVerifiedAt: now,
+        dateOfBirth: new Date("1999-05-04"),
+        createdAt: now,
+        roles: { create: roles.map((role) => ({ id: ids.uuid(), role, grantedAt: now })) },
+      },
+    });
+    return { id, name, email, password, viewer: { kind: "person", personId: id, roles, centreIds: [] } };
+  }
+
+  /** The viewer behind one of the demonstration's accounts. */
+  async demo(account: string): Promise<Extract<Viewer, { kind: "person" }>> {
+    const person = await this.db.person.findUniqueOrThrow({
+      where: { email: `${account}@demo.test` },
+      select: { id: true, roles: { select: { role: true } } },
+    });
+    return { kind: "person", personId: person.id, roles: person.roles.map(({ role }) => role), centreIds: [] };
+  }
+
+  /** A sitting one may begin at once, at a centre of its own so that its row is easily found. */
+  async sitting(programme: JourneyProgramme = "ielp-brief", capacity = 20): Promise<{ id: string; centre: string }> {
+    const { db, ids, clock } = this.services;
+    const centre = `Centre ${ids.code(2)}`;
+    const centreId = ids.uuid();
+    await db.centre.create({ data: { id: centreId, name: centre, timeZone: "UTC", address: "online" } });
+    const { id: programmeId } = await db.programme.findFirstOrThrow({
+      where: { name: programme },
+      orderBy: { version: "desc" },
+    });
+    const now = clock.now().getTime();
+    const { sittingId } = await openSitting(this.as(await this.demo("admin")), {
+      centreId,
+      programmeId,
+      startsAt: new Date(now - 48 * hour),
+      endsAt: new Date(now + 24 * hour),
+      bookBefore: new Date(now + 23 * hour),
+      changeBefore: new Date(now + 22 * hour),
+      capacity,
+    });
+    return { id: sittingId, centre };
+  }
+
+  async booked(candidate: Person, programme: JourneyProgramme = "ielp-brief"): Promise<string> {
+    const { id } = await this.sitting(programme);
+    return (await bookSitting(this.as(candidate.viewer), { sittingId: id })).attemptId;
+  }
+
+  async checkedIn(candidate: Person, programme: JourneyProgramme = "ielp-brief"): Promise<string> {
+    const attemptId = await this.booked(candidate, programme);
+    await checkIn(this.as(candidate.viewer), { attemptId, privacyNotice: true, recordingConsent: true });
+    return attemptId;
+  }
+
+  async started(candidate: Person, programme: JourneyProgramme = "ielp-brief"): Promise<Started> {
+    const attemptId = await this.checkedIn(candidate, programme);
+    const clientId = randomUUID();
+    const { examToken } = await startAttempt(this.as(candidate.viewer), { attemptId, clientId });
+    return { attemptId, clientId, examToken };
+  }
+
+  /** Sat from beginning to end: reading answered with the first option that comes, each writing task with a text. */
+  async submitted(candidate: Person): Promise<string> {
+    const { attemptId, clientId } = await this.started(candidate);
+    const context = this.as(candidate.viewer);
+    const sections = await this.db.attemptSection.findMany({ where: { attemptId }, orderBy: { position: "asc" } });
+    let sequence = 0;
+    for (const section of sections) {
+      const held = { attemptId, sectionId: section.id, clientId };
+      if (section.position > 1) await beginSection(context, held);
+      const items = await this.db.attemptItem.findMany({ where: { attemptId, skill: section.skill } });
+      const at = this.services.clock.now().getTime();
+      const value = (): AnswerValue | undefined =>
+        section.skill === "writing"
+          ? { text: "Dear friend, I write to you about the room. It is quiet and bright." }
+          : "a";
+      if (section.skill !== "speaking") {
+        await saveAnswers(context, {
+          attemptId,
+          clientId,
+          anchor: anchorFor(this.services.settings.authSecret, attemptId, at),
+          entries: items.map((item) => {
+            sequence += 1;
+            return { attemptItemId: item.id, sequence, epoch: 1, value: value() ?? null, flagged: false, madeAt: at };
+          }),
+        });
+      }
+      if (section.position < sections.length) await endSection(context, held);
+    }
+    await submitAttempt(context, { attemptId });
+    return attemptId;
+  }
+
+  async released(
+    candidate: Person,
+  ): Promise<{ attemptId: string; resultId: string; certificateId: string; code: string }> {
+    const attemptId = await this.submitted(candidate);
+    await this.marked(attemptId);
+    await releaseResults(this.as(await this.demo("admin")), { attemptIds: [attemptId] });
+    const { id: resultId } = await this.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
+    const certificate = () => this.db.certificate.findUnique({ where: { resultId } });
+    await expect.poll(async () => (await certificate())?.pdfKey ?? null, { timeout: 20_000 }).not.toBeNull();
+    const { id: certificateId, code } = await this.db.certificate.findUniqueOrThrow({ where: { resultId } });
+    return { attemptId, resultId, certificateId, code };
+  }
+
+  /** Marks whatever is left of an attempt, as an examiner made for it, and waits for the result that follows. */
+  async marked(attemptId: string): Promise<void> {
+    await expect
+      .poll(() => this.db.script.count({ where: { attemptId } }), { message: "scripts are made", timeout: 30_000 })
+      .toBeGreaterThan(0);
+    const examiner = await this.person(["examiner"], "Edda Extra");
+    const context = this.as(examiner.viewer);
+    const open = { attemptId, status: { in: ["waiting" as const, "leased" as const] } };
+    // An examiner whose page still stands open holds the next one; here it goes back to the queue.
+    await this.db.script.updateMany({
+      where: { attemptId, status: "leased" },
+      data: { status: "waiting", leaseHolderId: null, leaseToken: null, leaseExpiresAt: null },
+    });
+    for (const skill of ["writing", "speaking"] as const) {
+      while ((await this.db.script.count({ where: { ...open, skill } })) > 0) {
+        const taken = await takeScript(context, { skill });
+        if (!taken) break;
+        const { id: scriptId, lease, rubric } = await getScriptForMarking(context, taken);
+        if (!lease) throw new Error("the script was taken away");
+        const scores = Object.fromEntries(rubric.criteria.map(({ id }, index) => [id, 5 + (index % 3) / 2]));
+        await submitRating(context, { scriptId, leaseToken: lease.token, scores, comment: "" });
+      }
+    }
+    await expect
+      .poll(() => this.db.result.count({ where: { attemptId } }), { message: "a result follows", timeout: 20_000 })
+      .toBe(1);
+  }
+
+  /** The ledger of one attempt, oldest entry first, and what it comes to. */
+  async ledger(attemptId: string) {
+    const [entries, responses] = await Promise.all([
+      this.db.answerEntry.findMany({ where: { attemptId }, orderBy: { id: "asc" } }),
+      this.db.response.findMany({ where: { attemptItem: { attemptId } }, include: { attemptItem: true } }),
+    ]);
+    return { entries, responses };
+  }
+}
+
+export interface Started {
+  readonly attemptId: string;
+  readonly clientId: string;
+  readonly examToken: string;
+}

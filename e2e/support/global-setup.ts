@@ -1,0 +1,31 @@
+import { writeFileSync } from "node:fs";
+import { contentHash } from "@bandwise/core/kernel/hash";
+import { openServices } from "./arrange.ts";
+import { journeyProgrammes } from "./programmes.ts";
+import { makeVoice, voicePath } from "./voice.ts";
+
+/** What every journey needs: a voice for the microphone, and the programmes whose times suit a test. */
+export default async function setUp(): Promise<void> {
+  writeFileSync(voicePath(), makeVoice(12));
+  const services = await openServices();
+  try {
+    const { db, ids, clock } = services;
+    for (const { name, version, blueprint } of journeyProgrammes) {
+      await db.programme.upsert({
+        where: { name_version: { name, version } },
+        create: {
+          id: ids.uuid(),
+          name,
+          version,
+          title: blueprint.title,
+          blueprint: JSON.parse(JSON.stringify(blueprint)),
+          hash: contentHash(blueprint),
+          createdAt: clock.now(),
+        },
+        update: {},
+      });
+    }
+  } finally {
+    await services.close();
+  }
+}
