@@ -154,6 +154,18 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   resolveReview: admin,
   scoreObjective: system,
   computeResult: system,
+  // Certificates
+  getVerification: everyone,
+  listMyCertificates: candidate,
+  getMyCertificate: candidate,
+  setStatusOnly: candidate,
+  getCertificatePdf: signedIn,
+  listCertificates: admin,
+  getCertificate: admin,
+  requestRevocation: admin,
+  issueCertificate: system,
+  findFactsToPrint: system,
+  storePdf: system,
 };
 
 interface EntryPoint {

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
-import { cefrLevels } from "../src/cefr.ts";
-import { parseCredit } from "../src/credit.ts";
-import { type IelpResponses, scoreIelp } from "../src/ielp.ts";
+import { cefrLevels } from "@bandwise/scoring/cefr";
+import { parseCredit } from "@bandwise/scoring/credit";
+import { type IelpResponses, scoreIelp } from "@bandwise/scoring/ielp";
 
 /** The floors the project promises for one core (full attempts per second). */
 const promised = { withoutTrace: 100_000, withTrace: 20_000 };

@@ -97,6 +97,7 @@ CREATE TABLE "item_version" (
     "sub_skill" TEXT NOT NULL,
     "topic" TEXT NOT NULL,
     "difficulty" DOUBLE PRECISION NOT NULL,
+    "difficulty_reason" TEXT,
     "anchor" BOOLEAN NOT NULL DEFAULT false,
     "type" TEXT NOT NULL,
     "content" JSONB NOT NULL,
@@ -193,7 +194,6 @@ CREATE TABLE "certificate" (
     "revoked_at" TIMESTAMPTZ(3),
     "revoked_reason" TEXT,
     "superseded_by_id" UUID,
-    "check_count" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "certificate_pkey" PRIMARY KEY ("id")
 );
@@ -886,7 +886,7 @@ create trigger result_frozen before update on result
   for each row execute function bandwise_frozen_but_for('status', 'released_at', 'released_by_id', 'superseded_at');
 create trigger certificate_frozen before update on certificate
   for each row execute function bandwise_frozen_but_for('status', 'version', 'pdf_key', 'pdf_sha256', 'status_only',
-    'revoked_at', 'revoked_reason', 'superseded_by_id', 'check_count');
+    'revoked_at', 'revoked_reason', 'superseded_by_id');
 
 -- At most one of these at a time.
 create unique index role_grant_once on role_grant (person_id, role, centre_id) nulls not distinct;

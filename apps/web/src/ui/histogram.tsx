@@ -73,28 +73,3 @@ export function Histogram({
     </div>
   );
 }
-
-/** Named amounts as bars from zero, the figure beside each. */
-export function BarList({
-  label,
-  items,
-}: {
-  label: string;
-  items: readonly { label: string; value: number; text: string }[];
-}) {
-  const most = Math.max(1, ...items.map((item) => item.value));
-  return (
-    <ul aria-label={label} className="grid gap-1.5">
-      {items.map((item) => (
-        <li key={item.label} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 text-dense">
-          <span className="text-ink-2">{item.label}</span>
-          <span className="font-medium tabular-nums">{item.text}</span>
-          <svg className="bar col-span-2" aria-hidden="true">
-            <rect width="100%" height="100%" className="bar-ground" />
-            <rect width={`${(item.value / most) * 100}%`} height="100%" className="bar-value" />
-          </svg>
-        </li>
-      ))}
-    </ul>
-  );
-}

@@ -16,10 +16,7 @@ export interface RunningServices extends Services {
 }
 
 /** Builds, once per process, everything that touches the world outside. `kind` worker also keeps the queue in order. */
-export async function createServices(
-  settings: Settings,
-  kind: "web" | "worker" | "cli",
-): Promise<RunningServices> {
+export async function createServices(settings: Settings, kind: "web" | "worker" | "cli"): Promise<RunningServices> {
   const log = pino({ level: settings.logLevel, base: { process: kind }, redact: ["*.password", "*.token", "*.email"] });
   const database = createDatabase(settings.databaseUrl, {
     poolSize: settings.databasePoolSize,

@@ -12,7 +12,7 @@ import { visibleCertificates } from "./scope.ts";
  * attempt is superseded by it; those of other attempts stand.
  */
 export const issueCertificate = defineCommand({
-  name: "certificates.issueCertificate",
+  name: "issueCertificate",
   permission: "certificate:issue",
   input: resultIdInput,
   run: async (context, { resultId }) => {
@@ -87,7 +87,7 @@ export const issueCertificate = defineCommand({
 
 /** Says where the drawn document lies. The worker's last step; again and again it has the same outcome. */
 export const storePdf = defineCommand({
-  name: "certificates.storePdf",
+  name: "storePdf",
   permission: "certificate:issue",
   input: storePdfInput,
   run: async (context, { certificateId, pdfKey, sha256, unprintable }) => {
@@ -103,7 +103,7 @@ export const storePdf = defineCommand({
 
 /** The holder decides whether the public page shows name and bands, or the status alone. */
 export const setStatusOnly = defineCommand({
-  name: "certificates.setStatusOnly",
+  name: "setStatusOnly",
   permission: "certificate:own",
   input: statusOnlyInput,
   run: async (context, { certificateId, statusOnly }) => {
@@ -120,7 +120,7 @@ export const setStatusOnly = defineCommand({
 
 /** First of two admins: asks, with the reason the public page will show. Nothing changes until another one approves. */
 export const requestRevocation = defineCommand({
-  name: "certificates.requestRevocation",
+  name: "requestRevocation",
   permission: "certificate:manage",
   input: revocationInput,
   run: async (context, { certificateId, reason }) => {

@@ -52,7 +52,7 @@ export type Verification =
 
 /** Open to everyone: status and facts of the certificate with this code. An unknown code is an answer, not an error. */
 export const getVerification = defineQuery({
-  name: "certificates.getVerification",
+  name: "getVerification",
   permission: "certificate:verify",
   input: verificationInput,
   run: async ({ db, clock, log }, input): Promise<Verification> => {
@@ -145,7 +145,7 @@ function toSummary({ facts: stored, pdfKey, ...row }: SummaryRow, now: Date): Ce
 }
 
 export const listMyCertificates = defineQuery({
-  name: "certificates.listMyCertificates",
+  name: "listMyCertificates",
   permission: "certificate:own",
   input: z.object({}),
   run: async ({ db, clock, viewer }): Promise<CertificateSummary[]> => {
@@ -168,7 +168,7 @@ async function findVisible({ db, viewer }: Context, certificateId: string) {
 }
 
 export const getMyCertificate = defineQuery({
-  name: "certificates.getMyCertificate",
+  name: "getMyCertificate",
   permission: "certificate:own",
   input: certificateIdInput,
   run: async (context, { certificateId }) => {
@@ -180,7 +180,7 @@ export const getMyCertificate = defineQuery({
 
 /** The document itself, for its holder and for admins. Bytes that are not those the worker stored are never given out. */
 export const getCertificatePdf = defineQuery({
-  name: "certificates.getCertificatePdf",
+  name: "getCertificatePdf",
   permission: "account:own",
   input: certificateIdInput,
   run: async (context, { certificateId }) => {
@@ -196,7 +196,7 @@ export const getCertificatePdf = defineQuery({
 
 /** What the worker draws from; null when there is no such certificate. */
 export const findFactsToPrint = defineQuery({
-  name: "certificates.findFactsToPrint",
+  name: "findFactsToPrint",
   permission: "certificate:issue",
   input: certificateIdInput,
   run: async ({ db }, { certificateId }): Promise<CertificateFacts | null> => {
@@ -213,7 +213,7 @@ export const findFactsToPrint = defineQuery({
 
 /** For admins: searched by name, code or attempt, filtered by how a certificate stands now. */
 export const listCertificates = defineQuery({
-  name: "certificates.listCertificates",
+  name: "listCertificates",
   permission: "certificate:manage",
   input: certificateFilter,
   run: async ({ db, clock }, input) => {
@@ -269,7 +269,7 @@ export const listCertificates = defineQuery({
 
 /** One certificate with everything an admin decides by. */
 export const getCertificate = defineQuery({
-  name: "certificates.getCertificate",
+  name: "getCertificate",
   permission: "certificate:manage",
   input: certificateIdInput,
   run: async ({ db, clock, viewer }, { certificateId }) => {

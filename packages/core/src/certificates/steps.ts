@@ -25,7 +25,7 @@ export const revokeCertificate: ApprovalStep = async (context, request) => {
   context.audit({
     subjectType: "certificate",
     subjectId: certificate.id,
-    action: "certificates.revokeCertificate",
+    action: "revokeCertificate",
     detail: { approvalId: request.id, requestedById: request.requestedById },
   });
   context.enqueue(mailJob, {

@@ -188,7 +188,7 @@ export const listResults = defineQuery({
 
 /** One attempt's results for staff: every version, the frozen inputs in short, and who rated what. */
 export const getAttemptResults = defineQuery({
-  name: "results.getAttemptResults",
+  name: "getAttemptResults",
   permission: "result:read",
   input: attemptInput,
   run: async ({ db }, { attemptId }) => {

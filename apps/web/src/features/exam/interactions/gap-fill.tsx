@@ -1,6 +1,6 @@
 "use client";
 
-import { type AnswerProps, type Interaction, placesOf } from "./interaction-view.tsx";
+import { type AnswerProps, type Interaction, placesOf } from "./answer-props.ts";
 
 /** A text with gaps, each filled from the same list of words. */
 export function GapFill({

@@ -1,27 +1,11 @@
 "use client";
 
 import { MultiOptionCards, OptionCards } from "../../../ui/option-cards.tsx";
-import type { AnswerValue } from "../client/store.ts";
-import type { Item } from "../section-view.tsx";
+import type { AnswerProps, Interaction } from "./answer-props.ts";
 import { GapFill } from "./gap-fill.tsx";
 import { Matching } from "./matching.tsx";
 import { Ordering } from "./ordering.tsx";
 import { TextEntry } from "./text-entry.tsx";
-
-export type Interaction = Extract<Item, { skill: "reading" | "listening" }>["content"]["interaction"];
-
-export interface AnswerProps {
-  readonly value: AnswerValue;
-  readonly disabled: boolean;
-  readonly onValueChange: (value: AnswerValue) => void;
-}
-
-/** The places of a matching or gap-fill answer. */
-export function placesOf(value: AnswerValue): Record<string, string> {
-  return value !== null && typeof value === "object" && !Array.isArray(value)
-    ? { ...(value as Record<string, string>) }
-    : {};
-}
 
 /** The question and the control its kind asks for; every one works by keyboard alone, none needs dragging. */
 export function InteractionView({ interaction, ...answer }: AnswerProps & { interaction: Interaction }) {

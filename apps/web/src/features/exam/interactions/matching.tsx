@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { type AnswerProps, type Interaction, placesOf } from "./interaction-view.tsx";
+import { type AnswerProps, type Interaction, placesOf } from "./answer-props.ts";
 
 /** Each prompt takes one of the options from a list. */
 export function Matching({

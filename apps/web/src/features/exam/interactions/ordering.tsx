@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { moved } from "../client/answers.ts";
-import type { AnswerProps, Interaction } from "./interaction-view.tsx";
+import type { AnswerProps, Interaction } from "./answer-props.ts";
 
 /** A list to put in order with buttons: up, down. The order shown counts once it has been touched or confirmed. */
 export function Ordering({

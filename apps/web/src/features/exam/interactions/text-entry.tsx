@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef, useState } from "react";
-import type { AnswerProps, Interaction } from "./interaction-view.tsx";
+import type { AnswerProps, Interaction } from "./answer-props.ts";
 
 const pauseMs = 600;
 
