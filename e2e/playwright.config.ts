@@ -7,7 +7,8 @@ const executablePath = process.env.PLAYWRIGHT_CHROMIUM;
 /** Run by `config/launch/e2e.mjs`, which starts the production build on a database of its own and says where it is. */
 export default defineConfig({
   testDir: ".",
-  testMatch: pictures ? "pictures.ts" : "*.spec.ts",
+  testMatch: pictures ? "pictures.spec.ts" : "*.spec.ts",
+  testIgnore: pictures ? [] : "pictures.spec.ts",
   globalSetup: "./support/global-setup.ts",
   workers: 2,
   forbidOnly: Boolean(process.env.CI),

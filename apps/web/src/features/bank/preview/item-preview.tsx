@@ -5,7 +5,8 @@ import { Play, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { formatClock, formatDuration } from "@/ui/format.ts";
-import { type AnswerProps, InteractionView } from "../../exam/interactions/interaction-view.tsx";
+import type { AnswerProps } from "../../exam/interactions/answer-props.ts";
+import { InteractionView } from "../../exam/interactions/interaction-view.tsx";
 import { Stimulus } from "../../exam/stimulus.tsx";
 
 /**
