@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
@@ -23,5 +24,6 @@ export function createFolderStore(folder: string): FileStore {
       return Buffer.concat(parts);
     },
     delete: (key) => disk.delete(checked(key)),
+    deleteFolder: (key) => rm(join(folder, checked(key)), { recursive: true, force: true }),
   };
 }

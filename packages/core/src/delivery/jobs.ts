@@ -1,6 +1,7 @@
 import { AppError } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { handleJob, type Sweep } from "../kernel/jobs.ts";
+import { recordingFolder } from "../kernel/storage-keys.ts";
 import { advanceAttempt, markNoShows, recordBeat } from "./clock-commands.ts";
 import { listDueAttempts, recordingToProcess } from "./queries.ts";
 import { finishAbandonedRecordings, storeProcessedRecording } from "./recording-commands.ts";
@@ -20,7 +21,7 @@ export const handleProcessRecording = handleJob(processRecordingJob, async (cont
     parts.push(part);
   }
   const joined = Buffer.concat(parts);
-  const folder = `recordings/${attemptId}/${recordingId}`;
+  const folder = recordingFolder(attemptId, recordingId);
   await context.storage.put(`${folder}/original-${chunkCount}`, joined);
   try {
     const sound = await remuxRecording(joined);

@@ -27,6 +27,8 @@ export interface FileStore {
   /** Bytes `start` to `end`, both included. */
   read(key: string, start: number, end: number): Promise<Uint8Array>;
   delete(key: string): Promise<void>;
+  /** Everything whose key begins with `folder/`; nothing there is as good as deleted. */
+  deleteFolder(folder: string): Promise<void>;
 }
 
 export interface Mail {

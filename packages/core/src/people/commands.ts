@@ -5,6 +5,7 @@ import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { recordingFolder } from "../kernel/storage-keys.ts";
 import { hashPassword, passwordProof, verifyPassword } from "./passwords.ts";
 import {
   decideSignIn,
@@ -729,13 +730,20 @@ export const purgeExpired = defineCommand({
         startedAt: { lt: daysAgo(settings.retentionDays.recordings) },
         attemptItem: { attempt: { status: { in: ["released", "voided", "cancelled", "no_show"] } } },
       },
-      select: { id: true, storageKey: true, chunks: { select: { storageKey: true } } },
+      select: {
+        id: true,
+        storageKey: true,
+        chunks: { select: { storageKey: true } },
+        attemptItem: { select: { attemptId: true } },
+      },
       orderBy: { id: "asc" },
       take: 100,
     });
     for (const recording of due) {
       for (const { storageKey } of recording.chunks) await context.storage.delete(storageKey);
       if (recording.storageKey !== null) await context.storage.delete(recording.storageKey);
+      // The originals joined of the pieces, and what an earlier joining left, have no row of their own.
+      await context.storage.deleteFolder(recordingFolder(recording.attemptItem.attemptId, recording.id));
     }
     const ids = due.map((recording) => recording.id);
     await tx.recordingChunk.deleteMany({ where: { recordingId: { in: ids } } });

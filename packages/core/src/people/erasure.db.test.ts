@@ -90,7 +90,9 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
   await answer(reading.id, "b");
   const recordingId = uuid();
   const keys = [`recordings/${recordingId}/0`, `recordings/${recordingId}/whole.webm`] as const;
-  for (const key of keys) await services.storage.put(key, new Uint8Array([1, 2, 3]));
+  // The joined original has no row of its own.
+  const original = `recordings/${attempt.id}/${recordingId}/original-1`;
+  for (const key of [...keys, original]) await services.storage.put(key, new Uint8Array([1, 2, 3]));
   await db.recording.create({
     data: {
       id: recordingId,
@@ -135,7 +137,7 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
       validUntil: new Date("2028-02-01T00:00:00Z"),
     },
   });
-  return { writing, reading, recordingId, keys, pdfKey, resultId: result.id, certificateId: certificate.id };
+  return { writing, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId: certificate.id };
 }
 
 async function erased(certificates: "revoke" | "keep") {
@@ -161,7 +163,7 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   expect(await db.answerEntry.count({ where: { attemptItemId: made.writing.id } })).toBe(0);
   expect((await db.response.findUnique({ where: { attemptItemId: made.reading.id } }))?.value).toBe("b");
   expect(await db.answerEntry.count({ where: { attemptItemId: made.reading.id } })).toBe(1);
-  for (const key of [...made.keys, made.pdfKey]) expect(await services.storage.size(key)).toBeNull();
+  for (const key of [...made.keys, made.original, made.pdfKey]) expect(await services.storage.size(key)).toBeNull();
   expect((await db.recording.findUnique({ where: { id: made.recordingId } }))?.purgedAt).not.toBeNull();
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "revoked", factsHash: "fh", pdfKey: null });
@@ -187,7 +189,7 @@ it("purges by retention: voices first, texts later, both without an erasure", as
   expect(await services.storage.size(made.keys[1])).toBe(3);
   services.setNow(new Date(at.getTime() + (recordings + 1) * 86_400_000));
   expect(await purge()).toMatchObject({ texts: 0 });
-  for (const key of made.keys) expect(await services.storage.size(key)).toBeNull();
+  for (const key of [...made.keys, made.original]) expect(await services.storage.size(key)).toBeNull();
   services.setNow(new Date(at.getTime() + (answers + 1) * 86_400_000));
   await purge();
   expect((await db.response.findUnique({ where: { attemptItemId: made.writing.id } }))?.value).toMatchObject({

@@ -60,10 +60,11 @@ const sendMail = handleJob(mailJob, async (context, payload) => {
   if (mail) await context.mailer.send({ to: mail.to, subject: mail.subject, text: mail.text });
 });
 
-const eraseFiles = handleJob(eraseFilesJob, async (context, { emailHash, storageKeys }) => {
+const eraseFiles = handleJob(eraseFilesJob, async (context, { emailHash, storageKeys, folders }) => {
   for (const key of storageKeys) {
     if ((await context.storage.size(key)) !== null) await context.storage.delete(key);
   }
+  for (const folder of folders) await context.storage.deleteFolder(folder);
   if (emailHash !== null) {
     await deleteMails(context.settings.dataDir, (mail) => sha256(mail.to.toLowerCase()) === emailHash);
   }

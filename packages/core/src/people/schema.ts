@@ -159,6 +159,8 @@ const eraseFilesPayload = z.object({
   /** SHA-256 of the address whose mails go. */
   emailHash: z.string().length(64).nullable(),
   storageKeys: z.array(z.string()),
+  /** Of recordings: what lies there without a row of its own goes with them. */
+  folders: z.array(z.string()),
 });
 export type EraseFilesPayload = z.output<typeof eraseFilesPayload>;
 

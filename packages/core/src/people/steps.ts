@@ -4,6 +4,7 @@ import { requestApproval } from "../audit/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
+import { recordingFolder } from "../kernel/storage-keys.ts";
 import { expiryOf, linkMinutes, refuseLosingAccess, withoutTexts } from "./rules.ts";
 import { eraseFilesJob, requestErasureInput } from "./schema.ts";
 
@@ -113,8 +114,9 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
 
   // The ledgers refuse deletion unless it is said, for this transaction alone, that data are being purged.
   await allowPurging(context);
+  const voices = await eraseResponses(context, personId);
   const storageKeys = [
-    ...(await eraseResponses(context, personId)),
+    ...voices.storageKeys,
     ...(certificates === "revoke" ? await eraseCertificates(context, personId, person) : []),
   ];
   await tx.attempt.updateMany({
@@ -160,16 +162,25 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
     personId,
     emailHash: person.email === null ? null : sha256(person.email),
     storageKeys,
+    folders: voices.folders,
   });
 }
 
-/** Texts and voices are personal; choices, credits and hashes are not. Returns the files that held voices. */
-async function eraseResponses(context: CommandContext, personId: string): Promise<string[]> {
+/** Texts and voices are personal; choices, credits and hashes are not. Returns the files and folders that held voices. */
+async function eraseResponses(
+  context: CommandContext,
+  personId: string,
+): Promise<{ storageKeys: string[]; folders: string[] }> {
   const { tx, now } = context;
   const own = { candidateId: personId, skill: { in: ["writing", "speaking"] as ("writing" | "speaking")[] } };
   const recordings = await tx.recording.findMany({
     where: { attemptItem: own, purgedAt: null },
-    select: { id: true, storageKey: true, chunks: { select: { storageKey: true } } },
+    select: {
+      id: true,
+      storageKey: true,
+      chunks: { select: { storageKey: true } },
+      attemptItem: { select: { attemptId: true } },
+    },
   });
   await tx.recording.updateMany({
     where: { id: { in: recordings.map((recording) => recording.id) } },
@@ -177,10 +188,13 @@ async function eraseResponses(context: CommandContext, personId: string): Promis
   });
   await eraseTexts(context, own);
   await tx.rating.updateMany({ where: { script: { attempt: { candidateId: personId } } }, data: { comment: "" } });
-  return recordings.flatMap((recording) => [
-    ...(recording.storageKey === null ? [] : [recording.storageKey]),
-    ...recording.chunks.map((chunk) => chunk.storageKey),
-  ]);
+  return {
+    storageKeys: recordings.flatMap((recording) => [
+      ...(recording.storageKey === null ? [] : [recording.storageKey]),
+      ...recording.chunks.map((chunk) => chunk.storageKey),
+    ]),
+    folders: recordings.map(({ id, attemptItem }) => recordingFolder(attemptItem.attemptId, id)),
+  };
 }
 
 /** Takes the words out of responses and their ledger, leaving the hash of what counted. Needs `allowPurging`. */
