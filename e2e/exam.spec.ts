@@ -157,9 +157,9 @@ test("a phone is wide enough for reading and writing", async ({ visitors, arrang
   await page.goto(`/exam/${attemptId}`);
   await page.getByRole("button", { name: "Continue here" }).click();
   await expectNoSidewaysScroll(page);
-  await page.getByText("Text", { exact: true }).click();
+  await page.getByRole("radio", { name: "Text" }).click();
   await expect(page.getByRole("region", { name: "Text" })).toBeVisible();
-  await page.getByText("Question", { exact: true }).click();
+  await page.getByRole("radio", { name: "Question" }).click();
   await answerItem(page, 1);
   await next(page);
   await answerItem(page, 2);

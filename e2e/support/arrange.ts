@@ -185,6 +185,7 @@ export class Arrange {
       where: { attemptId, status: "leased" },
       data: { status: "waiting", leaseHolderId: null, leaseToken: null, leaseExpiresAt: null },
     });
+    await this.putFirst(attemptId);
     for (const skill of ["writing", "speaking"] as const) {
       while ((await this.db.script.count({ where: { ...open, skill } })) > 0) {
         const taken = await takeScript(context, { skill });
@@ -198,6 +199,11 @@ export class Arrange {
     await expect
       .poll(() => this.db.result.count({ where: { attemptId } }), { message: "a result follows", timeout: 20_000 })
       .toBe(1);
+  }
+
+  /** The queue gives the script that has waited longest: now these have. */
+  async putFirst(attemptId: string): Promise<void> {
+    await this.db.script.updateMany({ where: { attemptId }, data: { waitingSince: new Date("2020-01-01") } });
   }
 
   /** The ledger of one attempt, oldest entry first, and what it comes to. */

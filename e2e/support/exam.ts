@@ -27,10 +27,18 @@ export async function answerItem(page: Page, position: number, nth = 0): Promise
     }
   }
   if (kind === "text-entry") {
-    await item.getByRole("textbox").fill("seven");
+    await item.getByRole("textbox").fill(nth === 0 ? "seven" : "eleven");
     await item.getByRole("textbox").blur();
   }
-  if (kind === "ordering") await item.getByRole("button", { name: "This order is right" }).click();
+  if (kind === "ordering") {
+    const asGiven = item.getByRole("button", { name: "This order is right" });
+    if (nth === 0) await asGiven.click();
+    else
+      await item
+        .getByRole("button", { name: /^Move down/ })
+        .first()
+        .click();
+  }
   if (await squares.isVisible()) {
     await expect(squares.getByRole("button", { name: `Item ${position}, answered` })).toBeVisible();
   }
@@ -43,7 +51,7 @@ async function kindOf(item: Locator): Promise<string> {
     "multiple-response": item.getByRole("checkbox"),
     places: item.getByRole("combobox"),
     "text-entry": item.getByRole("textbox"),
-    ordering: item.getByRole("button", { name: "This order is right" }),
+    ordering: item.getByRole("button", { name: /^Move down/ }),
   };
   const any = Object.values(controls).reduce((all, one) => all.or(one));
   await expect(any.first()).toBeVisible();

@@ -7,6 +7,7 @@ export const ielpBrief: Blueprint = {
   title: "IELP brief",
   pauseSeconds: 60,
   sections: ielpShort.sections.map((section) => ({ ...section, seconds: 300 })),
+  speaking: { prepareScale: 0.2, answerScale: 0.5 },
 };
 
 /** Over before anybody can answer: the server ends each section by itself. */
