@@ -1,4 +1,3 @@
-import { Prisma } from "@bandwise/db/client";
 import type { z } from "zod";
 import type { AuditFact, CommandContext, Context } from "./context.ts";
 import { AppError, conflict } from "./errors.ts";
@@ -118,7 +117,10 @@ async function writeAudit(
 
 /** A unique constraint that a race ran into, or a serialisation failure, is a conflict, not a fault of ours. */
 function translateDatabaseError(error: unknown): unknown {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && (error.code === "P2002" || error.code === "P2034")) {
+  // By name: a web bundle may hold the client's error class twice.
+  const code =
+    error instanceof Error && error.name === "PrismaClientKnownRequestError" && "code" in error && error.code;
+  if (code === "P2002" || code === "P2034") {
     const translated = conflict();
     return new AppError(translated.code, translated.userMessage, { cause: error });
   }

@@ -11,8 +11,19 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
+/**
+ * Marks our errors. A web bundle may hold this module twice (a page's and a route's copy), and an error thrown by what one
+ * copy made must be known to the other: `instanceof` therefore asks for the mark, not for the class.
+ */
+const mark = Symbol.for("bandwise.AppError");
+
 /** `userMessage` is shown as it stands; `cause` and the stack are for the log alone. */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   readonly code: ErrorCode;
   readonly userMessage: string;
   /** For INVALID: input field → the rule it broke. */
