@@ -44,6 +44,10 @@ export const startRecording = defineCommand({
     const section = (await loadSections(tx, input.attemptId)).find((row) => row.skill === "speaking");
     if (!section || section.status === "not_open")
       throw new AppError("LOCKED", "This section has not been opened yet.");
+    const candidate = await tx.person.findUniqueOrThrow({
+      where: { id: attempt.candidateId },
+      select: { suspendedAt: true },
+    });
     const anchoredAt = readAnchor(context.settings.authSecret, input.attemptId, input.anchor);
     const standing = decideStanding({
       now: now.getTime(),
@@ -51,7 +55,7 @@ export const startRecording = defineCommand({
       madeAt: input.madeAt,
       proven: anchoredAt !== null && anchoredAt <= input.madeAt + 2_000,
       isWriter: attempt.writerClientId === input.clientId,
-      suspendedAt: null,
+      suspendedAt: candidate.suspendedAt?.getTime() ?? null,
     });
     const { reRecord } = speakingContent.parse(item.itemVersion.content);
     const alternative = standing === "alternative";
@@ -220,7 +224,10 @@ export const storeProcessedRecording = defineCommand({
       subjectId: recordingId,
       detail: { status: data.status, written: count === 1 },
     });
-    if (count === 1 && data.status === "processed") await discardReplaced(context, recordingId);
+    if (count === 1 && data.status === "processed") {
+      await discardReplaced(context, recordingId);
+      await flagLateRecording(context, recordingId);
+    }
     return { written: count === 1 };
   },
 });
@@ -233,4 +240,16 @@ async function discardReplaced(context: CommandContext, recordingId: string): Pr
       and attempt_item_id = (
         select r.attempt_item_id from recording me join response r on r.attempt_item_id = me.attempt_item_id
         where me.id = ${recordingId}::uuid and r.value ->> 'recordingId' = ${recordingId})`;
+}
+
+/** An answer that can be heard only after marking has begun: an admin looks before anything is released. */
+async function flagLateRecording(context: CommandContext, recordingId: string): Promise<void> {
+  const flagged = await context.tx.$queryRaw<{ id: string }[]>`
+    update attempt a set review_reason = 'A recording made in time arrived after scoring had begun.'
+    from recording me join response r on r.attempt_item_id = me.attempt_item_id
+      join attempt_item i on i.id = me.attempt_item_id
+    where me.id = ${recordingId}::uuid and r.value ->> 'recordingId' = ${recordingId}
+      and a.id = i.attempt_id and a.status in ('marking', 'marked')
+    returning a.id`;
+  for (const { id } of flagged) context.audit({ subjectType: "attempt", subjectId: id, action: "flagLateAnswer" });
 }

@@ -110,6 +110,9 @@ describe("check-in and start", () => {
     expect(decideCheckIn({ ...base, dateOfBirth: null }).ok).toBe(false);
     expect(decideCheckIn({ ...base, dateOfBirth: null, ofAge: true }).ok).toBe(true);
   });
+  it("asks for neither word nor guardian where the set age is 0", () => {
+    expect(decideCheckIn({ ...base, guardianAge: 0, dateOfBirth: null }).ok).toBe(true);
+  });
   it("starts within the window only, after check-in", () => {
     expect(decideStart({ now: at("09:00:00"), sitting, state: "checked_in" }).ok).toBe(true);
     expect(decideStart({ now: at("08:59:59"), sitting, state: "checked_in" }).ok).toBe(false);

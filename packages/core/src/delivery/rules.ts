@@ -6,7 +6,8 @@ export const attemptMoves = {
   in_progress: ["submitted", "voided"],
   submitted: ["marking", "marked", "voided"],
   marking: ["marked", "voided"],
-  marked: ["released", "voided"],
+  // Back only where a late answer brought something that nobody has marked yet.
+  marked: ["released", "marking", "voided"],
   // After release nothing changes but by a new result.
   released: [],
   cancelled: [],
@@ -99,7 +100,10 @@ export function decideCheckIn(input: {
   if (sitting.cancelled) return no("This sitting has been cancelled.");
   if (now < sitting.startsAt - checkInOpensSeconds * 1000) return no("Check-in opens an hour before the sitting.");
   if (now >= sitting.endsAt) return no("This sitting is over.");
-  const needsGuardian = input.dateOfBirth === null ? !input.ofAge : ageAt(input.dateOfBirth, now) < input.guardianAge;
+  const { dateOfBirth, guardianAge } = input;
+  const young = dateOfBirth === null ? !input.ofAge : ageAt(dateOfBirth, now) < guardianAge;
+  // An age of 0 asks for no guardian at all, so the page does not ask for the candidate's word either.
+  const needsGuardian = guardianAge > 0 && young;
   if (needsGuardian && !input.guardianName) {
     return no(`Under ${input.guardianAge}, a parent or guardian has to agree: give their name.`);
   }

@@ -5,7 +5,7 @@ import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { decideAfterRating, isEmptyText, leaseEnd, scoreProblems, zeroScores } from "./rules.ts";
+import { decideAfterRating, isAnswered, leaseEnd, scoreProblems, zeroScores } from "./rules.ts";
 import {
   type CannotMarkReason,
   createScriptsJob,
@@ -58,7 +58,9 @@ export const createScripts = defineCommand({
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { unchanged: true } });
       return { created: 0 };
     }
-    if (attempt.items.some((item) => item.recordings.some((recording) => recording.status === "complete"))) {
+    // An upload that is still on its way, or has just been left off, is joined within minutes: nothing settles before.
+    const unheard = ["recording", "complete"];
+    if (attempt.items.some((item) => item.recordings.some((recording) => unheard.includes(recording.status)))) {
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { waitingForRecordings: true } });
       context.enqueue(createScriptsJob, { attemptId }, { startAfterSeconds: recordingRetrySeconds });
       return { created: 0 };
@@ -70,10 +72,7 @@ export const createScripts = defineCommand({
     if (moved.count === 0) throw conflict();
     await tx.script.createMany({
       data: attempt.items.map((item) => {
-        const answered =
-          item.skill === "writing"
-            ? !isEmptyText(item.response?.value)
-            : item.recordings.some((recording) => recording.status === "processed" || recording.status === "failed");
+        const answered = isAnswered({ ...item, value: item.response?.value });
         return {
           id: ids.uuid(),
           code: ids.code(2),
@@ -112,7 +111,7 @@ export const takeScript = defineCommand({
       where s.skill = ${skill}::skill
         and (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
         and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
-        and not exists (select 1 from attempt a where a.id = s.attempt_id and a.candidate_id = ${personId}::uuid)
+        and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking' and a.candidate_id <> ${personId}::uuid)
       order by (s.lease_holder_id = ${personId}::uuid) desc nulls last, s.waiting_since, s.id
       limit 1
       for update of s skip locked`;
@@ -152,7 +151,7 @@ export const retakeScript = defineCommand({
              (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now}))) as free
       from script s
       join rating r on r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status = 'draft'
-      where s.code = ${code}
+      where s.code = ${code} and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking')
       for update of s`;
     if (!script) throw notFound("The script");
     if (!script.free) throw conflict("Another examiner has taken this script.");

@@ -62,6 +62,40 @@ describe("scripts", () => {
     expect(await services.db.script.count({ where: { attemptId, status: "settled" } })).toBe(9);
     expect(await services.db.rating.count({ where: { script: { attemptId } } })).toBe(0);
   });
+
+  test("wait for a recording that is still being uploaded, instead of settling at nothing", async () => {
+    const candidate = await createPerson(services.db, ["candidate"]);
+    const { attemptId } = await createSubmittedAttempt(services, { candidateId: candidate.id, programmeId, adminId });
+    const recording = await services.db.recording.findFirstOrThrow({ where: { attemptItem: { attemptId } } });
+    const set = (status: "recording" | "processed") =>
+      services.db.recording.update({ where: { id: recording.id }, data: { status } });
+    await set("recording");
+    expect(await createScripts(services.as(systemViewer), { attemptId })).toEqual({ created: 0 });
+    await set("processed");
+    expect(await createScripts(services.as(systemViewer), { attemptId })).toEqual({ created: 9 });
+    expect(await services.db.script.count({ where: { attemptId, status: "waiting" } })).toBe(9);
+  });
+
+  test("of a voided attempt are handed to nobody", async () => {
+    const attemptId = await attemptInMarking();
+    await services.db.attempt.update({ where: { id: attemptId }, data: { status: "voided" } });
+    const { viewer } = await createPerson(services.db, ["examiner"]);
+    const codes = new Set(
+      (await services.db.script.findMany({ where: { attemptId }, select: { code: true } })).map(({ code }) => code),
+    );
+    for (let taken = await takeScript(services.as(viewer), { skill: "speaking" }); taken; ) {
+      expect(codes.has(taken.code)).toBe(false);
+      const { id, lease } = await getScriptForMarking(services.as(viewer), { code: taken.code });
+      await submitRating(services.as(viewer), {
+        scriptId: id,
+        leaseToken: lease?.token ?? "",
+        scores: { fluency: 5, accuracy: 5, range: 5, interaction: 5 },
+        comment: "",
+      });
+      taken = await takeScript(services.as(viewer), { skill: "speaking" });
+    }
+    await services.db.attempt.update({ where: { id: attemptId }, data: { status: "marking" } });
+  });
 });
 
 describe("leases", () => {

@@ -5,7 +5,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
 import { can, requirePerson } from "../kernel/policy.ts";
-import { contributionOf, readText } from "./rules.ts";
+import { contributionOf, markedRecording, readText } from "./rules.ts";
 import { rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
 import { visibleScripts } from "./scope.ts";
 
@@ -30,7 +30,7 @@ export const getMarkingHome = defineQuery({
       from script s
       where (s.status = 'waiting' or (s.status = 'leased' and s.lease_expires_at < ${now}))
         and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
-        and not exists (select 1 from attempt a where a.id = s.attempt_id and a.candidate_id = ${personId}::uuid)
+        and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking' and a.candidate_id <> ${personId}::uuid)
       group by s.skill, s.level order by s.skill, s.level`;
     const lastDay = new Date(now.getTime() - 86_400_000);
     const lastWeek = new Date(now.getTime() - 7 * 86_400_000);
@@ -39,6 +39,7 @@ export const getMarkingHome = defineQuery({
       db.script.findMany({
         where: {
           ratings: { some: { raterId: personId, status: "draft" } },
+          attempt: { status: "marking" },
           OR: [
             { status: "waiting" },
             { status: "leased", leaseHolderId: personId },
@@ -114,12 +115,7 @@ export const getScriptForMarking = defineQuery({
             position: true,
             itemVersion: { select: { content: true, rationale: true } },
             response: { select: { value: true } },
-            recordings: {
-              where: { status: { in: ["processed", "failed"] } },
-              orderBy: { take: "desc" },
-              take: 1,
-              select: { status: true, take: true, durationSeconds: true, peaks: true },
-            },
+            recordings: { select: { id: true, status: true, take: true, durationSeconds: true, peaks: true } },
           },
         },
       },
@@ -130,14 +126,14 @@ export const getScriptForMarking = defineQuery({
       mine?.rubric ??
       (await db.rubric.findFirstOrThrow({ where: { skill: script.skill }, orderBy: { version: "desc" } }));
     const [waiting, tasks] = await Promise.all([
-      db.script.count({ where: { status: "waiting", skill: script.skill } }),
+      db.script.count({ where: { status: "waiting", skill: script.skill, attempt: { status: "marking" } } }),
       db.script.count({ where: { attemptId: script.attemptId, skill: script.skill } }),
     ]);
     const lease =
       script.status === "leased" && script.leaseHolderId === personId && script.leaseToken && script.leaseExpiresAt
         ? { token: script.leaseToken, until: script.leaseExpiresAt }
         : null;
-    const recording = script.attemptItem.recordings[0];
+    const recording = markedRecording(script.attemptItem.recordings, script.attemptItem.response?.value);
     const { content, rationale } = script.attemptItem.itemVersion;
     const text = readText(script.attemptItem.response?.value);
     return {
@@ -163,7 +159,8 @@ export const getScriptForMarking = defineQuery({
               task: taskContent.speaking.parse(content),
               recording: recording
                 ? {
-                    ...recording,
+                    status: recording.status,
+                    take: recording.take,
                     durationSeconds: recording.durationSeconds ?? 0,
                     peaks: z.array(z.number()).catch([]).parse(recording.peaks),
                   }
@@ -196,17 +193,13 @@ export const getScriptAudio = defineQuery({
       select: {
         attemptItem: {
           select: {
-            recordings: {
-              where: { storageKey: { not: null } },
-              orderBy: { take: "desc" },
-              take: 1,
-              select: { storageKey: true, mimeType: true },
-            },
+            response: { select: { value: true } },
+            recordings: { select: { id: true, status: true, take: true, storageKey: true, mimeType: true } },
           },
         },
       },
     });
-    const recording = script?.attemptItem.recordings[0];
+    const recording = script && markedRecording(script.attemptItem.recordings, script.attemptItem.response?.value);
     if (!recording?.storageKey) throw notFound("The recording");
     return { storageKey: recording.storageKey, mimeType: recording.mimeType };
   },
@@ -278,7 +271,12 @@ export const listScripts = defineQuery({
   permission: "script:watch",
   input: scriptFilter,
   run: async ({ db, clock, viewer }, input) => {
-    const of = { ...(input.skill && { skill: input.skill }), ...(input.level && { level: input.level }) };
+    const of = {
+      // A voided attempt leaves its scripts behind: nobody waits for them.
+      attempt: { status: { not: "voided" as const } },
+      ...(input.skill && { skill: input.skill }),
+      ...(input.level && { level: input.level }),
+    };
     const where = {
       ...of,
       status: input.status ?? { in: ["waiting" as const, "leased" as const, "cannot_be_marked" as const] },

@@ -1,6 +1,14 @@
 import { rational } from "@bandwise/scoring/rational";
 import { expect, test } from "vitest";
-import { contributionOf, decideAfterRating, exactDecimal, isEmptyText, scoreProblems } from "./rules.ts";
+import {
+  contributionOf,
+  decideAfterRating,
+  exactDecimal,
+  isAnswered,
+  isEmptyText,
+  markedRecording,
+  scoreProblems,
+} from "./rules.ts";
 import { criterionScore, type RubricFile } from "./schema.ts";
 
 const rubric: RubricFile = {
@@ -34,6 +42,23 @@ test("scores lie on the half-point grid from 0 to 10", () => {
   for (const off of [-0.5, 10.5, 7.3, Number.NaN, Number.POSITIVE_INFINITY]) {
     expect(criterionScore.safeParse(off).success).toBe(false);
   }
+});
+
+test("the recording the answer names is marked, never one from beside it or one it replaced", () => {
+  const take = (id: string, number: number, status = "processed") => ({ id, take: number, status });
+  const all = [take("a", 1), take("b", 2), take("aside", 3)];
+  expect(markedRecording(all, { recordingId: "a" })?.id).toBe("a");
+  expect(markedRecording(all, null)?.id).toBe("b");
+  expect(markedRecording([take("a", 1), take("b", 2, "discarded")], null)?.id).toBe("a");
+  // A second take that cannot be heard does not take the first one's place.
+  expect(markedRecording([take("a", 1), take("b", 2, "failed")], { recordingId: "b" })?.id).toBe("a");
+  expect(markedRecording([take("b", 2, "failed")], { recordingId: "b" })?.id).toBe("b");
+  expect(markedRecording([], { recordingId: "b" })).toBeNull();
+});
+
+test("a recording that arrived is an answer, one that is still on its way is not yet", () => {
+  const speaking = (status: string) => isAnswered({ skill: "speaking", value: null, recordings: [{ status }] });
+  expect([speaking("processed"), speaking("failed"), speaking("recording")]).toEqual([true, true, false]);
 });
 
 test("white space alone is no answer", () => {

@@ -52,6 +52,34 @@ export function readText(value: unknown): string {
   return typeof value.text === "string" ? value.text : "";
 }
 
+/** Takes a page hands in after it lost the writer's place carry numbers above these. */
+const ownTakes = 2;
+
+/**
+ * The recording that is marked: the one the answer names; where that one cannot be heard, the last take of the page that
+ * wrote. A take from beside comes last: it never silently wins.
+ */
+export function markedRecording<R extends { readonly id: string; readonly take: number; readonly status: string }>(
+  recordings: readonly R[],
+  answer: unknown,
+): R | null {
+  const named = answer !== null && typeof answer === "object" && "recordingId" in answer ? answer.recordingId : null;
+  const rank = (recording: R): number =>
+    (recording.status === "processed" ? 0 : 4) + (recording.id === named ? 0 : recording.take <= ownTakes ? 1 : 2);
+  const known = recordings.filter(({ status }) => status === "processed" || status === "failed");
+  return known.toSorted((a, b) => rank(a) - rank(b) || b.take - a.take)[0] ?? null;
+}
+
+/** Whether there is anything to judge: words, or a recording that arrived. */
+export function isAnswered(item: {
+  readonly skill: string;
+  readonly value: unknown;
+  readonly recordings: readonly { readonly status: string }[];
+}): boolean {
+  if (item.skill === "writing") return !isEmptyText(item.value);
+  return item.recordings.some(({ status }) => status === "processed" || status === "failed");
+}
+
 /** What a script adds to its section's raw score, written out exactly: mean of the criteria × weight of the level. */
 export interface Contribution {
   /** Null until every criterion has its score. */

@@ -1,5 +1,6 @@
 import type { CommandContext } from "../kernel/context.ts";
 import { computeResultJob } from "../results/schema.ts";
+import { isAnswered } from "./rules.ts";
 
 /**
  * Moves an attempt on when nothing about it is left to mark: every script settled and both objective sections scored.
@@ -29,4 +30,48 @@ export async function finishMarkingIfDone(context: CommandContext, attemptId: st
   });
   context.enqueue(computeResultJob, { attemptId });
   return true;
+}
+
+/**
+ * Puts responses that settled as never given back in the queue where something made in time has arrived since, and the attempt
+ * back into marking with them. @returns how many there were.
+ */
+export async function reopenAnsweredLate(
+  context: CommandContext,
+  attempt: { readonly id: string; readonly status: string },
+): Promise<number> {
+  const { tx, now } = context;
+  const unrated = await tx.script.findMany({
+    where: { attemptId: attempt.id, status: "settled", ratings: { none: { status: "final" } } },
+    select: {
+      id: true,
+      skill: true,
+      attemptItem: { select: { response: { select: { value: true } }, recordings: { select: { status: true } } } },
+    },
+  });
+  const late = unrated.filter(({ skill, attemptItem: { response, recordings } }) =>
+    isAnswered({ skill, value: response?.value, recordings }),
+  );
+  if (late.length === 0) return 0;
+  await tx.script.updateMany({
+    where: { id: { in: late.map(({ id }) => id) } },
+    data: { status: "waiting", version: { increment: 1 }, waitingSince: now, settledAt: null },
+  });
+  if (attempt.status === "marked") {
+    await tx.attempt.update({
+      where: { id: attempt.id },
+      data: { status: "marking", version: { increment: 1 }, markedAt: null },
+    });
+    await tx.result.updateMany({
+      where: { attemptId: attempt.id, status: "provisional" },
+      data: { status: "superseded", supersededAt: now },
+    });
+  }
+  context.audit({
+    subjectType: "attempt",
+    subjectId: attempt.id,
+    action: "reopenAnsweredLate",
+    detail: { from: attempt.status, to: "marking", scripts: late.length },
+  });
+  return late.length;
 }

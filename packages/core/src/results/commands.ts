@@ -1,7 +1,7 @@
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { finishMarkingIfDone } from "../marking/steps.ts";
+import { finishMarkingIfDone, reopenAnsweredLate } from "../marking/steps.ts";
 import { mailJob } from "../people/schema.ts";
 import { releaseObstacle } from "./rules.ts";
 import { attemptInput, issueCertificateJob, releaseResultsInput } from "./schema.ts";
@@ -40,6 +40,8 @@ export const computeResult = defineCommand({
       select: { id: true },
     });
     const due = attempt?.status === "marked" && !existing;
+    // Answers that arrived in time while the last script was being marked may not have been scored yet.
+    if (due) await scoreObjectiveSections(context, attemptId);
     const resultId = due ? await makeProvisionalResult(context, attemptId) : (existing?.id ?? null);
     context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { resultId, made: due } });
     return { resultId };
@@ -82,7 +84,8 @@ export const releaseResults = defineCommand({
         );
       }
       const moved = await tx.attempt.updateMany({
-        where: { id: attempt.id, status: "marked", version: attempt.version },
+        // A late answer may ask for a review between our reading and this line.
+        where: { id: attempt.id, status: "marked", version: attempt.version, reviewReason: null },
         data: { status: "released", version: { increment: 1 }, releasedAt: now },
       });
       if (moved.count === 0) throw conflict();
@@ -98,7 +101,7 @@ export const releaseResults = defineCommand({
   },
 });
 
-/** Closes an admin's review of answers that came after scoring: the attempt is scored anew and may be released. */
+/** Closes an admin's review of answers that came after scoring: the attempt is scored anew and may be released; what nobody has marked goes to marking first. */
 export const resolveReview = defineCommand({
   name: "resolveReview",
   permission: "attempt:manage",
@@ -118,8 +121,11 @@ export const resolveReview = defineCommand({
     });
     if (cleared.count === 0) throw conflict();
     await scoreObjectiveSections(context, attemptId);
-    const resultId = attempt.status === "marked" ? await makeProvisionalResult(context, attemptId) : null;
-    context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { reviewed: true, resultId } });
+    const marking = attempt.status === "marked" || attempt.status === "marking";
+    const reopened = marking ? await reopenAnsweredLate(context, { id: attemptId, status: attempt.status }) : 0;
+    const resultId =
+      attempt.status === "marked" && reopened === 0 ? await makeProvisionalResult(context, attemptId) : null;
+    context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { reviewed: true, resultId, reopened } });
     return { resultId };
   },
 });

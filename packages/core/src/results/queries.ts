@@ -1,3 +1,4 @@
+import { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
@@ -265,6 +266,11 @@ export const getAttemptResults = defineQuery({
   },
 });
 
+/** Scripts somebody waits for: not those that a voided attempt left behind. */
+const openScripts = Prisma.sql`
+  select s.waiting_since from script s join attempt a on a.id = s.attempt_id and a.status = 'marking'
+  where s.status in ('waiting', 'leased')`;
+
 /** How long results should take at most, from submission to release. */
 const targetHours = 48;
 
@@ -290,19 +296,20 @@ export const getDashboard = defineQuery({
           review: number;
         }[]
       >`
+        with open_script as (${openScripts})
         select (select count(*)::int from attempt where status = 'in_progress') as "inProgress",
                (select count(*)::int from sitting where starts_at <= ${now} and ends_at > ${now} and cancelled_at is null) as "openSittings",
-               (select count(*)::int from script where status in ('waiting', 'leased')) as waiting,
-               (select min(waiting_since) from script where status in ('waiting', 'leased')) as oldest,
-               (select count(*)::int from script where status in ('waiting', 'leased') and waiting_since < ${now}::timestamptz - make_interval(hours => ${targetHours})) as late,
+               (select count(*)::int from open_script) as waiting,
+               (select min(waiting_since) from open_script) as oldest,
+               (select count(*)::int from open_script where waiting_since < ${now}::timestamptz - make_interval(hours => ${targetHours})) as late,
                (select count(*)::int from attempt a where a.status = 'marked' and a.review_reason is null
                   and exists (select 1 from result r where r.attempt_id = a.id and r.status = 'provisional')) as ready,
                (select count(*)::int from attempt where review_reason is not null and status in ('submitted', 'marking', 'marked')) as review`,
       db.$queryRaw<{ bucket: number; count: number }[]>`
         select least(floor(extract(epoch from ${now}::timestamptz - waiting_since) / 21600), 8)::int as bucket, count(*)::int as count
-        from script where status in ('waiting', 'leased') group by 1 order by 1`,
+        from (${openScripts}) as open_script group by 1 order by 1`,
       db.script.findMany({
-        where: { status: { in: ["waiting", "leased"] } },
+        where: { status: { in: ["waiting", "leased"] }, attempt: { status: "marking" } },
         orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
         take: 5,
         select: {

@@ -185,3 +185,52 @@ test("a band on a step's end belongs to the lower step, as it belongs to the low
     Array.from({ length: 20 }, (_, step) => (step === 11 ? 1 : 0)),
   );
 });
+
+test("a text that arrives after its empty answer had settled goes to a marker before anything is released", async () => {
+  const candidate = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await createSubmittedAttempt(services, {
+    candidateId: candidate.id,
+    programmeId,
+    adminId: admin.id,
+    text: "",
+  });
+  await scoreObjective(services.as(systemViewer), { attemptId });
+  await createScripts(services.as(systemViewer), { attemptId });
+  await markAll();
+  await computeResult(services.as(systemViewer), { attemptId });
+  expect(await services.db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ status: "marked" });
+  await services.db.response.updateMany({
+    where: { attemptItem: { attemptId, skill: "writing" } },
+    data: { value: { text: "Written in time, arrived late." } },
+  });
+  await services.db.attempt.update({ where: { id: attemptId }, data: { reviewReason: "late answers" } });
+  expect(await resolveReview(services.as(admin.viewer), { attemptId })).toEqual({ resultId: null });
+  await expect(releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+  await markAll();
+  await computeResult(services.as(systemViewer), { attemptId });
+  await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
+  const released = await services.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
+  expect(released.output).toMatchObject({ sections: { writing: { raw: "25.00", band: "6.00" } } });
+});
+
+test("an answer that arrived while the last script was being marked is in the result", async () => {
+  const candidate = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await createSubmittedAttempt(services, {
+    candidateId: candidate.id,
+    programmeId,
+    adminId: admin.id,
+    answer: "a",
+  });
+  await scoreObjective(services.as(systemViewer), { attemptId });
+  await createScripts(services.as(systemViewer), { attemptId });
+  await services.db.response.updateMany({
+    where: { attemptItem: { attemptId, skill: "reading" } },
+    data: { value: "b" },
+  });
+  await markAll();
+  await computeResult(services.as(systemViewer), { attemptId });
+  const result = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  expect(result.output).toMatchObject({ sections: { reading: { raw: "20.00" } } });
+});
