@@ -27,13 +27,13 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
         ) : (
           <ol className="grid max-w-200 gap-4">
             {mails.rows.map((mail) => (
-              <li key={mail.id}>
+              <li key={mail.id} className="min-w-0">
                 <article className="rounded-panel border border-line bg-surface p-4 wide:p-6" data-to={mail.to}>
                   <h2 className="text-h3">{mail.subject}</h2>
-                  <p className="pb-3 text-ui text-ink-3">
+                  <p className="pb-3 text-ui wrap-anywhere text-ink-3">
                     To {mail.to}, {formatDateTime(mail.sentAt, zone)}
                   </p>
-                  <p className="measure break-words whitespace-pre-line">
+                  <p className="measure wrap-anywhere whitespace-pre-line">
                     <WithLinks text={mail.text} />
                   </p>
                 </article>

@@ -67,12 +67,21 @@ function Question({ interaction }: { interaction: Objective["interaction"] }) {
     // Another kind of answer starts empty.
     <InteractionView
       key={interaction.type}
-      interaction={interaction}
+      interaction={withNamedOptions(interaction)}
       value={value}
       disabled={false}
       onValueChange={setValue}
     />
   );
+}
+
+/** While an item is being written some options have no words yet; a control without a name says nothing to a screen reader. */
+function withNamedOptions(interaction: Objective["interaction"]): Objective["interaction"] {
+  if (!("options" in interaction)) return interaction;
+  const options = interaction.options.map((option) =>
+    option.text.trim() === "" ? { ...option, text: `(option ${option.id})` } : option,
+  );
+  return { ...interaction, options };
 }
 
 type Listening = Extract<Previewed, { skill: "listening" }>["content"]["stimulus"];
