@@ -20,7 +20,7 @@ import {
   submitRatingInput,
   takeScriptInput,
 } from "./schema.ts";
-import { finishMarkingIfDone } from "./steps.ts";
+import { finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
 
 /** While a recording is still being joined and checked, the attempt's scripts wait this long for it. */
 const recordingRetrySeconds = 5;
@@ -35,6 +35,7 @@ export const createScripts = defineCommand({
   input: z.object({ attemptId: z.uuid() }),
   run: async (context, { attemptId }) => {
     const { tx, now, ids } = context;
+    await lockAttemptRow(tx, attemptId);
     const attempt = await tx.attempt.findUnique({
       where: { id: attemptId },
       select: {

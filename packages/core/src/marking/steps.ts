@@ -3,6 +3,14 @@ import { computeResultJob } from "../results/schema.ts";
 import { isAnswered } from "./rules.ts";
 
 /**
+ * Taken first by whoever writes rows that point to an attempt and then moves the attempt on: such rows hold a shared lock
+ * on it, and two that want to raise theirs would wait for each other for ever.
+ */
+export async function lockAttemptRow(tx: CommandContext["tx"], attemptId: string): Promise<void> {
+  await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for update`;
+}
+
+/**
  * Moves an attempt on when nothing about it is left to mark: every script settled and both objective sections scored.
  * Asked after each settled script and after objective scoring, whichever comes last.
  */

@@ -1,7 +1,7 @@
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { finishMarkingIfDone, reopenAnsweredLate } from "../marking/steps.ts";
+import { finishMarkingIfDone, lockAttemptRow, reopenAnsweredLate } from "../marking/steps.ts";
 import { mailJob } from "../people/schema.ts";
 import { releaseObstacle } from "./rules.ts";
 import { attemptInput, issueCertificateJob, releaseResultsInput } from "./schema.ts";
@@ -13,6 +13,7 @@ export const scoreObjective = defineCommand({
   permission: "result:score",
   input: attemptInput,
   run: async (context, { attemptId }) => {
+    await lockAttemptRow(context.tx, attemptId);
     const attempt = await context.tx.attempt.findUnique({ where: { id: attemptId }, select: { status: true } });
     if (!attempt) throw notFound("The attempt");
     const open = ["submitted", "marking"].includes(attempt.status);

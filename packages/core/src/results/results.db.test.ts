@@ -234,3 +234,18 @@ test("an answer that arrived while the last script was being marked is in the re
   const result = await services.db.result.findFirstOrThrow({ where: { attemptId } });
   expect(result.output).toMatchObject({ sections: { reading: { raw: "20.00" } } });
 });
+
+test("objective scoring and the making of scripts, started in the same instant, do not lock each other out", async () => {
+  const attempts = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const { id } = await createPerson(services.db, ["candidate"]);
+      return createSubmittedAttempt(services, { candidateId: id, programmeId, adminId: admin.id });
+    }),
+  );
+  const system = services.as(systemViewer);
+  const both = attempts.flatMap(({ attemptId }) => [
+    createScripts(system, { attemptId }),
+    scoreObjective(system, { attemptId }),
+  ]);
+  for (const outcome of await Promise.allSettled(both)) expect(outcome.status).toBe("fulfilled");
+});
