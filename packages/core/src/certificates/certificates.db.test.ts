@@ -33,11 +33,11 @@ beforeAll(async () => {
 });
 
 /** A released result by the real commands: everything right in reading and listening, nothing written or said. */
-async function released(name = "Nadira Velasko") {
+async function released(name = "Nadira Velasko", programme = programmeId) {
   const candidate = await createPerson(services.db, ["candidate"], name);
   const { attemptId } = await createSubmittedAttempt(services, {
     candidateId: candidate.id,
-    programmeId,
+    programmeId: programme,
     adminId: admin.id,
     text: "",
     silent: true,
@@ -50,8 +50,8 @@ async function released(name = "Nadira Velasko") {
   return { candidate, attemptId, resultId: result.id };
 }
 
-async function issued(name?: string) {
-  const arranged = await released(name);
+async function issued(name?: string, programme?: string) {
+  const arranged = await released(name, programme);
   await services.drain();
   const certificate = await services.db.certificate.findUniqueOrThrow({ where: { resultId: arranged.resultId } });
   return { ...arranged, certificate };
@@ -99,6 +99,16 @@ test("it expires after 24 months", async () => {
   services.setNow(new Date("2028-03-03T00:00:00Z"));
   expect(await verify(certificate.code)).toMatchObject({ kind: "expired", facts: { code: certificate.code } });
   services.setNow(start);
+});
+
+test("it is valid for as long as its programme says", async () => {
+  const { id: _id, blueprint, ...like } = await services.db.programme.findUniqueOrThrow({ where: { id: programmeId } });
+  const id = services.ids.uuid();
+  const halfYear = { ...(blueprint as object), certificateMonths: 6 };
+  await services.db.programme.create({ data: { ...like, id, version: like.version + 1, blueprint: halfYear } });
+  const { certificate } = await issued("Half Year", id);
+  expect(certificate.validUntil.toISOString()).toBe("2026-09-02T23:59:59.999Z");
+  expect(certificate.facts).toMatchObject({ validUntil: "2026-09-02" });
 });
 
 test("the holder may reduce the public page to the status", async () => {

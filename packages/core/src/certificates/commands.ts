@@ -1,4 +1,5 @@
 import { requestApproval } from "../audit/steps.ts";
+import { blueprint } from "../delivery/schema.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
@@ -35,7 +36,9 @@ export const issueCertificate = defineCommand({
             submittedAt: true,
             candidateId: true,
             candidate: { select: { name: true } },
-            sitting: { select: { centre: { select: { timeZone: true } } } },
+            sitting: {
+              select: { centre: { select: { timeZone: true } }, programme: { select: { blueprint: true } } },
+            },
           },
         },
       },
@@ -50,6 +53,8 @@ export const issueCertificate = defineCommand({
     const id = ids.uuid();
     const code = ids.code(4);
     const output = result.output as unknown as Omit<ReleasedResult, "scheme">;
+    const { certificateMonths } = blueprint.parse(attempt.sitting.programme.blueprint);
+    const until = validUntil(now, certificateMonths);
     const facts = buildFacts({
       code,
       name: attempt.candidate.name,
@@ -57,6 +62,7 @@ export const issueCertificate = defineCommand({
       testedAt: attempt.startedAt ?? attempt.submittedAt ?? now,
       timeZone: attempt.sitting.centre.timeZone,
       issuedAt: now,
+      validUntil: until,
       result: {
         scheme: { id: result.schemeId, version: result.schemeVersion, hash: result.schemeHash },
         overall: output.overall,
@@ -72,7 +78,7 @@ export const issueCertificate = defineCommand({
         facts,
         factsHash: contentHash(facts),
         issuedAt: now,
-        validUntil: validUntil(now),
+        validUntil: until,
       },
     });
     const { count: superseded } = await tx.certificate.updateMany({

@@ -29,6 +29,9 @@ describe("validUntil", () => {
   ])("is the end of the day 24 months after %s", (issued, until) => {
     expect(validUntil(day(issued)).toISOString()).toBe(until);
   });
+  it("is as many months as the programme says", () => {
+    expect(validUntil(day("2026-03-31T09:00:00Z"), 6).toISOString()).toBe("2026-09-30T23:59:59.999Z");
+  });
 });
 
 describe("normaliseCode", () => {
@@ -74,6 +77,7 @@ describe("buildFacts", () => {
       testedAt: day("2026-02-27T20:00:00Z"),
       timeZone: "Pacific/Auckland",
       issuedAt: day("2026-03-02T09:00:00Z"),
+      validUntil: validUntil(day("2026-03-02T09:00:00Z")),
       result: { scheme: IELP, overall, sections },
     });
     expect(certificateFacts.parse(facts)).toEqual(facts);

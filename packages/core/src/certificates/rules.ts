@@ -12,7 +12,7 @@ export function certificateStatus(
   return now.getTime() > row.validUntil.getTime() ? "expired" : "valid";
 }
 
-/** The end (UTC) of the day 24 months after the day of issue; where that month is shorter, of its last day. */
+/** The end (UTC) of the day so many months (the programme's say) after the day of issue; where that month is shorter, of its last day. */
 export function validUntil(issuedAt: Date, months: number = CERTIFICATE.validityMonths): Date {
   const year = issuedAt.getUTCFullYear();
   const month = issuedAt.getUTCMonth() + months;
@@ -43,6 +43,7 @@ export function buildFacts(input: {
   readonly testedAt: Date;
   readonly timeZone: string;
   readonly issuedAt: Date;
+  readonly validUntil: Date;
   readonly result: ReleasedResult;
 }): CertificateFacts {
   const { code, name, awardingBody, result } = input;
@@ -57,7 +58,7 @@ export function buildFacts(input: {
     schemeHash: result.scheme.hash,
     testedOn: calendarDay(input.testedAt, input.timeZone),
     issuedOn: calendarDay(input.issuedAt, "UTC"),
-    validUntil: calendarDay(validUntil(input.issuedAt), "UTC"),
+    validUntil: calendarDay(input.validUntil, "UTC"),
     overall: {
       band: result.overall.band,
       cefr: result.overall.cefr,
