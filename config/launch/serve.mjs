@@ -58,7 +58,9 @@ export async function startDatabase(env, { settings } = {}) {
 /** The seed adds what is missing and changes nothing; it runs again only when its content or the database is another. */
 export async function seed(env) {
   const { host, pathname } = new URL(env.DATABASE_URL);
-  const place = env.BANDWISE_EMBEDDED === "1" ? "embedded" : host + pathname;
+  const database = env.BANDWISE_EMBEDDED === "1" ? "embedded" : host + pathname;
+  // Who can reach the site decides whether demo people may be there.
+  const place = [database, env.HOST, env.PUBLIC_URL, env.TRUSTED_PROXY].join(" ");
   const state = createHash("sha256")
     .update(`${hashOf(["prisma/seed"])} ${place}`)
     .digest("hex");

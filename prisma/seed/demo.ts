@@ -43,6 +43,14 @@ export async function seedDemo(services: Services): Promise<void> {
   await writeFile(join(settings.dataDir, "demo-accounts.json"), JSON.stringify(accounts, null, 2), { mode: 0o600 });
 }
 
+/** The installation is no longer a demonstration: everybody whose password is printed in the sources is locked out. */
+export async function closeDemo({ db, clock }: Pick<Services, "db" | "clock">): Promise<void> {
+  await db.person.updateMany({
+    where: { email: { in: people.map(({ account }) => `${account}@demo.test`) }, status: "active" },
+    data: { status: "suspended", suspendedAt: clock.now(), sessionVersion: { increment: 1 } },
+  });
+}
+
 async function createWorld(services: Services): Promise<DemoWorld> {
   const viewers = new Map<string, Extract<Viewer, { kind: "person" }>>();
   for (const person of people) {
@@ -70,7 +78,14 @@ async function createWorld(services: Services): Promise<DemoWorld> {
 async function findOrCreatePerson({ db, ids, clock }: Services, person: (typeof people)[number]): Promise<string> {
   const email = `${person.account}@demo.test`;
   const known = await db.person.findUnique({ where: { email }, select: { id: true } });
-  if (known) return known.id;
+  if (known) {
+    // Locked out while the installation was reachable from elsewhere, see `closeDemo`.
+    await db.person.updateMany({
+      where: { id: known.id, status: "suspended" },
+      data: { status: "active", suspendedAt: null },
+    });
+    return known.id;
+  }
   const now = clock.now();
   const id = ids.uuid();
   await db.person.create({

@@ -45,6 +45,13 @@ describe("settings", () => {
     expect(readSettings({ ...least, HOST: "127.0.0.1" }).demo).toBe(false);
   });
 
+  it("show no demo things to strangers whom a proxy carries to loopback", () => {
+    const embedded = { ...least, BANDWISE_EMBEDDED: "1" };
+    expect(readSettings({ ...embedded, PUBLIC_URL: "http://localhost:4000" }).demo).toBe(true);
+    expect(readSettings({ ...embedded, PUBLIC_URL: "https://exams.example.org" }).demo).toBe(false);
+    expect(readSettings({ ...embedded, TRUSTED_PROXY: "127.0.0.1" }).demo).toBe(false);
+  });
+
   it("know a loopback address", () => {
     expect(["127.0.0.1", "127.8.8.8", "::1", "localhost"].every(isLoopback)).toBe(true);
     expect(["0.0.0.0", "::", "10.0.0.1", "127.0.0.1.example.org"].some(isLoopback)).toBe(false);

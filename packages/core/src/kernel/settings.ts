@@ -52,7 +52,10 @@ export type Settings = {
   databasePoolSize: number;
   /** The launcher runs the database of this installation. */
   embedded: boolean;
-  /** Embedded database and loopback address: the only place where demo people and the mailbox page exist. */
+  /**
+   * Embedded database, loopback address, and no proxy that would carry strangers to it: the only place where demo people and
+   * the mailbox page exist.
+   */
   demo: boolean;
   host: string;
   port: number;
@@ -99,18 +102,23 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
   const values = parsed.data;
   const embedded = values.BANDWISE_EMBEDDED === "1";
+  const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, "");
+  const trustedProxies = values.TRUSTED_PROXY.split(",").flatMap((entry) =>
+    entry.trim() === "" ? [] : [entry.trim()],
+  );
+  const local = isLoopback(values.HOST) && isLoopback(new URL(publicUrl).hostname) && trustedProxies.length === 0;
   return {
     databaseUrl: values.DATABASE_URL ?? "",
     databasePoolSize: values.DATABASE_POOL_SIZE,
     embedded,
-    demo: embedded && isLoopback(values.HOST),
+    demo: embedded && local,
     host: values.HOST,
     port: values.PORT,
-    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    publicUrl,
     awardingBody: values.AWARDING_BODY,
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
     authSecret: values.AUTH_SECRET,
-    trustedProxies: values.TRUSTED_PROXY.split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()])),
+    trustedProxies,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,
