@@ -80,7 +80,7 @@ describe("refuseLosingAccess", () => {
 });
 
 describe("limitingCentres", () => {
-  it("limits staff to their centres unless one role is everywhere", () => {
+  it("limits staff to their centres unless one watching role is everywhere", () => {
     expect(
       limitingCentres([
         { role: "invigilator", centreId: "a" },
@@ -90,9 +90,16 @@ describe("limitingCentres", () => {
     expect(
       limitingCentres([
         { role: "invigilator", centreId: "a" },
-        { role: "examiner", centreId: null },
+        { role: "admin", centreId: null },
       ]),
     ).toEqual([]);
+    // Marking everywhere does not open every centre's candidates to an invigilator of one.
+    expect(
+      limitingCentres([
+        { role: "invigilator", centreId: "a" },
+        { role: "examiner", centreId: null },
+      ]),
+    ).toEqual(["a"]);
     expect(limitingCentres([{ role: "candidate", centreId: null }])).toEqual([]);
   });
 });

@@ -91,9 +91,12 @@ export function refuseLosingAccess(change: {
   return null;
 }
 
-/** Centres that limit a staff member's sight; none when any staff role is granted everywhere. */
+/** The roles whose sight of sittings and attempts a centre limits; nobody else's depends on one. */
+const watchers: readonly Role[] = ["invigilator", "admin"];
+
+/** Centres that limit a staff member's sight; none when a role that watches is granted everywhere. */
 export function limitingCentres(grants: readonly Grant[]): readonly string[] {
-  const staff = grants.filter((grant) => grant.role !== "candidate");
+  const staff = grants.filter((grant) => watchers.includes(grant.role));
   if (staff.some((grant) => grant.centreId === null)) return [];
   return [...new Set(staff.flatMap((grant) => grant.centreId ?? []))];
 }
