@@ -280,6 +280,54 @@ describe("answers", () => {
   });
 });
 
+describe("what Postgres cannot keep", () => {
+  it("is dropped from an answer instead of holding up every later one", async () => {
+    const place = await setting();
+    const { viewer, attemptId, clientId, state } = await started(place);
+    const item = first(state.items);
+    const text = `caf\u00e9\0 \ud83d!`;
+    const saved = await saveAnswers(place.services.as(viewer), {
+      attemptId,
+      clientId,
+      anchor: state.anchor,
+      entries: [entry(place, item.id, 1, { text })],
+    });
+    expect(saved.stored).toEqual([{ sequence: 1, standing: "counted" }]);
+    const kept = await place.db.response.findUnique({ where: { attemptItemId: item.id } });
+    expect(kept?.value).toEqual({ text: "caf\u00e9 \ufffd!" });
+  });
+
+  it("is not even read where a recording is far too large", async () => {
+    const place = await setting();
+    const { state } = await started(place);
+    const id = randomUUID();
+    const at = place.services.clock.now();
+    const piece = {
+      index: 0,
+      sha256: "0".repeat(64),
+      bytes: 70_000_000,
+      storageKey: "recordings/none",
+      receivedAt: at,
+    };
+    await place.db.recording.create({
+      data: {
+        id,
+        attemptItemId: first(state.items).id,
+        take: 1,
+        clientId: randomUUID(),
+        status: "complete",
+        mimeType: "audio/wav",
+        chunkCount: 1,
+        startedAt: at,
+        chunks: { create: piece },
+      },
+    });
+    const { handleProcessRecording } = await import("./jobs.ts");
+    await handleProcessRecording.run(place.services.as(systemViewer), { recordingId: id });
+    expect(await place.db.recording.findUnique({ where: { id } })).toMatchObject({ status: "failed" });
+  });
+});
+
 describe("the end", () => {
   it("gives one receipt however often it is asked for", async () => {
     const place = await setting();

@@ -5,7 +5,7 @@ import { recordingFolder } from "../kernel/storage-keys.ts";
 import { advanceAttempt, markNoShows, recordBeat } from "./clock-commands.ts";
 import { listDueAttempts, recordingToProcess } from "./queries.ts";
 import { finishAbandonedRecordings, storeProcessedRecording } from "./recording-commands.ts";
-import { processRecordingJob } from "./schema.ts";
+import { processRecordingJob, soundBytesMax } from "./schema.ts";
 import { remuxRecording } from "./sound.ts";
 
 /** Joins the pieces, checks each against its hash, keeps the original and writes the one seekable file players use. */
@@ -13,6 +13,10 @@ export const handleProcessRecording = handleJob(processRecordingJob, async (cont
   const recording = await recordingToProcess(context, { recordingId });
   if (!recording) return;
   const { chunkCount, attemptId } = recording;
+  if (recording.chunks.reduce((sum, chunk) => sum + chunk.bytes, 0) > soundBytesMax) {
+    await storeProcessedRecording(context, { recordingId, chunkCount, outcome: { failure: "far too large" } });
+    return;
+  }
   const parts: Uint8Array[] = [];
   for (const chunk of recording.chunks) {
     const part = await context.storage.get(chunk.storageKey);

@@ -1,7 +1,7 @@
 import type { Blueprint } from "./schema.ts";
 
 /**
- * The programmes this landing offers, as data. `ielp-short` has the same shape with seconds for minutes: what tests and
+ * The programmes on offer, as data. `ielp-short` has the same shape with seconds for minutes: what tests and
  * demonstrations sit, so that no clock needs a back door.
  */
 

@@ -462,7 +462,7 @@ export const recordingToProcess = defineQuery({
         status: true,
         chunkCount: true,
         attemptItem: { select: { attemptId: true } },
-        chunks: { orderBy: { index: "asc" }, select: { index: true, sha256: true, storageKey: true } },
+        chunks: { orderBy: { index: "asc" }, select: { index: true, sha256: true, bytes: true, storageKey: true } },
       },
     });
     if (recording?.status !== "complete" || recording.chunkCount === null) return null;

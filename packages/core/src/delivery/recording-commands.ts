@@ -17,6 +17,9 @@ import { ownAttempts } from "./scope.ts";
 import { readAnchor } from "./seals.ts";
 import { loadSections, lockAttempt } from "./steps.ts";
 
+/** Own takes and those of pages from beside: a candidate who changes devices often needs a few, nobody more. */
+const takesMax = 12;
+
 const speakingContent = z.object({ reRecord: z.boolean() });
 
 /**
@@ -57,6 +60,7 @@ export const startRecording = defineCommand({
       isWriter: attempt.writerClientId === input.clientId,
       suspendedAt: candidate.suspendedAt?.getTime() ?? null,
     });
+    if (item.recordings.length >= takesMax) throw new AppError("LOCKED", "This task has been recorded too often.");
     const { reRecord } = speakingContent.parse(item.itemVersion.content);
     const alternative = standing === "alternative";
     const decision = decideTake({ take: input.take, reRecord, takes: alternative ? [] : item.recordings, standing });

@@ -81,12 +81,21 @@ const epoch = z.number().int().min(0);
 export const startAttemptInput = z.strictObject({ attemptId: id, clientId });
 export const takeOverInput = z.strictObject({ attemptId: id, clientId });
 
-const shortText = z.string().max(200);
+/**
+ * Postgres keeps neither NUL nor half of a character pair in JSON. Refused, such an answer would hold up every later one
+ * behind it: what cannot be kept is dropped, the rest is.
+ */
+const answerText = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .transform((text) => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD"));
+const shortText = answerText(200);
 export const answerValue = z.union([
   z.null(),
   shortText,
   z.array(shortText).max(12),
-  z.strictObject({ text: z.string().max(20_000) }),
+  z.strictObject({ text: answerText(20_000) }),
   z.strictObject({ recordingId: id }),
   z.record(z.string().max(16), shortText).refine((record) => Object.keys(record).length <= 12, "has too many places"),
 ]);
@@ -137,6 +146,8 @@ const mimeType = z
 /** 1 MiB: a chunk is about a second of sound, a page that resumes may send larger ones. */
 export const chunkBytesMax = 1_048_576;
 export const chunksMax = 900;
+/** Far above the longest answer in any format: what is joined is held in memory. */
+export const soundBytesMax = 67_108_864;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const startRecordingInput = z.strictObject({
   attemptId: id,
