@@ -1,3 +1,5 @@
+"use client";
+
 /** A QR code as one vector path; always dark on light, whatever the theme, because scanners expect it. */
 export function QrCode({
   matrix,

@@ -1,3 +1,5 @@
+"use client";
+
 import { formatBand, formatDate } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { Ruler, RulerRow } from "@/ui/ruler.tsx";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { IelpSection } from "@bandwise/scoring/schemes/ielp";
 import { SvgAt } from "@/ui/svg-at.tsx";
 import { packBlocks, rowEnds, type TraceBlock, tableRows } from "./trace-geometry.ts";
