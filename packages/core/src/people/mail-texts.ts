@@ -78,7 +78,10 @@ export function bookingText(name: string, facts: BookingFacts, link: string): Ma
       [
         `From: ${moment(facts.startsAt, facts.timeZone)}`,
         `To: ${moment(facts.endsAt, facts.timeZone)}`,
-        `Where: ${facts.centre}, ${facts.address}`,
+        // A centre on the net has no street: its address is the word “online”.
+        facts.address.trim().toLowerCase() === "online"
+          ? `Where: ${facts.centre}`
+          : `Where: ${facts.centre}, ${facts.address}`,
         `Reference: ${facts.reference}`,
       ].join("\n"),
       "You can start at any time between the two. Sign in a little earlier: the lobby checks your sound and microphone.",

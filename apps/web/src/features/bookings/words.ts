@@ -1,4 +1,4 @@
-import { formatClock, formatDate, formatTime } from "@/ui/format.ts";
+import { formatClock, formatDate, formatDateTime, formatTime } from "@/ui/format.ts";
 
 /** “Lisbon time”: the city of a time zone as people say it. */
 export function zoneName(timeZone: string): string {
@@ -15,12 +15,17 @@ export function sectionLength(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${formatClock(seconds)} min`;
 }
 
+/** “12:00”, or “20 January 2027, 12:00” where it is not the day of the start. */
+export function endWords(startsAt: Date, endsAt: Date, timeZone: string): string {
+  return formatDate(startsAt, timeZone) === formatDate(endsAt, timeZone)
+    ? formatTime(endsAt, timeZone)
+    : formatDateTime(endsAt, timeZone);
+}
+
 /** “09:00–12:00”, or with the last day where the window spans several. */
 export function windowWords(startsAt: Date, endsAt: Date, timeZone: string): string {
   const oneDay = formatDate(startsAt, timeZone) === formatDate(endsAt, timeZone);
-  const end = oneDay
-    ? `–${formatTime(endsAt, timeZone)}`
-    : ` until ${formatTime(endsAt, timeZone)} on ${formatDate(endsAt, timeZone)},`;
+  const end = oneDay ? `–${formatTime(endsAt, timeZone)}` : ` until ${formatDateTime(endsAt, timeZone)}`;
   return `${formatTime(startsAt, timeZone)}${end} ${zoneName(timeZone)}`;
 }
 

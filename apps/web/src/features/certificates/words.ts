@@ -1,3 +1,4 @@
+import type { CertificateSummary } from "@bandwise/core/certificates/queries";
 import { formatDate } from "@/ui/format.ts";
 
 /** “2 March 2026” from the calendar day `2026-03-02` of a certificate. */
@@ -15,4 +16,12 @@ export const skillTitles = {
 /** The address people see, without the protocol. */
 export function bareAddress(url: string): string {
   return url.replace(/^https?:\/\//, "");
+}
+
+/** Whether a certificate still counts, in a few words for a list. */
+export function validityWords({ status, validUntil }: Pick<CertificateSummary, "status" | "validUntil">): string {
+  const until = formatDate(validUntil, "UTC");
+  if (status === "valid") return `Valid until ${until}`;
+  if (status === "expired") return `Expired on ${until}`;
+  return status === "revoked" ? "Revoked" : "Replaced by a newer one";
 }

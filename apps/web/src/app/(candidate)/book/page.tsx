@@ -29,7 +29,7 @@ export default async function BookPage({ searchParams }: { searchParams: Promise
         note={
           moving
             ? `You have a place on ${formatWeekdayDate(moving.sitting.startsAt, moving.sitting.centre.timeZone)}. It stays yours until another one is.`
-            : "Times are those of the centre. You may begin at any time between the two."
+            : "Times are those of the centre. Begin whenever you like between the first and the last."
         }
       />
       {list.rows.length === 0 ? (
@@ -62,7 +62,7 @@ export default async function BookPage({ searchParams }: { searchParams: Promise
                   {sitting.plan.title}, {totalMinutes(sitting.plan.sections)} min
                   <span className="block text-ui text-ink-3">Book by {formatDate(sitting.bookBefore, timeZone)}</span>
                 </p>
-                <div className="min-w-44">
+                <div className="desk:w-44">
                   {sitting.mine ? (
                     <Badge tone="ok">Booked</Badge>
                   ) : sitting.placesLeft === 0 ? (

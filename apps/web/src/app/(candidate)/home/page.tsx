@@ -5,6 +5,7 @@ import { Award, CalendarPlus, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
 import { NextSitting } from "@/features/bookings/next-sitting.tsx";
 import { attemptStateWords } from "@/features/bookings/words.ts";
+import { validityWords } from "@/features/certificates/words.ts";
 import { ProgressOnRuler } from "@/features/results/progress-on-ruler.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { Badge } from "@/ui/badge.tsx";
@@ -101,8 +102,17 @@ export default async function HomePage() {
                 className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-3"
               >
                 <Award className="size-5 text-accent" strokeWidth={1.75} aria-hidden="true" />
-                <span className="font-code">{certificate.code}</span>
-                <TextLink className="ml-auto" href={`/verify/${certificate.code}`}>
+                <span className="font-medium">
+                  Band <span className="tabular-nums">{certificate.overall.band}</span>, {certificate.overall.cefr}
+                </span>
+                <span className="text-ink-2 max-wide:order-1 max-wide:w-full max-wide:pl-9 wide:ml-auto">
+                  {validityWords(certificate)}
+                </span>
+                <TextLink
+                  className="max-wide:ml-auto wide:ml-8"
+                  href={`/verify/${certificate.code}`}
+                  aria-label={`Open the certificate of band ${certificate.overall.band}`}
+                >
                   Open
                 </TextLink>
               </li>

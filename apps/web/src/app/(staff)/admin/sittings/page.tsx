@@ -2,6 +2,7 @@ import { getSittingChoices, listSittings } from "@bandwise/core/delivery/queries
 import { listSittingsInput } from "@bandwise/core/delivery/schema";
 import { can } from "@bandwise/core/kernel/policy";
 import type { Metadata } from "next";
+import { endWords } from "@/features/bookings/words.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { SittingDialog } from "@/features/sittings/sitting-dialog.tsx";
 import { requirePage } from "@/lib/guards.ts";
@@ -9,7 +10,7 @@ import { Badge } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { FilterBar, FilterSelect } from "@/ui/filter-bar.tsx";
-import { formatDateTime, formatTime } from "@/ui/format.ts";
+import { formatDateTime } from "@/ui/format.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
@@ -27,7 +28,7 @@ export default async function SittingsPage({ searchParams }: { searchParams: Pro
   return (
     <StaffPage>
       <PageHeader level="staff" title="Sittings" actions={choices ? <SittingDialog choices={choices} /> : null} />
-      <FilterBar resetHref="/admin/sittings">
+      <FilterBar resetHref={when ? "/admin/sittings" : undefined}>
         <FilterSelect
           name="when"
           label="When"
@@ -51,7 +52,7 @@ export default async function SittingsPage({ searchParams }: { searchParams: Pro
             phone: "title",
             cell: (row) => formatDateTime(row.startsAt, row.centre.timeZone),
           },
-          { id: "ends", header: "Until", cell: (row) => formatTime(row.endsAt, row.centre.timeZone) },
+          { id: "ends", header: "Until", cell: (row) => endWords(row.startsAt, row.endsAt, row.centre.timeZone) },
           { id: "centre", header: "Centre", cell: (row) => row.centre.name },
           { id: "programme", header: "Programme", cell: (row) => row.programme.title },
           {
