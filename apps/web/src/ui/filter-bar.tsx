@@ -126,7 +126,7 @@ export function FilterSelect({
         {label}
       </label>
       <select id={id} name={name} defaultValue={defaultValue ?? ""} key={defaultValue ?? ""}>
-        <option value="">{label}</option>
+        {options.some(({ value }) => value === "") ? null : <option value="">{label}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.label}

@@ -326,6 +326,7 @@ export const getDashboard = defineQuery({
           id: string;
           startsAt: Date;
           centre: string;
+          programme: string;
           timeZone: string;
           capacity: number;
           booked: number;
@@ -335,18 +336,19 @@ export const getDashboard = defineQuery({
           noShow: number;
         }[]
       >`
-        select s.id, s.starts_at as "startsAt", c.name as centre, c.time_zone as "timeZone", s.capacity,
+        select s.id, s.starts_at as "startsAt", c.name as centre, p.title as programme, c.time_zone as "timeZone", s.capacity,
                count(*) filter (where a.status = 'booked')::int as booked,
                count(*) filter (where a.status = 'checked_in')::int as "checkedIn",
                count(*) filter (where a.status = 'in_progress')::int as "inProgress",
                count(*) filter (where a.status in ('submitted', 'marking', 'marked', 'released'))::int as submitted,
                count(*) filter (where a.status = 'no_show')::int as "noShow"
-        from sitting s join centre c on c.id = s.centre_id left join attempt a on a.sitting_id = s.id and a.status not in ('cancelled', 'voided')
+        from sitting s join centre c on c.id = s.centre_id join programme p on p.id = s.programme_id
+               left join attempt a on a.sitting_id = s.id and a.status not in ('cancelled', 'voided')
         where s.starts_at < ${dayEnd} and s.ends_at > ${dayStart} and s.cancelled_at is null
           -- Today is the centre's own day.
           and (${now}::timestamptz at time zone c.time_zone)::date
             between (s.starts_at at time zone c.time_zone)::date and (s.ends_at at time zone c.time_zone)::date
-        group by s.id, c.id order by s.starts_at limit 8`,
+        group by s.id, c.id, p.id order by s.starts_at limit 8`,
       db.$queryRaw<{ bucket: number; count: number }[]>`
         select greatest(ceil(overall_hundredths / 50.0) - 1, 0)::int as bucket, count(*)::int as count
         from result where status = 'released' and released_at >= ${monthAgo} group by 1 order by 1`,

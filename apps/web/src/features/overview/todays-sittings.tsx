@@ -62,11 +62,11 @@ export function TodaysSittings({ sittings }: { sittings: readonly Sitting[] }) {
                 className="grid min-h-8.5 grid-cols-[44px_minmax(72px,0.8fr)_minmax(0,2fr)_56px] items-center gap-3 border-b border-line py-1 text-dense"
               >
                 <b className="tabular-nums">{formatTime(sitting.startsAt, sitting.timeZone)}</b>
-                <span className="truncate" title={sitting.centre}>
-                  {sitting.centre}
+                <span className="truncate" title={`${sitting.centre}, ${sitting.programme}`}>
+                  {sitting.centre} <span className="text-ink-3">{sitting.programme}</span>
                 </span>
                 <StackedBar
-                  label={`${formatTime(sitting.startsAt, sitting.timeZone)}, ${sitting.centre}`}
+                  label={`${formatTime(sitting.startsAt, sitting.timeZone)}, ${sitting.centre}, ${sitting.programme}`}
                   segments={segments}
                   total={longest}
                 />

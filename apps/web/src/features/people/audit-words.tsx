@@ -23,7 +23,9 @@ export function momentWords(at: Date, timeZone: string): string {
 }
 
 export function detailWords(detail: AuditRow["detail"]): string {
-  return Object.entries(detail)
+  // A change is told from before to after, whatever the order in which it was written down.
+  const { from, to, ...rest } = detail;
+  return Object.entries({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...rest })
     .map(([key, value]) => `${key.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()} ${valueWords(value)}`)
     .join(", ");
 }
@@ -35,5 +37,6 @@ function valueWords(value: unknown): string {
   // The end of an id tells it apart; the whole of it only fills the line.
   return String(value)
     .trim()
+    .replace(/^[a-z]+(_[a-z]+)+$/, (state) => state.replaceAll("_", " "))
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{19}([0-9a-f]{8})/g, "…$1");
 }

@@ -35,7 +35,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
   return (
     <StaffPage>
       <PageHeader level="staff" title="Attempts" />
-      <FilterBar resetHref="/admin/attempts">
+      <FilterBar resetHref={state || search || attention ? "/admin/attempts" : undefined}>
         <FilterSearch
           name="search"
           label="Search by name or reference"
