@@ -2,6 +2,7 @@ import { Badge } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { formatClock, formatTime } from "@/ui/format.ts";
 import { SectionHeader } from "@/ui/page-header.tsx";
+import { nameOf } from "../bank/names.ts";
 import { sectionWords } from "../exam/words.ts";
 import type { AttemptDetail } from "./attempt-sections.tsx";
 
@@ -40,7 +41,7 @@ export function AttemptItems({ attempt }: { attempt: AttemptDetail }) {
             ),
           },
           { id: "level", header: "Level", cell: (row) => row.level },
-          { id: "sub", header: "Sub-skill", cell: (row) => row.subSkill.replaceAll("-", " ") },
+          { id: "sub", header: "Sub-skill", cell: (row) => nameOf(row.subSkill) },
           { id: "anchor", header: "Anchor", phone: "hide", cell: (row) => (row.anchor ? "Anchor" : "") },
           {
             id: "answered",
@@ -60,7 +61,7 @@ export function AttemptItems({ attempt }: { attempt: AttemptDetail }) {
             header: "Recording",
             cell: (row) =>
               row.recordings.length === 0
-                ? ""
+                ? null
                 : row.recordings.map((recording) => (
                     <span key={recording.id} className="mr-2 inline-flex items-center gap-1.5">
                       Take {recording.take}

@@ -1,7 +1,8 @@
 import type { getAttemptDetail } from "@bandwise/core/delivery/queries";
 import { DataTable } from "@/ui/data-table.tsx";
-import { formatDuration, formatTime } from "@/ui/format.ts";
+import { formatTime } from "@/ui/format.ts";
 import { SectionHeader } from "@/ui/page-header.tsx";
+import { sectionLength } from "../bookings/words.ts";
 import { sectionWords } from "../exam/words.ts";
 import { GrantTime } from "./attempt-dialogs.tsx";
 
@@ -43,10 +44,14 @@ export function AttemptSections({ attempt, mayGrant }: { attempt: AttemptDetail;
             id: "ledger",
             header: "Time ledger",
             cell: (row) => (
-              <ul>
+              <ul className="max-wide:inline">
                 {row.time.map((entry) => (
-                  <li key={entry.id} title={entry.reason}>
-                    {kinds[entry.kind]} {formatDuration(entry.seconds * 1000)}
+                  <li
+                    key={entry.id}
+                    title={entry.reason}
+                    className={row.time.length === 1 ? "max-wide:inline" : undefined}
+                  >
+                    {kinds[entry.kind]} {sectionLength(entry.seconds)}
                     {entry.kind === "base" ? "" : `: ${entry.reason}`}
                   </li>
                 ))}

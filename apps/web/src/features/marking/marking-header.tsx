@@ -78,15 +78,15 @@ export function DraftText({ draft, timeZone }: { draft: DraftState; timeZone: st
     case "none":
       return null;
     case "saved":
-      return <SaveState state="saved" at={formatTime(draft.at, timeZone)} />;
+      return <SaveState size="sm" state="saved" at={formatTime(draft.at, timeZone)} />;
     case "unsaved":
     case "saving":
-      return <SaveState state="saving" />;
+      return <SaveState size="sm" state="saving" />;
     case "offline":
-      return <SaveState state="offline" />;
+      return <SaveState size="sm" state="offline" />;
     case "kept":
       return <p className="font-medium whitespace-nowrap text-warn">Kept in this browser</p>;
     case "failed":
-      return <SaveState state="failed" />;
+      return <SaveState size="sm" state="failed" />;
   }
 }

@@ -31,7 +31,7 @@ export function CentreDialog({ centre, zones }: { centre?: Centre; zones: readon
         centre ? (
           <PressButton size="sm">Change</PressButton>
         ) : (
-          <PressButton variant="primary" icon={<Plus aria-hidden="true" />}>
+          <PressButton variant="primary" size="sm" icon={<Plus aria-hidden="true" />}>
             New centre
           </PressButton>
         )

@@ -19,7 +19,7 @@ export function InviteDialog() {
     <Dialog
       title="Invite people"
       trigger={
-        <PressButton variant="primary" icon={<UserPlus aria-hidden="true" />}>
+        <PressButton variant="primary" size="sm" icon={<UserPlus aria-hidden="true" />}>
           Invite
         </PressButton>
       }

@@ -46,7 +46,7 @@ export function SittingDialog({ choices, sitting }: { choices: SittingChoices; s
         sitting ? (
           <PressButton>Change</PressButton>
         ) : (
-          <PressButton variant="primary" icon={<Plus aria-hidden="true" />}>
+          <PressButton variant="primary" size="sm" icon={<Plus aria-hidden="true" />}>
             Open a sitting
           </PressButton>
         )

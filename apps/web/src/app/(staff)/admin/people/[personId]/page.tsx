@@ -2,6 +2,7 @@ import { listSubjectHistory } from "@bandwise/core/audit/queries";
 import { getPerson, listCentreOptions } from "@bandwise/core/people/queries";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { attemptStateWords } from "@/features/bookings/words.ts";
 import { actionWords, actorWords, detailWords, momentWords } from "@/features/people/audit-words.tsx";
 import { StatusBadge } from "@/features/people/person-badges.tsx";
 import {
@@ -104,7 +105,7 @@ export default async function PersonPage({ params }: { params: Promise<{ personI
                   <TextLink href={`/admin/attempts/${attempt.id}`} className="font-code">
                     {attempt.reference}
                   </TextLink>
-                  <span>{attempt.status.replaceAll("_", " ")}</span>
+                  <span>{attemptStateWords[attempt.status] ?? attempt.status}</span>
                   <span className="ml-auto text-ink-3">{formatShortDate(attempt.bookedAt, zone)}</span>
                 </li>
               ))}
