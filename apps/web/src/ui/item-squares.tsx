@@ -39,7 +39,7 @@ export function ItemSquares({
           onClick={() => onSelect(item.id)}
         >
           {item.label}
-          {item.flagged ? <Flag aria-hidden="true" /> : null}
+          {item.flagged ? <Flag className="item-flag" aria-hidden="true" /> : null}
         </button>
       ))}
     </nav>

@@ -62,6 +62,7 @@ export function ObjectiveItem({ session, snapshot, item, total }: ViewProps & { 
           </p>
           <Button
             variant="quiet"
+            className="-mr-3.5"
             aria-pressed={answer.flagged}
             icon={<Flag className={`ico ${answer.flagged ? "fill-current text-warn" : ""}`} aria-hidden="true" />}
             onClick={() => void session.flag(item.id, !answer.flagged)}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight, CircleCheck, RotateCcw, Square } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { CountdownRing } from "../../ui/countdown-ring.tsx";
 import { formatClock } from "../../ui/format.ts";
@@ -56,12 +56,18 @@ export function SpeakingPanel({
   onContinue: () => void;
 }) {
   const stage = stageOf(step.kind);
+  // Where task and recorder share one column, what one has to do next must not stay below the edge.
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (step.kind !== "ready") panel.current?.scrollIntoView({ block: "nearest" });
+  }, [step.kind]);
   return (
     <section
+      ref={panel}
       aria-label="Recorder"
-      className="flex flex-col border-line bg-surface px-4 py-6 wide:px-10 wide:py-8 desk:w-[29rem] desk:overflow-y-auto desk:border-l"
+      className="flex flex-col border-line bg-surface px-4 py-5 wide:px-10 wide:py-8 desk:w-[29rem] desk:overflow-y-auto desk:border-l"
     >
-      <ol className="mb-8 flex justify-between gap-2 border-b border-line pb-3 text-body">
+      <ol className="mb-5 flex desk:mb-8  justify-between gap-2 border-b border-line pb-3 text-body">
         {stages.map((name, index) => (
           <li
             key={name}
@@ -92,31 +98,29 @@ export function SpeakingPanel({
       ) : null}
       {step.kind === "turn" ? <p role="status">Listen…</p> : null}
       {step.kind === "prepare" ? (
-        <div className="grid gap-5">
-          <Ring endsAt={step.endsAt} totalSeconds={prepareSeconds} label="to prepare" />
-          <p className="text-center" role="status">
+        <Gauge
+          ring={<Ring endsAt={step.endsAt} totalSeconds={prepareSeconds} label="to prepare" />}
+          level={level}
+          action={
+            <Button size="lg" className="w-full" onClick={onAnswerNow}>
+              Answer now
+            </Button>
+          }
+        >
+          <p className="wide:text-center" role="status">
             Recording begins when the time is over.
           </p>
-          <Button size="lg" onClick={onAnswerNow}>
-            Answer now
-          </Button>
-        </div>
+        </Gauge>
       ) : null}
       {step.kind === "answer" ? (
-        <div className="grid gap-5">
-          <Ring endsAt={step.endsAt} totalSeconds={answerSeconds} label="to answer" />
-          <p className="flex items-center justify-center gap-2.5 text-h3 font-semibold" role="status">
+        <Gauge ring={<Ring endsAt={step.endsAt} totalSeconds={answerSeconds} label="to answer" />} level={level}>
+          <p className="flex items-center gap-2.5 text-h3 font-semibold wide:justify-center" role="status">
             <span className="size-3.5 rounded-full bg-bad ring-4 ring-bad-soft" aria-hidden="true" /> Recording
           </p>
-        </div>
-      ) : null}
-      {step.kind === "prepare" || step.kind === "answer" ? (
-        <div className="mt-6">
-          <LevelMeter level={level} />
-        </div>
+        </Gauge>
       ) : null}
       {step.kind === "answer" ? (
-        <div className="mt-auto pt-8">
+        <div className="pt-4 desk:mt-auto desk:pt-8">
           <Button size="lg" className="w-full" icon={<Square className="ico" aria-hidden="true" />} onClick={onFinish}>
             Finish early
           </Button>
@@ -143,7 +147,7 @@ export function SpeakingPanel({
               replaces this one.
             </p>
           ) : null}
-          <div className="mt-auto flex flex-wrap gap-2.5 pt-8">
+          <div className="mt-auto flex flex-wrap gap-2.5 pt-5 desk:pt-8">
             {mayRepeat ? (
               <Button
                 size="lg"
@@ -166,6 +170,30 @@ export function SpeakingPanel({
         </p>
       ) : null}
     </section>
+  );
+}
+
+/** The time, what is going on, and the level: one under the other, on a phone beside each other. */
+function Gauge({
+  ring,
+  level,
+  action,
+  children,
+}: {
+  ring: ReactNode;
+  level: number;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className="grid gap-x-5 gap-y-4 max-wide:grid-cols-[auto_minmax(0,1fr)] max-wide:items-center wide:gap-y-5">
+      {ring}
+      <div className="grid gap-3 wide:gap-5">
+        {children}
+        <LevelMeter level={level} />
+      </div>
+      {action ? <div className="max-wide:col-span-2">{action}</div> : null}
+    </div>
   );
 }
 

@@ -28,6 +28,7 @@ export function WritingTask({ session, snapshot, item }: ViewProps & { item: Ite
           </p>
           <Button
             variant="quiet"
+            className="-mr-3.5"
             aria-pressed={flagged}
             icon={<Flag className={`ico ${flagged ? "fill-current text-warn" : ""}`} aria-hidden="true" />}
             onClick={() => void session.flag(item.id, !flagged)}

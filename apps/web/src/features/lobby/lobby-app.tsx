@@ -16,6 +16,8 @@ import { SoundCheck } from "./sound-check.tsx";
 const order = ["browser", "sound", "microphone", "consent"] as const;
 type Check = (typeof order)[number];
 
+const inWords: Readonly<Record<number, string>> = { 2: "Two", 3: "Three", 4: "Four" };
+
 /** Before the exam: what has been checked in a line each, what is next open, the plan on the right. */
 export function LobbyApp({ attempt }: { attempt: MyAttempt }) {
   const [done, setDone] = useState<Readonly<Record<Check, string | null>>>({
@@ -45,11 +47,11 @@ export function LobbyApp({ attempt }: { attempt: MyAttempt }) {
     </LobbyStep>
   );
   return (
-    <div className="min-h-dvh bg-surface">
-      <header className="flex min-h-16 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 wide:px-8">
+    <div className="flex min-h-dvh flex-col bg-surface">
+      <header className="flex min-h-16 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2 wide:px-8">
         <Wordmark href="/home" />
-        <p className="border-line text-ink-2 wide:border-l wide:pl-5">
-          <b className="text-ink">{attempt.plan.title}</b> {attempt.sitting.centre.name}
+        <p className="border-line text-ink-2 max-wide:order-1 max-wide:w-full wide:border-l wide:pl-5">
+          <b className="mr-1 text-ink">{attempt.plan.title}</b> {attempt.sitting.centre.name}
         </p>
         <div className="ml-auto flex items-center gap-6">
           {startsAt > now ? (
@@ -67,12 +69,12 @@ export function LobbyApp({ attempt }: { attempt: MyAttempt }) {
           <TextLink href="/help">Ask for help</TextLink>
         </div>
       </header>
-      <div className="mx-auto grid max-w-[75rem] desk:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="mx-auto grid w-full max-w-[75rem] flex-1 content-start desk:content-stretch desk:grid-cols-[minmax(0,1fr)_24rem]">
         <main className="px-4 py-8 wide:px-12 wide:py-10">
           <h1 className="mb-1.5">Check your equipment</h1>
           <p className="mb-6 text-h3 font-normal text-ink-2">
-            {left === 0 ? "All done." : left === 1 ? "One step left." : `${left} steps left.`} Repeat any check as often
-            as you like; nothing here is scored.
+            {left === 0 ? "All done." : left === 1 ? "One step left." : `${inWords[left] ?? left} steps left.`} Repeat
+            any check as often as you like; nothing here is scored.
           </p>
           <div className="border-b border-line">
             {step(

@@ -15,7 +15,7 @@ export function GapFill({
   return (
     <fieldset disabled={disabled}>
       <legend className="mb-4 text-[1.25rem] leading-7 font-semibold">{interaction.stem}</legend>
-      <p className="font-read text-read leading-[2.75rem] whitespace-pre-line">
+      <p className="font-read text-read leading-[3.25rem] whitespace-pre-line">
         {parts.map((part, index) =>
           index % 2 === 0 ? (
             <span key={index}>{part}</span>
@@ -23,7 +23,7 @@ export function GapFill({
             <select
               key={part}
               aria-label={`Gap ${part}`}
-              className="hit mx-1 rounded-control border border-line-strong bg-surface px-2 font-ui text-exam"
+              className="hit rounded-control border border-line-strong bg-surface px-2 font-ui text-exam"
               value={places[part] ?? ""}
               onChange={(event) => {
                 const next = { ...places, [part]: event.target.value };
