@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
-import { pino } from "pino";
+import { pino, stdSerializers } from "pino";
 import type { Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
 import type { Settings } from "../kernel/settings.ts";
@@ -15,9 +15,30 @@ export interface RunningServices extends Services {
   close(): Promise<void>;
 }
 
+/**
+ * An error as the log keeps it. The database client writes the arguments of a failed call into its messages, and those
+ * may be somebody's name or answer: of such errors only the last line, which says what was wrong, and the code stay.
+ */
+export function loggedError(error: Error): object {
+  if (!(error instanceof Error) || !error.name.startsWith("PrismaClient")) return stdSerializers.err(error);
+  const lines = error.message.trim().split("\n");
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return {
+    type: error.name,
+    ...("code" in error && { code: error.code }),
+    message: lines.at(-1),
+    stack: frames.join("\n"),
+  };
+}
+
 /** Builds, once per process, everything that touches the world outside. `kind` worker also keeps the queue in order. */
 export async function createServices(settings: Settings, kind: "web" | "worker" | "cli"): Promise<RunningServices> {
-  const log = pino({ level: settings.logLevel, base: { process: kind }, redact: ["*.password", "*.token", "*.email"] });
+  const log = pino({
+    level: settings.logLevel,
+    base: { process: kind },
+    redact: ["*.password", "*.token", "*.email"],
+    serializers: { err: loggedError },
+  });
   const database = createDatabase(settings.databaseUrl, {
     poolSize: settings.databasePoolSize,
     onIdleError: (error) => log.warn({ err: error }, "database connection"),

@@ -37,7 +37,6 @@ const environment = z.object({
   GUARDIAN_AGE: z.coerce.number("must be a whole number of years").int().min(0).max(25).default(16),
   RETENTION_RECORDINGS_DAYS: days(730),
   RETENTION_ANSWERS_DAYS: days(1825),
-  RETENTION_INACTIVE_ACCOUNTS_DAYS: days(1825),
   RETENTION_MAIL_DAYS: days(30),
   RETENTION_AUDIT_DAYS: days(3650),
   /** Set by the launcher when it runs the database itself; never by hand. */
@@ -76,7 +75,6 @@ export type Settings = {
   retentionDays: {
     recordings: number;
     answers: number;
-    inactiveAccounts: number;
     mail: number;
     audit: number;
   };
@@ -126,7 +124,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     retentionDays: {
       recordings: values.RETENTION_RECORDINGS_DAYS,
       answers: values.RETENTION_ANSWERS_DAYS,
-      inactiveAccounts: values.RETENTION_INACTIVE_ACCOUNTS_DAYS,
       mail: values.RETENTION_MAIL_DAYS,
       audit: values.RETENTION_AUDIT_DAYS,
     },
