@@ -39,6 +39,17 @@ export function ItemFacts({ stored }: { stored: StoredItem }) {
   );
 }
 
+/** “b”, “a, d” or “p1 d, p2 a”: an answer in the names of the item's own parts. */
+function solutionWords(solution: unknown): string {
+  if (Array.isArray(solution)) return solution.map(solutionWords).join(", ");
+  if (typeof solution === "object" && solution !== null) {
+    return Object.entries(solution)
+      .map(([part, answer]) => `${part} ${solutionWords(answer)}`)
+      .join(", ");
+  }
+  return String(solution);
+}
+
 /** What a second hand signed; an item nobody has solved blind says so. */
 export function ReviewChecklist({ stored }: { stored: StoredItem }) {
   const { review } = stored.shown.item;
@@ -58,10 +69,7 @@ export function ReviewChecklist({ stored }: { stored: StoredItem }) {
         items={[
           {
             term: "Solved blind",
-            detail:
-              typeof review.solvedWithStimulus === "string"
-                ? review.solvedWithStimulus
-                : JSON.stringify(review.solvedWithStimulus),
+            detail: solutionWords(review.solvedWithStimulus),
           },
           {
             term: "Without text",

@@ -14,7 +14,7 @@ export function actorWords(row: Pick<AuditRow, "actorName" | "actorKind">): stri
   if (row.actorName !== null) return row.actorName;
   if (row.actorKind === "system") return "The system";
   if (row.actorKind === "exam") return "An exam page";
-  return row.actorKind === "anonymous" ? "Not signed in" : "Erased person";
+  return row.actorKind === "anonymous" ? "A visitor" : "Erased person";
 }
 
 /** “21 Nov 2026, 14:38”, one line in a dense table. */

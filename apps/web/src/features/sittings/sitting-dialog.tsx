@@ -101,7 +101,7 @@ function SittingForm({
           />
         </>
       )}
-      <p className="text-ink-2">Times in {zone.replaceAll("_", " ")}.</p>
+      <p className="text-ui text-ink-2">Times in {zone.replaceAll("_", " ")}.</p>
       <div className="grid gap-4 wide:grid-cols-2">
         {times.map(({ name, label }) => (
           <TextField
