@@ -5,8 +5,10 @@ import pg from "pg";
 export { Prisma } from "./generated/client.ts";
 
 import { PrismaClient } from "./generated/client.ts";
+import { runSqlTransaction, type SqlTransaction, statementName } from "./sql.ts";
 
 export type { PrismaClient } from "./generated/client.ts";
+export { type SqlTransaction, sqlState } from "./sql.ts";
 
 /** A client inside an interactive transaction: what `steps.ts` functions receive. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
@@ -26,6 +28,21 @@ export type DatabaseOptions = {
   onIdleError?: (error: Error) => void;
 };
 
+// On globalThis because each bundle Next makes evaluates this module afresh: a client opened in one is used in another.
+const world = globalThis as { bandwisePools?: WeakMap<PrismaClient, pg.Pool> };
+world.bandwisePools ??= new WeakMap();
+const pools = world.bandwisePools;
+
+/**
+ * One transaction in plain SQL, without Prisma's engine around it: for the few commands an exam room calls all the time,
+ * where the engine would cost several times what the statements do. Committed when `work` resolves, undone when it throws.
+ */
+export function sqlTransaction<T>(prisma: PrismaClient, work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
+  const pool = pools.get(prisma);
+  if (!pool) throw new Error("This client was not opened by createDatabase.");
+  return runSqlTransaction(pool, work);
+}
+
 /**
  * Opens a database. The pool is ours rather than the adapter's so that errors on idle connections have a listener
  * (without one, a restarting Postgres would end the process) and so that closing is complete.
@@ -39,8 +56,14 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     application_name: "bandwise",
   });
   pool.on("error", (error) => options.onIdleError?.(error));
-  const adapter = new PrismaPg(pool, { disposeExternalPool: false, onPoolError: () => undefined });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: false,
+    onPoolError: () => undefined,
+    // The database then reads and plans each statement once per connection instead of each time.
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  });
   const prisma = new PrismaClient({ adapter });
+  pools.set(prisma, pool);
   let closing: Promise<void> | undefined;
   return {
     url,

@@ -1,4 +1,4 @@
-import { Prisma, type Transaction } from "@bandwise/db/client";
+import { Prisma, type SqlTransaction, type Transaction } from "@bandwise/db/client";
 import { assembleSection, assemblyVersion, type PoolItem, type Shortage } from "@bandwise/psychometrics/assembly";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, invalid } from "../kernel/errors.ts";
@@ -29,8 +29,21 @@ interface PoolRow {
   readonly exposure: number;
 }
 
+interface AllottedRow {
+  readonly id: string;
+  readonly item_id: string;
+  readonly item_version_id: string;
+  readonly skill: Skill;
+  readonly position: number;
+  readonly level: string;
+  readonly sub_skill: string;
+  readonly anchor: boolean;
+  readonly pick_reason: string;
+  readonly exposure_at_pick: number;
+}
+
 /** Active items of these skills that the candidate has never been allotted, in any version. */
-async function unseenPool(tx: Transaction, candidateId: string, skills: readonly Skill[]): Promise<PoolRow[]> {
+async function unseenPool(tx: SqlTransaction, candidateId: string, skills: readonly Skill[]): Promise<PoolRow[]> {
   return tx.$queryRaw<PoolRow[]>`
     select i.id as item_id, v.id as version_id, v.skill::text as skill, v.level, v.sub_skill, v.topic, v.anchor,
            jsonb_exists(v.content, 'turn') as interactive, coalesce(e.allotted, 0)::int as exposure
@@ -65,7 +78,7 @@ function describeShortages(skill: Skill, shortages: readonly Shortage[]): string
 
 /** Why no form can be made for this candidate now, or null when one can: asked before a booking is taken. */
 export async function findAssemblyObstacle(
-  tx: Transaction,
+  tx: SqlTransaction,
   candidateId: string,
   sections: readonly FormSection[],
 ): Promise<string | null> {
@@ -94,7 +107,7 @@ export async function findAssemblyObstacle(
  * @throws LOCKED when a slot has no unseen item left.
  */
 export async function allotForm(
-  context: CommandContext,
+  context: CommandContext<SqlTransaction>,
   input: { attemptId: string; candidateId: string; sections: readonly FormSection[] },
 ): Promise<void> {
   const { tx, now, ids } = context;
@@ -105,7 +118,7 @@ export async function allotForm(
   );
   const byId = new Map(rows.map((row) => [row.item_id, row]));
   const seed = ids.uuid();
-  const allotted: Prisma.AttemptItemCreateManyInput[] = [];
+  const allotted: AllottedRow[] = [];
   for (const section of input.sections) {
     const assembly = assembleSection({
       slots: assemblySlots(section),
@@ -124,33 +137,33 @@ export async function allotForm(
       if (!row) throw new Error(`assembly picked ${item.id}, which was not in its pool`);
       allotted.push({
         id: ids.uuid(),
-        attemptId: input.attemptId,
-        candidateId: input.candidateId,
-        itemId: row.item_id,
-        itemVersionId: row.version_id,
+        item_id: row.item_id,
+        item_version_id: row.version_id,
         skill: section.skill,
         position: index + 1,
         level: row.level,
-        subSkill: row.sub_skill,
+        sub_skill: row.sub_skill,
         anchor: row.anchor,
-        pickReason: reason,
-        exposureAtPick: row.exposure,
-        allottedAt: now,
+        pick_reason: reason,
+        exposure_at_pick: row.exposure,
       });
     }
   }
-  await tx.attemptItem.createMany({ data: allotted });
-  await tx.attempt.update({
-    where: { id: input.attemptId },
-    data: {
-      formSeed: seed,
-      engineVersion: assemblyVersion,
-      poolSnapshot: contentHash(rows.map((row) => [row.version_id, row.exposure])),
-    },
-  });
+  await tx.$executeRaw`
+    insert into attempt_item (id, attempt_id, candidate_id, item_id, item_version_id, skill, position, level, sub_skill,
+                              anchor, pick_reason, exposure_at_pick, allotted_at)
+    select r.id, ${input.attemptId}::uuid, ${input.candidateId}::uuid, r.item_id, r.item_version_id, r.skill::skill,
+           r.position, r.level, r.sub_skill, r.anchor, r.pick_reason, r.exposure_at_pick, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(allotted)}::jsonb)
+      as r(id uuid, item_id uuid, item_version_id uuid, skill text, position int, level text, sub_skill text,
+           anchor boolean, pick_reason text, exposure_at_pick int)`;
+  const snapshot = contentHash(rows.map((row) => [row.version_id, row.exposure]));
+  await tx.$executeRaw`
+    update attempt set form_seed = ${seed}, engine_version = ${assemblyVersion}, pool_snapshot = ${snapshot}
+    where id = ${input.attemptId}::uuid`;
   await countExposure(
     tx,
-    allotted.map((entry) => entry.itemId),
+    allotted.map((entry) => entry.item_id),
     "allotted",
     // The same shard as the presenting of this attempt: its rows are locked already then, so two starts cannot deadlock.
     input.attemptId,
@@ -158,10 +171,14 @@ export async function allotForm(
 }
 
 /** Counts the items of a section as presented: called once, when the section opens. */
-export async function markPresented(context: CommandContext, attemptId: string, skill: Skill): Promise<void> {
+export async function markPresented(
+  context: CommandContext<SqlTransaction>,
+  attemptId: string,
+  skill: Skill,
+): Promise<void> {
   const { tx, now } = context;
   const items = await tx.$queryRaw<{ item_id: string }[]>`
-    update attempt_item set presented_at = ${now}
+    update attempt_item set presented_at = ${now}::timestamptz
     where attempt_id = ${attemptId}::uuid and skill = ${skill}::skill and presented_at is null
     returning item_id`;
   await countExposure(
@@ -174,7 +191,7 @@ export async function markPresented(context: CommandContext, attemptId: string, 
 
 /** One statement, rows in item order: two starts that share items wait for each other at worst, they cannot deadlock. */
 async function countExposure(
-  tx: Transaction,
+  tx: SqlTransaction,
   itemIds: readonly string[],
   column: "allotted" | "presented",
   spreadBy: string,
@@ -184,7 +201,7 @@ async function countExposure(
   const [allotted, presented] = column === "allotted" ? [1, 0] : [0, 1];
   await tx.$executeRaw`
     insert into item_exposure (item_id, shard, allotted, presented)
-    select id::uuid, ${shard}, ${allotted}, ${presented} from unnest(${[...itemIds].sort()}::text[]) as id order by id
+    select id::uuid, ${shard}::int, ${allotted}::int, ${presented}::int from unnest(${[...itemIds].sort()}::text[]) as id order by id
     on conflict (item_id, shard) do update
     set allotted = item_exposure.allotted + excluded.allotted, presented = item_exposure.presented + excluded.presented`;
 }

@@ -1,7 +1,7 @@
 import { defineCommand } from "../kernel/define.ts";
 import { deadlineOf, isOutage, mayCloseByTime, opensByItselfAt, outageCreditSeconds, sweepGraceMs } from "./rules.ts";
 import { attemptInput, beatInput, nothing } from "./schema.ts";
-import { ownAttempts } from "./scope.ts";
+import { ownsAttempt } from "./scope.ts";
 import { closeSection, finishAttempt, loadSections, lockAttempt, moveAttempt, openSection } from "./steps.ts";
 
 /**
@@ -78,7 +78,7 @@ export const advanceAttempt = defineCommand({
   run: async (context, { attemptId }) => {
     const { tx } = context;
     const now = context.now.getTime();
-    const attempt = await lockAttempt(tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     if (attempt.status !== "in_progress") return { did: "nothing" as const };
     const beat = await tx.serviceBeat.findUnique({ where: { id: "web" } });
     if (!mayCloseByTime(now, beat?.at.getTime() ?? null)) return { did: "nothing" as const };

@@ -1,4 +1,3 @@
-import type { Prisma } from "@bandwise/db/client";
 import { findAssemblyObstacle } from "../bank/steps.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
@@ -18,7 +17,7 @@ import {
   updateSittingInput,
   voidAttemptInput,
 } from "./schema.ts";
-import { managedSittings, ownAttempts, watchedAttempts } from "./scope.ts";
+import { managedSittings, ownsAttempt, watchedAttempts, watchesAttempt } from "./scope.ts";
 import { countTaken, lockAttempt, lockSittings, moveAttempt, sittingFacts, sittingSelect } from "./steps.ts";
 
 /** A refusal by rule: nothing is wrong with the input, it is just not possible (any more). */
@@ -167,7 +166,7 @@ export const moveBooking = defineCommand({
   run: async (context, { attemptId, toSittingId }) => {
     const { tx, now } = context;
     const { personId } = requirePerson(context.viewer);
-    const attempt = await lockAttempt(tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     require(decideChange(now.getTime(), attempt.sitting, attempt.status));
     if (attempt.sittingId === toSittingId) throw conflict("You already have a place in this sitting.");
     await lockSittings(tx, [attempt.sittingId, toSittingId]);
@@ -207,7 +206,7 @@ export const cancelBooking = defineCommand({
   permission: "booking:own",
   input: attemptInput,
   run: async (context, { attemptId }) => {
-    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     require(decideChange(context.now.getTime(), attempt.sitting, attempt.status));
     await moveAttempt(context, attempt, "cancelled", { endReason: "Cancelled by the candidate." });
     context.enqueue(mailJob, { kind: "booking-cancelled", personId: attempt.candidateId, subjectId: attemptId });
@@ -222,7 +221,7 @@ export const checkIn = defineCommand({
   run: async (context, input) => {
     const { tx, now, ids } = context;
     const { personId } = requirePerson(context.viewer);
-    const attempt = await lockAttempt(tx, ownAttempts(context.viewer), input.attemptId);
+    const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), input.attemptId);
     const person = await tx.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -278,7 +277,7 @@ export const grantTime = defineCommand({
       select: { attemptId: true },
     });
     if (!section) throw notFound("This section");
-    await lockAttempt(tx, watchedAttempts(context.viewer), section.attemptId);
+    await lockAttempt(tx, (place) => watchesAttempt(context.viewer, place), section.attemptId);
     const { status, skill } = await tx.attemptSection.findUniqueOrThrow({
       where: { id: sectionId },
       select: { status: true, skill: true },
@@ -302,13 +301,11 @@ export const voidAttempt = defineCommand({
   input: voidAttemptInput,
   run: async (context, { attemptId, reason }) => {
     const { tx } = context;
-    const attempt = await lockAttempt(tx, watchedAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(tx, (place) => watchesAttempt(context.viewer, place), attemptId);
     if (!canMoveAttempt(attempt.status, "voided")) {
       throw new AppError("LOCKED", "Only an attempt that is not over yet, or not released yet, can be voided.");
     }
-    await moveAttempt(context, attempt, "voided", {
-      endReason: reason,
-    } satisfies Prisma.AttemptUpdateManyMutationInput);
+    await moveAttempt(context, attempt, "voided", { endReason: reason });
     await tx.attemptSection.updateMany({
       where: { attemptId, status: "open" },
       data: { status: "closed", closedAt: context.now, closedBy: "void" },

@@ -1,13 +1,12 @@
-import type { Transaction } from "@bandwise/db/client";
+import type { SqlTransaction } from "@bandwise/db/client";
 import { z } from "zod";
-import { defineCommand } from "../kernel/define.ts";
+import { defineCommand, defineSqlCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
-import type { Viewer } from "../kernel/policy.ts";
 import { scoreObjectiveJob } from "../results/schema.ts";
 import { type AttemptState, decideEffect, decidePlay, decideStanding, decideStart, type Standing } from "./rules.ts";
 import { playInput, saveAnswersInput, sectionInput, startAttemptInput, submitInput, takeOverInput } from "./schema.ts";
-import { ownAttempts } from "./scope.ts";
+import { ownsAttempt } from "./scope.ts";
 import { anchorFor, examToken, playTicket, readAnchor } from "./seals.ts";
 import {
   closeSection,
@@ -20,12 +19,12 @@ import {
 } from "./steps.ts";
 
 /** Begins the exam: form, sections, clocks, the writer's place and the exam token, all in one transaction. */
-export const startAttempt = defineCommand({
+export const startAttempt = defineSqlCommand({
   name: "startAttempt",
   permission: "attempt:sit",
   input: startAttemptInput,
   run: async (context, { attemptId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     const token = examToken(context.settings.authSecret, attempt.id, attempt.candidateId);
     // A second click, or a repeat after a lost answer, from the page that started it.
     if (attempt.status === "in_progress" && attempt.writerClientId === clientId) {
@@ -51,7 +50,7 @@ export const takeOver = defineCommand({
   permission: "attempt:sit",
   input: takeOverInput,
   run: async (context, { attemptId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const mine = attempt.writerClientId === clientId;
     const epoch = mine ? attempt.writerEpoch : attempt.writerEpoch + 1;
@@ -88,7 +87,7 @@ interface AttemptFacts {
 type SaveRow = AttemptFacts & ItemFacts;
 
 /** One statement: who may, what is open, until when. The shared lock keeps a take-over or a closing from slipping in between. */
-function loadForSave(tx: Transaction, attemptId: string, itemIds: readonly string[]): Promise<SaveRow[]> {
+function loadForSave(tx: SqlTransaction, attemptId: string, itemIds: readonly string[]): Promise<SaveRow[]> {
   return tx.$queryRaw<SaveRow[]>`
     select a.candidate_id, a.status::text as status, a.writer_epoch, a.writer_client_id,
            (extract(epoch from p.suspended_at) * 1000)::float8 as suspended_at,
@@ -104,17 +103,12 @@ function loadForSave(tx: Transaction, attemptId: string, itemIds: readonly strin
     for share of a`;
 }
 
-function owns(viewer: Viewer, attemptId: string, candidateId: string): boolean {
-  if (viewer.kind === "exam") return viewer.attemptId === attemptId && viewer.candidateId === candidateId;
-  return viewer.kind === "person" && viewer.personId === candidateId;
-}
-
 /**
  * Appends a batch to the answer ledger and brings the projection up to date. Everything that names an item of this
  * attempt is stored, whatever its standing; sending the same entries again changes nothing and is acknowledged again.
  * Two round trips besides begin and commit: this is the call an exam room makes all the time.
  */
-export const saveAnswers = defineCommand({
+export const saveAnswers = defineSqlCommand({
   name: "saveAnswers",
   permission: "attempt:deliver",
   audit: "ledger",
@@ -125,7 +119,8 @@ export const saveAnswers = defineCommand({
     const itemIds = [...new Set(input.entries.map((entry) => entry.attemptItemId))];
     const rows = await loadForSave(tx, input.attemptId, itemIds);
     const [attempt] = rows;
-    if (!attempt || !owns(viewer, input.attemptId, attempt.candidate_id)) throw notFound("This attempt");
+    if (!attempt || !ownsAttempt(viewer, { id: input.attemptId, candidateId: attempt.candidate_id }))
+      throw notFound("This attempt");
     const items = new Map(rows.map((row) => [row.item_id, row]));
     const anchoredAt = readAnchor(context.settings.authSecret, input.attemptId, input.anchor);
 
@@ -172,10 +167,9 @@ export const saveAnswers = defineCommand({
     if (toStore.some(({ effect }) => effect.rescore))
       context.enqueue(scoreObjectiveJob, { attemptId: input.attemptId });
     if (toStore.some(({ effect }) => effect.review)) {
-      await tx.attempt.update({
-        where: { id: input.attemptId },
-        data: { reviewReason: "An answer made in time arrived after scoring had begun." },
-      });
+      await tx.$executeRaw`
+        update attempt set review_reason = 'An answer made in time arrived after scoring had begun.'
+        where id = ${input.attemptId}::uuid`;
       context.audit({ subjectType: "attempt", subjectId: input.attemptId, action: "flagLateAnswer" });
     }
     const refused = new Set(rejected.map((entry) => entry.sequence));
@@ -195,7 +189,7 @@ export const saveAnswers = defineCommand({
 
 /** Ledger and projection in one statement. @returns sequences that are taken by a different value. */
 async function append(
-  tx: Transaction,
+  tx: SqlTransaction,
   attemptId: string,
   clientId: string,
   now: Date,
@@ -237,12 +231,12 @@ async function append(
 // ── Sections and the end ───────────────────────────────────────────────────────────────────────────────────────────
 
 /** The candidate is done with a section, or the page saw its time run out. The last one ends with `submitAttempt`. */
-export const endSection = defineCommand({
+export const endSection = defineSqlCommand({
   name: "endSection",
   permission: "attempt:sit",
   input: sectionInput,
   run: async (context, { attemptId, sectionId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const section = (await loadSections(context.tx, attemptId)).find((row) => row.id === sectionId);
     if (!section) throw notFound("This section");
@@ -258,12 +252,12 @@ export const endSection = defineCommand({
   },
 });
 
-export const beginSection = defineCommand({
+export const beginSection = defineSqlCommand({
   name: "beginSection",
   permission: "attempt:sit",
   input: sectionInput,
   run: async (context, { attemptId, sectionId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const sections = await loadSections(context.tx, attemptId);
     const section = sections.find((row) => row.id === sectionId);
@@ -282,12 +276,12 @@ export const beginSection = defineCommand({
 });
 
 /** Ends the attempt. Twice gives the same receipt. */
-export const submitAttempt = defineCommand({
+export const submitAttempt = defineSqlCommand({
   name: "submitAttempt",
   permission: "attempt:sit",
   input: submitInput,
   run: async (context, { attemptId }) => {
-    const attempt = await lockAttempt(context.tx, ownAttempts(context.viewer), attemptId);
+    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
     if (attempt.receipt && attempt.submittedAt) {
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
       return { receipt: attempt.receipt, submittedAt: attempt.submittedAt };
@@ -322,7 +316,7 @@ export const recordPlay = defineCommand({
   input: playInput,
   run: async (context, input) => {
     const { tx, now, settings } = context;
-    const attempt = await lockAttempt(tx, ownAttempts(context.viewer), input.attemptId);
+    const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), input.attemptId);
     if (attempt.writerClientId !== input.clientId) {
       throw conflict("The exam is open on another device: continue here first.");
     }

@@ -1,7 +1,7 @@
-import type { Prisma } from "@bandwise/db/client";
+import type { SqlTransaction } from "@bandwise/db/client";
 import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
-import { defineCommand } from "../kernel/define.ts";
+import { defineCommand, defineSqlCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { abandonedAfterMs, contiguousChunks, decideStanding, decideTake, lateArrivalMs } from "./rules.ts";
@@ -13,99 +13,124 @@ import {
   putChunkInput,
   startRecordingInput,
 } from "./schema.ts";
-import { ownAttempts } from "./scope.ts";
+import { ownsAttempt } from "./scope.ts";
 import { readAnchor } from "./seals.ts";
-import { loadSections, lockAttempt } from "./steps.ts";
 
 /** Own takes and those of pages from beside: a candidate who changes devices often needs a few, nobody more. */
 const takesMax = 12;
 
 const speakingContent = z.object({ reRecord: z.boolean() });
 
+interface TaskRow {
+  readonly candidate_id: string;
+  readonly writer_client_id: string | null;
+  readonly suspended_at: number | null;
+  readonly content: unknown;
+  readonly status: "not_open" | "open" | "closed";
+  readonly deadline: number | null;
+  readonly closed_at: number | null;
+  readonly closed_by: string | null;
+  readonly takes: { id: string; take: number; status: RecordingStatus }[];
+}
+
+type RecordingStatus = "recording" | "complete" | "processed" | "failed" | "discarded";
+
+/** The task with its section and the takes made of it; nothing else happens in the attempt meanwhile. */
+async function lockTask(tx: SqlTransaction, attemptId: string, attemptItemId: string): Promise<TaskRow | undefined> {
+  // A statement of its own: what is read after it is what the holder before us left.
+  await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for no key update`;
+  const [row] = await tx.$queryRaw<TaskRow[]>`
+    select a.candidate_id, a.writer_client_id, v.content, s.status::text as status, s.closed_by,
+      (extract(epoch from p.suspended_at) * 1000)::float8 as suspended_at,
+      (extract(epoch from s.closed_at) * 1000)::float8 as closed_at,
+      (extract(epoch from s.opened_at) * 1000)::float8 + 1000 *
+        (select coalesce(sum(t.seconds), 0) from section_time_entry t where t.section_id = s.id)::float8 as deadline,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'take', r.take, 'status', r.status)), '[]'::jsonb)
+         from recording r where r.attempt_item_id = i.id) as takes
+    from attempt a
+    join person p on p.id = a.candidate_id
+    join attempt_item i on i.attempt_id = a.id and i.skill = 'speaking'
+    join item_version v on v.id = i.item_version_id
+    join attempt_section s on s.attempt_id = a.id and s.skill = i.skill
+    where a.id = ${attemptId}::uuid and i.id = ${attemptItemId}::uuid`;
+  return row;
+}
+
 /**
  * Announces a take. The page may have begun it while the network was away: what counts is when it was made. A page that
  * has lost the writer's place hands its takes in beside the others, under a number of their own.
  */
-export const startRecording = defineCommand({
+export const startRecording = defineSqlCommand({
   name: "startRecording",
   permission: "attempt:deliver",
   audit: "ledger",
   input: startRecordingInput,
   run: async (context, input) => {
-    const { tx, now } = context;
-    const attempt = await lockAttempt(tx, ownAttempts(context.viewer), input.attemptId);
-    const item = await tx.attemptItem.findFirst({
-      where: { id: input.attemptItemId, attemptId: input.attemptId, skill: "speaking" },
-      select: {
-        itemVersion: { select: { content: true } },
-        recordings: { select: { id: true, take: true, status: true } },
-      },
-    });
-    if (!item) throw notFound("This task");
-    if (item.recordings.some((recording) => recording.id === input.recordingId))
-      return { recordingId: input.recordingId };
-    const section = (await loadSections(tx, input.attemptId)).find((row) => row.skill === "speaking");
-    if (!section || section.status === "not_open")
-      throw new AppError("LOCKED", "This section has not been opened yet.");
-    const candidate = await tx.person.findUniqueOrThrow({
-      where: { id: attempt.candidateId },
-      select: { suspendedAt: true },
-    });
-    const anchoredAt = readAnchor(context.settings.authSecret, input.attemptId, input.anchor);
+    const { tx, now, viewer } = context;
+    const { attemptId, attemptItemId, recordingId } = input;
+    const task = await lockTask(tx, attemptId, attemptItemId);
+    if (!task || !ownsAttempt(viewer, { id: attemptId, candidateId: task.candidate_id })) throw notFound("This task");
+    if (task.takes.some((made) => made.id === recordingId)) return { recordingId };
+    if (task.status === "not_open") throw new AppError("LOCKED", "This section has not been opened yet.");
+    const anchoredAt = readAnchor(context.settings.authSecret, attemptId, input.anchor);
     const standing = decideStanding({
       now: now.getTime(),
-      section,
+      section: { status: task.status, deadline: task.deadline, closedAt: task.closed_at, closedBy: task.closed_by },
       madeAt: input.madeAt,
       proven: anchoredAt !== null && anchoredAt <= input.madeAt + 2_000,
-      isWriter: attempt.writerClientId === input.clientId,
-      suspendedAt: candidate.suspendedAt?.getTime() ?? null,
+      isWriter: task.writer_client_id === input.clientId,
+      suspendedAt: task.suspended_at,
     });
-    if (item.recordings.length >= takesMax) throw new AppError("LOCKED", "This task has been recorded too often.");
-    const { reRecord } = speakingContent.parse(item.itemVersion.content);
+    if (task.takes.length >= takesMax) throw new AppError("LOCKED", "This task has been recorded too often.");
+    const { reRecord } = speakingContent.parse(task.content);
     const alternative = standing === "alternative";
-    const decision = decideTake({ take: input.take, reRecord, takes: alternative ? [] : item.recordings, standing });
+    const decision = decideTake({ take: input.take, reRecord, takes: alternative ? [] : task.takes, standing });
     if (!decision.ok && !(alternative && input.take === 2)) throw new AppError("LOCKED", decision.because);
-    const take = alternative ? Math.max(2, ...item.recordings.map((made) => made.take)) + 1 : input.take;
-    await tx.recording.create({
-      data: {
-        id: input.recordingId,
-        attemptItemId: input.attemptItemId,
-        take,
-        clientId: input.clientId,
-        mimeType: input.mimeType.toLowerCase(),
-        startedAt: new Date(Math.min(input.madeAt, now.getTime())),
-      },
-    });
-    return { recordingId: input.recordingId };
+    const take = alternative ? Math.max(2, ...task.takes.map((made) => made.take)) + 1 : input.take;
+    const startedAt = new Date(Math.min(input.madeAt, now.getTime()));
+    await tx.$executeRaw`
+      insert into recording (id, attempt_item_id, take, client_id, mime_type, started_at)
+      values (${recordingId}::uuid, ${attemptItemId}::uuid, ${take}, ${input.clientId}::uuid,
+              ${input.mimeType.toLowerCase()}, ${startedAt}::timestamptz)`;
+    return { recordingId };
   },
 });
 
-async function ownRecording(context: CommandContext, attemptId: string, recordingId: string) {
-  const where: Prisma.RecordingWhereInput = {
-    id: recordingId,
-    attemptItem: { attempt: { AND: [{ id: attemptId }, ownAttempts(context.viewer)] } },
-  };
-  const recording = await context.tx.recording.findFirst({
-    where,
-    select: {
-      id: true,
-      status: true,
-      chunkCount: true,
-      attemptItemId: true,
-      purgedAt: true,
-      attemptItem: { select: { attempt: { select: { sections: { where: { skill: "speaking" } } } } } },
-    },
-  });
-  if (!recording || recording.purgedAt) throw notFound("This recording");
-  const closedAt = recording.attemptItem.attempt.sections[0]?.closedAt;
-  if (closedAt && context.now.getTime() > closedAt.getTime() + lateArrivalMs) {
+interface RecordingRow {
+  readonly candidate_id: string;
+  readonly status: RecordingStatus;
+  readonly chunk_count: number | null;
+  readonly purged: boolean;
+  readonly closed_at: number | null;
+  /** Of the pieces kept so far, in their order. */
+  readonly chunks: { index: number; sha256: string }[];
+}
+
+async function ownRecording(
+  context: CommandContext<SqlTransaction>,
+  attemptId: string,
+  recordingId: string,
+): Promise<RecordingRow> {
+  const [recording] = await context.tx.$queryRaw<RecordingRow[]>`
+    select a.candidate_id, r.status::text as status, r.chunk_count, r.purged_at is not null as purged,
+      (extract(epoch from s.closed_at) * 1000)::float8 as closed_at,
+      (select coalesce(jsonb_agg(jsonb_build_object('index', c.index, 'sha256', c.sha256) order by c.index), '[]'::jsonb)
+         from recording_chunk c where c.recording_id = r.id) as chunks
+    from recording r
+    join attempt_item i on i.id = r.attempt_item_id
+    join attempt a on a.id = i.attempt_id
+    left join attempt_section s on s.attempt_id = a.id and s.skill = 'speaking'
+    where r.id = ${recordingId}::uuid and a.id = ${attemptId}::uuid`;
+  const own = recording && ownsAttempt(context.viewer, { id: attemptId, candidateId: recording.candidate_id });
+  if (!own || recording.purged) throw notFound("This recording");
+  if (recording.closed_at !== null && context.now.getTime() > recording.closed_at + lateArrivalMs) {
     throw new AppError("LOCKED", "This arrived too late to be kept.");
   }
   return recording;
 }
 
 /** Keeps one piece of sound. The same piece twice is acknowledged twice; another piece under its number is refused. */
-export const putChunk = defineCommand({
+export const putChunk = defineSqlCommand({
   name: "putChunk",
   permission: "attempt:deliver",
   audit: "ledger",
@@ -115,27 +140,24 @@ export const putChunk = defineCommand({
       throw invalid("content", "is empty or too large");
     // A damaged piece is not kept: the page still has it and sends it again.
     if (sha256(content) !== announced) throw invalid("sha256", "does not match what arrived");
-    const { tx } = context;
-    await ownRecording(context, attemptId, recordingId);
-    const stored = await tx.recordingChunk.findUnique({
-      where: { recordingId_index: { recordingId, index } },
-      select: { sha256: true },
-    });
+    const { chunks } = await ownRecording(context, attemptId, recordingId);
+    const stored = chunks.find((chunk) => chunk.index === index);
     if (stored) {
       if (stored.sha256 !== announced) throw conflict("Another piece already has this number.");
       return { index };
     }
     const storageKey = `recordings/${attemptId}/${recordingId}/chunk-${String(index).padStart(4, "0")}`;
     await context.storage.put(storageKey, content);
-    await tx.recordingChunk.create({
-      data: { recordingId, index, sha256: announced, bytes: content.byteLength, storageKey, receivedAt: context.now },
-    });
+    await context.tx.$executeRaw`
+      insert into recording_chunk (recording_id, index, sha256, bytes, storage_key, received_at)
+      values (${recordingId}::uuid, ${index}, ${announced}, ${content.byteLength}, ${storageKey},
+              ${context.now}::timestamptz)`;
     return { index };
   },
 });
 
 /** All pieces are sent. Answers with the numbers that are missing, or sets the joining going. */
-export const completeRecording = defineCommand({
+export const completeRecording = defineSqlCommand({
   name: "completeRecording",
   permission: "attempt:deliver",
   audit: "ledger",
@@ -143,17 +165,16 @@ export const completeRecording = defineCommand({
   run: async (context, { attemptId, recordingId, chunkCount }) => {
     const { tx, now } = context;
     const recording = await ownRecording(context, attemptId, recordingId);
-    const chunks = await tx.recordingChunk.findMany({ where: { recordingId }, select: { index: true } });
-    const have = new Set(chunks.map((chunk) => chunk.index));
+    const have = new Set(recording.chunks.map((chunk) => chunk.index));
     const missing = Array.from({ length: chunkCount }, (_, index) => index).filter((index) => !have.has(index));
     if (missing.length > 0) return { complete: false, missing };
-    const known = recording.status === "recording" ? -1 : (recording.chunkCount ?? 0);
+    const known = recording.status === "recording" ? -1 : (recording.chunk_count ?? 0);
     // Joined before its last pieces came: joined anew with them.
     if (chunkCount > known) {
-      await tx.recording.update({
-        where: { id: recordingId },
-        data: { status: "complete", chunkCount, completedAt: now, failure: null },
-      });
+      await tx.$executeRaw`
+        update recording
+        set status = 'complete', chunk_count = ${chunkCount}, completed_at = ${now}::timestamptz, failure = null
+        where id = ${recordingId}::uuid`;
       context.enqueue(processRecordingJob, { recordingId });
     }
     return { complete: true, missing: [] };

@@ -1,11 +1,15 @@
-import { type Prisma, Prisma as sql, type Transaction } from "@bandwise/db/client";
+import { type SqlTransaction, Prisma as sql, type Transaction } from "@bandwise/db/client";
 import { allotForm, markPresented } from "../bank/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { conflict, notFound } from "../kernel/errors.ts";
 import { createScriptsJob } from "../marking/schema.ts";
 import { scoreObjectiveJob } from "../results/schema.ts";
-import { type AttemptState, deadlineOf, extraTimeSeconds, type SittingFacts } from "./rules.ts";
+import { type AttemptState, extraTimeSeconds, type SittingFacts } from "./rules.ts";
 import { type Blueprint, blueprint } from "./schema.ts";
+import type { AttemptPlace } from "./scope.ts";
+
+/** These steps speak SQL alone: the exam room's commands run without Prisma's engine around them. */
+type SqlContext = CommandContext<SqlTransaction>;
 
 /** An attempt as commands see it: locked, so that what they decide still holds when they write. */
 export interface LockedAttempt {
@@ -24,38 +28,72 @@ export interface LockedAttempt {
   readonly blueprint: Blueprint;
 }
 
+interface LockedRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly candidate_id: string;
+  readonly sitting_id: string;
+  readonly status: AttemptState;
+  readonly version: number;
+  readonly writer_epoch: number;
+  readonly writer_client_id: string | null;
+  readonly extra_time_percent: number;
+  readonly receipt: string | null;
+  readonly submitted_at: Date | null;
+  readonly centre_id: string;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly book_before: Date;
+  readonly change_before: Date;
+  readonly capacity: number;
+  readonly cancelled_at: Date | null;
+  readonly blueprint: unknown;
+}
+
 /**
- * Loads an attempt through the caller's scope and locks its row: the attempt is the mutex of everything that happens in
- * it. Saves hold it shared, so they never wait for each other.
+ * Loads an attempt that is the caller's to act on and locks its row: the attempt is the mutex of everything that happens
+ * in it. Saves hold it shared, so they never wait for each other.
  */
 export async function lockAttempt(
-  tx: Transaction,
-  where: Prisma.AttemptWhereInput,
+  tx: SqlTransaction,
+  mayAct: (attempt: AttemptPlace) => boolean,
   attemptId: string,
 ): Promise<LockedAttempt> {
+  // A statement of its own: what is read after it is what the holder before us left.
   await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for no key update`;
-  const row = await tx.attempt.findFirst({
-    where: { AND: [{ id: attemptId }, where] },
-    select: {
-      id: true,
-      reference: true,
-      candidateId: true,
-      sittingId: true,
-      status: true,
-      version: true,
-      writerEpoch: true,
-      writerClientId: true,
-      extraTimePercent: true,
-      receipt: true,
-      submittedAt: true,
-      sitting: { select: { ...sittingSelect, programme: { select: { blueprint: true } } } },
-    },
-  });
-  if (!row) throw notFound("This attempt");
+  const [row] = await tx.$queryRaw<LockedRow[]>`
+    select a.id, a.reference, a.candidate_id, a.sitting_id, a.status::text as status, a.version, a.writer_epoch,
+           a.writer_client_id, a.extra_time_percent, a.receipt, a.submitted_at, t.centre_id, t.starts_at, t.ends_at,
+           t.book_before, t.change_before, t.capacity, t.cancelled_at, p.blueprint
+    from attempt a join sitting t on t.id = a.sitting_id join programme p on p.id = t.programme_id
+    where a.id = ${attemptId}::uuid`;
+  if (!row || !mayAct({ id: row.id, candidateId: row.candidate_id, centreId: row.centre_id })) {
+    throw notFound("This attempt");
+  }
   return {
-    ...row,
-    sitting: { ...sittingFacts(row.sitting), centreId: row.sitting.centreId },
-    blueprint: blueprint.parse(row.sitting.programme.blueprint),
+    id: row.id,
+    reference: row.reference,
+    candidateId: row.candidate_id,
+    sittingId: row.sitting_id,
+    status: row.status,
+    version: row.version,
+    writerEpoch: row.writer_epoch,
+    writerClientId: row.writer_client_id,
+    extraTimePercent: row.extra_time_percent,
+    receipt: row.receipt,
+    submittedAt: row.submitted_at,
+    sitting: {
+      centreId: row.centre_id,
+      ...sittingFacts({
+        startsAt: row.starts_at,
+        endsAt: row.ends_at,
+        capacity: row.capacity,
+        bookBefore: row.book_before,
+        changeBefore: row.change_before,
+        cancelledAt: row.cancelled_at,
+      }),
+    },
+    blueprint: blueprint.parse(row.blueprint),
   };
 }
 
@@ -100,17 +138,40 @@ export function countTaken(tx: Transaction, sittingId: string): Promise<number> 
   return tx.attempt.count({ where: { sittingId, status: { not: "cancelled" } } });
 }
 
+/** What may be set together with a change of state; what is not named stays as it is. */
+interface AttemptChange {
+  readonly checkedInAt?: Date;
+  readonly extraTimePercent?: number;
+  readonly startedAt?: Date;
+  readonly writerEpoch?: number;
+  readonly writerClientId?: string;
+  readonly examTokenHash?: string;
+  readonly submittedAt?: Date;
+  readonly submittedBy?: string;
+  readonly receipt?: string;
+  readonly endReason?: string;
+}
+
 /** Moves an attempt on if nobody moved it since it was read. */
 export async function moveAttempt(
-  context: CommandContext,
+  context: SqlContext,
   attempt: Pick<LockedAttempt, "id" | "status" | "version">,
   to: AttemptState,
-  data: Prisma.AttemptUpdateManyMutationInput = {},
+  change: AttemptChange = {},
 ): Promise<void> {
-  const { count } = await context.tx.attempt.updateMany({
-    where: { id: attempt.id, status: attempt.status, version: attempt.version },
-    data: { ...data, status: to, version: { increment: 1 } },
-  });
+  const count = await context.tx.$executeRaw`
+    update attempt set status = ${to}::attempt_status, version = version + 1,
+      checked_in_at = coalesce(${change.checkedInAt ?? null}::timestamptz, checked_in_at),
+      extra_time_percent = coalesce(${change.extraTimePercent ?? null}::int, extra_time_percent),
+      started_at = coalesce(${change.startedAt ?? null}::timestamptz, started_at),
+      writer_epoch = coalesce(${change.writerEpoch ?? null}::int, writer_epoch),
+      writer_client_id = coalesce(${change.writerClientId ?? null}::text, writer_client_id),
+      exam_token_hash = coalesce(${change.examTokenHash ?? null}::text, exam_token_hash),
+      submitted_at = coalesce(${change.submittedAt ?? null}::timestamptz, submitted_at),
+      submitted_by = coalesce(${change.submittedBy ?? null}::text, submitted_by),
+      receipt = coalesce(${change.receipt ?? null}::text, receipt),
+      end_reason = coalesce(${change.endReason ?? null}::text, end_reason)
+    where id = ${attempt.id}::uuid and status = ${attempt.status}::attempt_status and version = ${attempt.version}`;
   if (count !== 1) throw conflict();
   context.audit({ subjectType: "attempt", subjectId: attempt.id, detail: { from: attempt.status, to } });
 }
@@ -127,74 +188,59 @@ export interface SectionRow {
   readonly deadline: number | null;
 }
 
-export async function loadSections(tx: Transaction, attemptId: string): Promise<SectionRow[]> {
-  const rows = await tx.attemptSection.findMany({
-    where: { attemptId },
-    orderBy: { position: "asc" },
-    select: {
-      id: true,
-      skill: true,
-      position: true,
-      status: true,
-      openedAt: true,
-      closedAt: true,
-      closedBy: true,
-      time: { select: { seconds: true } },
-    },
-  });
-  return rows.map(({ time, openedAt, closedAt, ...row }) => {
-    const granted = time.map((entry) => entry.seconds);
-    return {
-      ...row,
-      openedAt: openedAt?.getTime() ?? null,
-      closedAt: closedAt?.getTime() ?? null,
-      seconds: granted.reduce((sum, seconds) => sum + seconds, 0),
-      deadline: openedAt ? deadlineOf(openedAt.getTime(), granted) : null,
-    };
-  });
+export function loadSections(tx: SqlTransaction, attemptId: string): Promise<SectionRow[]> {
+  return tx.$queryRaw<SectionRow[]>`
+    select s.id, s.skill::text as skill, s.position, s.status::text as status, s.closed_by as "closedBy",
+           (extract(epoch from s.opened_at) * 1000)::float8 as "openedAt",
+           (extract(epoch from s.closed_at) * 1000)::float8 as "closedAt", g.seconds,
+           (extract(epoch from s.opened_at) * 1000)::float8 + 1000 * g.seconds as deadline
+    from attempt_section s
+    join lateral (select coalesce(sum(seconds), 0)::int as seconds from section_time_entry where section_id = s.id) g
+      on true
+    where s.attempt_id = ${attemptId}::uuid
+    order by s.position`;
 }
 
 /** Allots the form and lays out the sections with their time ledgers; the first one opens at once. */
-export async function layOutAttempt(context: CommandContext, attempt: LockedAttempt): Promise<void> {
+export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt): Promise<void> {
   const { tx, ids, now } = context;
   const { sections } = attempt.blueprint;
   await allotForm(context, { attemptId: attempt.id, candidateId: attempt.candidateId, sections });
   const rows = sections.map((section, index) => ({ section, id: ids.uuid(), position: index + 1 }));
-  await tx.attemptSection.createMany({
-    data: rows.map(({ section, id, position }) => ({
-      id,
-      attemptId: attempt.id,
-      skill: section.skill,
-      position,
-      ...(position === 1 && { status: "open" as const, openedAt: now }),
-    })),
+  await tx.$executeRaw`
+    insert into attempt_section (id, attempt_id, skill, position, status, opened_at)
+    select r.id, ${attempt.id}::uuid, r.skill::skill, r.position,
+           case when r.position = 1 then 'open'::section_status else 'not_open'::section_status end,
+           case when r.position = 1 then ${now}::timestamptz end
+    from jsonb_to_recordset(${JSON.stringify(rows.map(({ section, id, position }) => ({ id, position, skill: section.skill })))}::jsonb)
+      as r(id uuid, position int, skill text)`;
+  const granted = rows.flatMap(({ section, id }) => {
+    const extra = extraTimeSeconds(section.seconds, attempt.extraTimePercent);
+    const entry = (kind: "base" | "extra_time", seconds: number, reason: string) => ({
+      id: ids.uuid(),
+      section: id,
+      kind,
+      seconds,
+      reason,
+    });
+    return [
+      entry("base", section.seconds, "programme"),
+      ...(extra > 0 ? [entry("extra_time", extra, `accommodation of ${attempt.extraTimePercent} %`)] : []),
+    ];
   });
-  await tx.sectionTimeEntry.createMany({
-    data: rows.flatMap(({ section, id }) => {
-      const extra = extraTimeSeconds(section.seconds, attempt.extraTimePercent);
-      const entry = (kind: "base" | "extra_time", seconds: number, reason: string) => ({
-        id: ids.uuid(),
-        sectionId: id,
-        kind,
-        seconds,
-        reason,
-        createdAt: now,
-      });
-      return [
-        entry("base", section.seconds, "programme"),
-        ...(extra > 0 ? [entry("extra_time", extra, `accommodation of ${attempt.extraTimePercent} %`)] : []),
-      ];
-    }),
-  });
+  await tx.$executeRaw`
+    insert into section_time_entry (id, section_id, kind, seconds, reason, created_at)
+    select r.id, r.section, r.kind::time_entry_kind, r.seconds, r.reason, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(granted)}::jsonb)
+      as r(id uuid, section uuid, kind text, seconds int, reason text)`;
   const [first] = sections;
   if (first) await markPresented(context, attempt.id, first.skill);
 }
 
-export async function openSection(context: CommandContext, attemptId: string, section: SectionRow): Promise<void> {
-  const { count } = await context.tx.attemptSection.updateMany({
-    where: { id: section.id, status: "not_open" },
-    data: { status: "open", openedAt: context.now },
-  });
+export async function openSection(context: SqlContext, attemptId: string, section: SectionRow): Promise<void> {
+  const count = await context.tx.$executeRaw`
+    update attempt_section set status = 'open', opened_at = ${context.now}::timestamptz
+    where id = ${section.id}::uuid and status = 'not_open'`;
   if (count !== 1) throw conflict();
   await markPresented(context, attemptId, section.skill);
   context.audit({
@@ -206,15 +252,14 @@ export async function openSection(context: CommandContext, attemptId: string, se
 }
 
 export async function closeSection(
-  context: CommandContext,
+  context: SqlContext,
   attemptId: string,
   section: SectionRow,
   by: "candidate" | "time",
 ): Promise<void> {
-  const { count } = await context.tx.attemptSection.updateMany({
-    where: { id: section.id, status: "open" },
-    data: { status: "closed", closedAt: context.now, closedBy: by },
-  });
+  const count = await context.tx.$executeRaw`
+    update attempt_section set status = 'closed', closed_at = ${context.now}::timestamptz, closed_by = ${by}
+    where id = ${section.id}::uuid and status = 'open'`;
   if (count !== 1) throw conflict();
   context.audit({
     subjectType: "attempt",
@@ -226,7 +271,7 @@ export async function closeSection(
 
 /** The end of the candidate's part: a receipt, and scoring and marking set going. */
 export async function finishAttempt(
-  context: CommandContext,
+  context: SqlContext,
   attempt: LockedAttempt,
   by: "candidate" | "time",
 ): Promise<string> {

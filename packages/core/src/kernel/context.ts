@@ -1,4 +1,4 @@
-import type { PrismaClient, Transaction } from "@bandwise/db/client";
+import type { PrismaClient, SqlTransaction, Transaction } from "@bandwise/db/client";
 import type { Logger } from "pino";
 import type { JobOptions, JobQueue, JobSpec } from "./jobs.ts";
 import type { Viewer } from "./policy.ts";
@@ -69,8 +69,8 @@ export interface AuditFact {
 }
 
 /** Inside a command: reads and writes go through `tx`; audit rows and jobs are written with it or not at all. */
-export interface CommandContext extends Omit<Context, "db"> {
-  readonly tx: Transaction;
+export interface CommandContext<Tx extends SqlTransaction = Transaction> extends Omit<Context, "db"> {
+  readonly tx: Tx;
   readonly now: Date;
   audit(fact: AuditFact): void;
   enqueue<P>(spec: JobSpec<P>, payload: P, options?: JobOptions): void;

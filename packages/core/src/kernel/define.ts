@@ -1,16 +1,17 @@
+import { type SqlTransaction, sqlState, sqlTransaction, type Transaction } from "@bandwise/db/client";
 import type { z } from "zod";
 import type { AuditFact, CommandContext, Context } from "./context.ts";
 import { AppError, conflict } from "./errors.ts";
 import type { JobOptions, JobSpec, QueuedJob } from "./jobs.ts";
 import { type Permission, requirePermission } from "./policy.ts";
 
-interface CommandDefinition<I extends z.ZodType, O> {
+interface CommandDefinition<I extends z.ZodType, O, Tx extends SqlTransaction = Transaction> {
   readonly name: string;
   readonly permission: Permission;
   readonly input: I;
   /** `ledger`: the rows it appends are their own audit (answers, recording chunks, heartbeats). Default: at least one audit row. */
   readonly audit?: "required" | "ledger";
-  run(context: CommandContext, input: z.output<I>): Promise<O>;
+  run(context: CommandContext<Tx>, input: z.output<I>): Promise<O>;
 }
 
 interface QueryDefinition<I extends z.ZodType, O> {
@@ -22,7 +23,7 @@ interface QueryDefinition<I extends z.ZodType, O> {
 
 export interface Command<I extends z.ZodType = z.ZodType, O = unknown> {
   (context: Context, input: z.input<I>): Promise<O>;
-  readonly definition: CommandDefinition<I, O>;
+  readonly definition: Omit<CommandDefinition<I, O>, "run">;
 }
 
 export interface Query<I extends z.ZodType = z.ZodType, O = unknown> {
@@ -35,36 +36,47 @@ export interface Query<I extends z.ZodType = z.ZodType, O = unknown> {
  * and its jobs: all of it or nothing.
  */
 export function defineCommand<I extends z.ZodType, O>(definition: CommandDefinition<I, O>): Command<I, O> {
+  return commandOver(definition, ({ db }, work) => db.$transaction(work, { timeout: 20_000, maxWait: 20_000 }));
+}
+
+/** The same for the commands an exam room calls all the time: their transaction speaks plain SQL. */
+export function defineSqlCommand<I extends z.ZodType, O>(
+  definition: CommandDefinition<I, O, SqlTransaction>,
+): Command<I, O> {
+  return commandOver(definition, ({ db }, work) => sqlTransaction(db, work));
+}
+
+function commandOver<I extends z.ZodType, O, Tx extends SqlTransaction>(
+  definition: CommandDefinition<I, O, Tx>,
+  inTransaction: (context: Context, work: (tx: Tx) => Promise<O>) => Promise<O>,
+): Command<I, O> {
   const call = async (context: Context, rawInput: z.input<I>): Promise<O> => {
     requirePermission(context.viewer, definition.permission);
     const input = parseInput(definition.input, rawInput);
-    const { db, ...rest } = context;
+    const { db: _db, ...rest } = context;
     try {
-      return await db.$transaction(
-        async (tx) => {
-          const now = context.clock.now();
-          const facts: AuditFact[] = [];
-          const jobs: QueuedJob[] = [];
-          const output = await definition.run(
-            {
-              ...rest,
-              tx,
-              now,
-              audit: (fact) => void facts.push(fact),
-              enqueue: <P>(spec: JobSpec<P>, payload: P, options: JobOptions = {}) =>
-                void jobs.push({ name: spec.name, payload: spec.payload.parse(payload), options }),
-            },
-            input,
-          );
-          if (facts.length === 0 && definition.audit !== "ledger") {
-            throw new Error(`${definition.name} changed something without an audit row`);
-          }
-          if (facts.length > 0) await writeAudit(context, tx, definition.name, now, facts);
-          if (jobs.length > 0) await context.queue.send(tx, jobs);
-          return output;
-        },
-        { timeout: 20_000, maxWait: 20_000 },
-      );
+      return await inTransaction(context, async (tx) => {
+        const now = context.clock.now();
+        const facts: AuditFact[] = [];
+        const jobs: QueuedJob[] = [];
+        const output = await definition.run(
+          {
+            ...rest,
+            tx,
+            now,
+            audit: (fact) => void facts.push(fact),
+            enqueue: <P>(spec: JobSpec<P>, payload: P, options: JobOptions = {}) =>
+              void jobs.push({ name: spec.name, payload: spec.payload.parse(payload), options }),
+          },
+          input,
+        );
+        if (facts.length === 0 && definition.audit !== "ledger") {
+          throw new Error(`${definition.name} changed something without an audit row`);
+        }
+        if (facts.length > 0) await writeAudit(context, tx, definition.name, now, facts);
+        if (jobs.length > 0) await context.queue.send(tx, jobs);
+        return output;
+      });
     } catch (error) {
       throw translateDatabaseError(error);
     }
@@ -95,32 +107,40 @@ function parseInput<I extends z.ZodType>(schema: I, rawInput: unknown): z.output
 
 async function writeAudit(
   context: Context,
-  tx: CommandContext["tx"],
+  tx: SqlTransaction,
   command: string,
   at: Date,
   facts: readonly AuditFact[],
 ): Promise<void> {
   const { viewer } = context;
-  await tx.auditEntry.createMany({
-    data: facts.map((fact) => ({
-      at,
-      actorId: viewer.kind === "person" ? viewer.personId : viewer.kind === "exam" ? viewer.candidateId : null,
-      actorKind: viewer.kind,
-      action: fact.action ?? command,
-      subjectType: fact.subjectType,
-      subjectId: fact.subjectId,
-      detail: { ...fact.detail },
-      requestId: context.requestId,
-    })),
-  });
+  const actorId = viewer.kind === "person" ? viewer.personId : viewer.kind === "exam" ? viewer.candidateId : null;
+  const rows = facts.map((fact) => ({
+    action: fact.action ?? command,
+    subject_type: fact.subjectType,
+    subject_id: fact.subjectId,
+    detail: { ...fact.detail },
+  }));
+  await tx.$executeRaw`
+    insert into audit_entry (at, actor_id, actor_kind, action, subject_type, subject_id, detail, request_id)
+    select ${at}::timestamptz, ${actorId}::uuid, ${viewer.kind}, f.action, f.subject_type, f.subject_id, f.detail,
+           ${context.requestId}
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as (action text, subject_type text, subject_id text, detail jsonb))
+      with ordinality as f(action, subject_type, subject_id, detail, n)
+    order by n`;
 }
+
+/** Prisma's and the database's own codes for: taken already, could not be serialised, deadlock. */
+const conflicts = new Set(["P2002", "P2034", "23505", "40001", "40P01"]);
 
 /** A unique constraint that a race ran into, or a serialisation failure, is a conflict, not a fault of ours. */
 function translateDatabaseError(error: unknown): unknown {
   // By name: a web bundle may hold the client's error class twice.
   const code =
-    error instanceof Error && error.name === "PrismaClientKnownRequestError" && "code" in error && error.code;
-  if (code === "P2002" || code === "P2034") {
+    error instanceof Error && error.name === "PrismaClientKnownRequestError" && "code" in error
+      ? String(error.code)
+      : sqlState(error);
+  if (code !== null && conflicts.has(code)) {
     const translated = conflict();
     return new AppError(translated.code, translated.userMessage, { cause: error });
   }

@@ -1,4 +1,4 @@
-import type { Transaction } from "@bandwise/db/client";
+import type { SqlTransaction } from "@bandwise/db/client";
 import type { z } from "zod";
 import type { Context } from "./context.ts";
 
@@ -23,7 +23,7 @@ export interface QueuedJob {
 
 export interface JobQueue {
   /** Writes the jobs in the caller's transaction: they exist if and only if it commits. */
-  send(tx: Transaction, jobs: readonly QueuedJob[]): Promise<void>;
+  send(tx: SqlTransaction, jobs: readonly QueuedJob[]): Promise<void>;
 }
 
 /** Handlers are idempotent: a job may run twice. */

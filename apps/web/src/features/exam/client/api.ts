@@ -1,6 +1,6 @@
 import type { saveAnswers, takeOver } from "@bandwise/core/delivery/exam-commands";
 import type { ExamState, getHeartbeat } from "@bandwise/core/delivery/exam-queries";
-import type { StoredChunk, StoredEntry, StoredRecording } from "./store.ts";
+import type { StoredEntry, StoredRecording } from "./store.ts";
 
 export type { ExamState };
 export type Saved = Awaited<ReturnType<typeof saveAnswers>>;
@@ -93,11 +93,11 @@ export function examApi(attemptId: string) {
           anchor: recording.anchor,
         }),
       ),
-    putChunk: (chunk: StoredChunk) =>
-      call<unknown>(`${base}/recordings/${chunk.recordingId}/chunks/${chunk.index}`, {
+    putPiece: (recordingId: string, number: number, content: Uint8Array<ArrayBuffer>, sha256: string) =>
+      call<unknown>(`${base}/recordings/${recordingId}/chunks/${number}`, {
         method: "PUT",
-        body: chunk.content,
-        headers: { "x-chunk-sha256": chunk.sha256, "content-type": "application/octet-stream" },
+        body: content,
+        headers: { "x-chunk-sha256": sha256, "content-type": "application/octet-stream" },
       }),
     completeRecording: (recordingId: string, chunkCount: number) =>
       call<{ complete: boolean; missing: number[] }>(`${base}/recordings/${recordingId}`, json("POST", { chunkCount })),

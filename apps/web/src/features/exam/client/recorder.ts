@@ -8,11 +8,6 @@ export function recordingFormat(): string | null {
   return formats.find((format) => MediaRecorder.isTypeSupported(format)) ?? null;
 }
 
-export async function sha256Hex(content: ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", content);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 export interface Take {
   readonly recordingId: string;
   /** Stops, waits for the last piece to be kept, and gives the sound to listen back to. */
@@ -20,8 +15,8 @@ export interface Take {
 }
 
 /**
- * Records one take. Each second's piece is hashed and put into the browser's store before it is sent, so that a crash or
- * a lost network costs no more than the second being spoken.
+ * Records one take. Each second is put into the browser's store as it comes, so that a crash or a lost network costs no
+ * more than the second being spoken; the uploads take it from there.
  */
 export async function startTake(
   session: ExamSession,
@@ -57,7 +52,7 @@ export async function startTake(
     const index = pieces.push(data) - 1;
     keeping = keeping.then(async () => {
       const content = await data.arrayBuffer();
-      await store.keepChunk({ recordingId, index, content, sha256: await sha256Hex(content), sent: false });
+      await store.keepChunks([{ recordingId, index, content, upload: null, sent: false }]);
       uploads.kick();
     });
   };

@@ -1,6 +1,12 @@
 import { ApiError, type ExamApi } from "./api.ts";
+import { joinSeconds, pieceCount, settlePieces, unsentPieces } from "./pieces.ts";
 import type { AnswerStore } from "./store.ts";
 import { backoffMs } from "./sync.ts";
+
+async function sha256Hex(content: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", content);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** Carries recordings from the browser's store to the server, piece by piece; whatever breaks off is taken up again. */
 export class RecordingUploads {
@@ -85,18 +91,23 @@ export class RecordingUploads {
         await this.api.announceRecording(recording, this.store.clientId);
         await this.store.changeRecording(recordingId, { announced: true });
       }
-      for (const chunk of await this.store.chunksOf(recordingId)) {
-        if (chunk.sent) continue;
-        await this.api.putChunk(chunk);
-        await this.store.keepChunk({ ...chunk, sent: true });
+      // Asked before the seconds are read: once it is over there are no more of them.
+      const over = (await this.store.recording(recordingId))?.chunkCount !== null;
+      await this.store.keepChunks(settlePieces(await this.store.chunksOf(recordingId), over));
+      for (const [number, seconds] of unsentPieces(await this.store.chunksOf(recordingId))) {
+        const content = joinSeconds(seconds);
+        await this.api.putPiece(recordingId, number, content, await sha256Hex(content));
+        await this.store.keepChunks(seconds.map((second) => ({ ...second, sent: true })));
       }
       // The recorder may have stopped while pieces were on their way.
       const chunkCount = (await this.store.recording(recordingId))?.chunkCount ?? null;
       if (chunkCount === null) return;
-      const answer = await this.api.completeRecording(recordingId, chunkCount);
-      if (answer.complete) return await this.store.changeRecording(recordingId, { complete: true });
-      for (const chunk of await this.store.chunksOf(recordingId)) {
-        if (answer.missing.includes(chunk.index)) await this.store.keepChunk({ ...chunk, sent: false });
+      const seconds = await this.store.chunksOf(recordingId);
+      if (seconds.every((second) => second.sent)) {
+        const answer = await this.api.completeRecording(recordingId, pieceCount(seconds));
+        if (answer.complete) return await this.store.changeRecording(recordingId, { complete: true });
+        const lost = seconds.filter(({ upload }) => upload !== null && answer.missing.includes(upload));
+        await this.store.keepChunks(lost.map((second) => ({ ...second, sent: false })));
       }
       this.again = true;
     } catch (error) {

@@ -33,12 +33,14 @@ export interface StoredRecording {
   durationSeconds: number | null;
 }
 
+/** One second of sound. */
 export interface StoredChunk {
   readonly recordingId: string;
   readonly index: number;
   readonly content: ArrayBuffer;
-  readonly sha256: string;
-  sent: boolean;
+  /** The number of the piece it travels in, settled before it is first sent. */
+  readonly upload: number | null;
+  readonly sent: boolean;
 }
 
 interface Draft {
@@ -149,8 +151,10 @@ export class AnswerStore {
     await tx.done;
   }
 
-  async keepChunk(chunk: StoredChunk): Promise<void> {
-    await this.db.put("chunks", chunk);
+  async keepChunks(chunks: readonly StoredChunk[]): Promise<void> {
+    const tx = this.db.transaction("chunks", "readwrite");
+    for (const chunk of chunks) await tx.store.put(chunk);
+    await tx.done;
   }
 
   chunksOf(recordingId: string): Promise<StoredChunk[]> {
