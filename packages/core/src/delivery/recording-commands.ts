@@ -146,7 +146,9 @@ export const putChunk = defineSqlCommand({
       if (stored.sha256 !== announced) throw conflict("Another piece already has this number.");
       return { index };
     }
-    const storageKey = `recordings/${attemptId}/${recordingId}/chunk-${String(index).padStart(4, "0")}`;
+    // The hash in the name: two different pieces that race for one number never overwrite each other's sound.
+    const place = `${String(index).padStart(4, "0")}-${announced.slice(0, 16)}`;
+    const storageKey = `recordings/${attemptId}/${recordingId}/chunk-${place}`;
     await context.storage.put(storageKey, content);
     await context.tx.$executeRaw`
       insert into recording_chunk (recording_id, index, sha256, bytes, storage_key, received_at)

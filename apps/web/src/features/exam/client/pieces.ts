@@ -1,5 +1,8 @@
-/** Seconds of sound that travel together: a request each second would cost the server more than the sound itself. */
-export const secondsTogether = 30;
+/**
+ * Seconds of sound that travel together: a request each second would cost the server more than the sound itself, and a
+ * computer that dies for good takes with it what has not travelled yet.
+ */
+export const secondsTogether = 10;
 /** A page that comes back after long silence: what waits goes out in parts that the server takes. */
 const bytesTogether = 500_000;
 
