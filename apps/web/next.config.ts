@@ -43,6 +43,10 @@ const config: NextConfig = {
     // One import line per icon in the sources, one icon per import in the bundle.
     optimizePackageImports: ["lucide-react", "react-aria-components"],
   },
+  // Browsers ask for this name too, whatever the page says about its icon.
+  async rewrites() {
+    return [{ source: "/favicon.ico", destination: "/icon.svg" }];
+  },
   async headers() {
     return [
       { source: "/:path*", headers: steadyHeaders },

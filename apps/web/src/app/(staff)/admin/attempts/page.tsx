@@ -67,6 +67,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
           {
             id: "sitting",
             header: "Sitting",
+            className: "wide:whitespace-nowrap",
             cell: (row) => formatDateTime(row.sitting.startsAt, row.sitting.centre.timeZone),
           },
           {
@@ -86,6 +87,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
           {
             id: "progress",
             header: "Progress",
+            className: "wide:whitespace-nowrap",
             cell: (row) => {
               const open = row.sections.find((section) => section.status === "open");
               if (open) return `In ${sectionWords[open.skill].name}`;
