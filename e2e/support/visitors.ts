@@ -48,11 +48,6 @@ export async function cookieHeader(account: Account): Promise<string> {
   return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }
 
-/** Signs the page's browser in: `await loginAs(page, demo("examiner"))`. */
-export async function loginAs(page: Page, account: Account): Promise<void> {
-  await page.context().addCookies((await signInState(account)).cookies);
-}
-
 /** Opens browsers of their own for people, and watches each page for what the security policy had to stop and for crashes. */
 export class Visitors {
   readonly #browser: Browser;
