@@ -11,15 +11,18 @@ export default async function setUp(): Promise<void> {
   try {
     const { db, ids, clock } = services;
     for (const { name, version, blueprint } of journeyProgrammes) {
-      const content = {
-        title: blueprint.title,
-        blueprint: JSON.parse(JSON.stringify(blueprint)),
-        hash: contentHash(blueprint),
-      };
       await db.programme.upsert({
         where: { name_version: { name, version } },
-        create: { id: ids.uuid(), name, version, ...content, createdAt: clock.now() },
-        update: content,
+        create: {
+          id: ids.uuid(),
+          name,
+          version,
+          title: blueprint.title,
+          blueprint: JSON.parse(JSON.stringify(blueprint)),
+          hash: contentHash(blueprint),
+          createdAt: clock.now(),
+        },
+        update: {},
       });
     }
   } finally {
