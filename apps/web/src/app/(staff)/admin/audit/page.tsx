@@ -97,7 +97,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           {
             id: "detail",
             header: "Detail",
-            cell: (row) => <span className="break-words text-ink-2">{detailWords(row.detail)}</span>,
+            cell: (row) => <span className="wrap-anywhere text-ink-2">{detailWords(row.detail)}</span>,
           },
         ]}
         empty={<EmptyState title="Nothing fits">Change or clear the filters.</EmptyState>}
