@@ -42,6 +42,7 @@ const hour = 3_600_000;
 /** Arranges rows the way the site would make them: through commands, as whoever may; only people are written at once. */
 export class Arrange {
   readonly services: RunningServices;
+  readonly #sittings = new Map<JourneyProgramme, readonly string[]>();
   #hash: Promise<string> | undefined;
 
   constructor(services: RunningServices) {
@@ -110,8 +111,19 @@ export class Arrange {
   }
 
   async booked(candidate: Person, programme: JourneyProgramme = "ielp-brief"): Promise<string> {
-    const { id } = await this.sitting(programme);
-    return (await bookSitting(this.as(candidate.viewer), { sittingId: id })).attemptId;
+    const sittingId = await this.#sittingWithout(candidate, programme);
+    return (await bookSitting(this.as(candidate.viewer), { sittingId })).attemptId;
+  }
+
+  /** Few sittings for many candidates, so that the list one books from stays short; each sits only once in one. */
+  async #sittingWithout(candidate: Person, programme: JourneyProgramme): Promise<string> {
+    const open = this.#sittings.get(programme) ?? [];
+    for (const sittingId of open) {
+      if ((await this.db.attempt.count({ where: { sittingId, candidateId: candidate.id } })) === 0) return sittingId;
+    }
+    const { id } = await this.sitting(programme, 200);
+    this.#sittings.set(programme, [...open, id]);
+    return id;
   }
 
   async checkedIn(candidate: Person, programme: JourneyProgramme = "ielp-brief"): Promise<string> {
