@@ -159,8 +159,8 @@ describe("the standing of an answer", () => {
   });
   it("sets aside what a page without the writer's place sends, and what a suspended person made", () => {
     expect(decideStanding({ ...base, isWriter: false })).toBe("alternative");
-    expect(decideStanding({ ...base, suspendedAt: base.madeAt - 1 })).toBe("made-late");
-    expect(decideStanding({ ...base, suspendedAt: base.madeAt + 1 })).toBe("counted");
+    expect(decideStanding({ ...base, suspendedAt: base.madeAt - 2_001 })).toBe("made-late");
+    expect(decideStanding({ ...base, suspendedAt: base.madeAt - 2_000 })).toBe("counted");
   });
   it("has the effect that scoring still allows", () => {
     expect(decideEffect("in_progress", "counted", true)).toEqual({ project: true, rescore: false, review: false });

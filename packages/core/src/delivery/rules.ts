@@ -167,7 +167,8 @@ export function decideStanding(input: {
   const { now, section } = input;
   // Without a proof the time of arrival is the only time we know.
   const madeAt = input.proven ? Math.min(input.madeAt, now) : now;
-  if (input.suspendedAt !== null && madeAt > input.suspendedAt) return "made-late";
+  // The page's clock is right to a round trip: the same grace as at a deadline.
+  if (input.suspendedAt !== null && madeAt > input.suspendedAt + madeGraceMs) return "made-late";
   if (section.deadline === null) return "made-late";
   // A section its candidate closed early ends there and then.
   const end =
