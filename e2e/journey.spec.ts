@@ -369,10 +369,7 @@ test("an admin sees the attempt ready and releases it", async ({ arrange }) => {
   await admin.goto("/admin/results");
   const row = admin.getByRole("row").filter({ hasText: candidate.name });
   await expect(row).toBeVisible();
-  await row
-    .locator("label")
-    .filter({ has: admin.getByRole("checkbox") })
-    .click();
+  await row.getByRole("checkbox").press("Space");
   await admin.getByRole("button", { name: "Release 1 result" }).click();
   await admin.getByRole("alertdialog").getByRole("button", { name: "Release 1 result" }).click();
   await expect
