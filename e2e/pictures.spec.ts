@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beginSection, endSection } from "@bandwise/core/delivery/exam-commands";
 import { expect, type Page } from "@playwright/test";
 import type { Account, Person, Started } from "./support/arrange.ts";
-import { answerItem, next } from "./support/exam.ts";
+import { answerItem, next, saved } from "./support/exam.ts";
 import { test } from "./support/test.ts";
 import { demo } from "./support/visitors.ts";
 
@@ -78,10 +78,14 @@ test("marking a spoken answer", async ({ visitors }) => {
   await page.getByRole("button", { name: /^(Take next|Go on with) Speaking/ }).click();
   await expect(page).toHaveURL(/\/marking\/[A-Z0-9-]+$/);
   await page.locator("body").press("1");
-  for (const mark of ["6.5", "7"]) {
+  for (const [place, mark] of ["6.5", "7", "6.5", "6"].entries()) {
+    await expect(page.locator("[data-criterion]").nth(place).locator("input:focus")).toHaveCount(1);
     await page.keyboard.type(mark);
-    await page.keyboard.press("Enter");
+    if (place < 3) await page.keyboard.press("Enter");
   }
+  await page.mouse.move(0, 0);
+  await page.locator("[data-criterion='1']").scrollIntoViewIfNeeded();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await takeAll(page, "marking");
 });
 
@@ -102,6 +106,7 @@ test("the lobby and the exam", async ({ visitors, arrange }) => {
     await answerItem(page, position);
     await next(page);
   }
+  await expect(saved(page)).toBeVisible();
   await takeAll(page, "exam-reading");
 
   await goOnTo(page, started, candidate, 2);
@@ -110,11 +115,16 @@ test("the lobby and the exam", async ({ visitors, arrange }) => {
   await page
     .getByRole("textbox", { name: "Your answer" })
     .fill("Dear Sam,\n\nThank you for your message. I would choose the morning, because the room is quiet then.");
+  await expect(page.getByText(/^[1-9]\d* words of /)).toBeVisible();
+  await expect(saved(page)).toBeVisible();
   await takeAll(page, "exam-writing");
   await goOnTo(page, started, candidate, 4);
   await page.getByRole("button", { name: /Start to prepare|Listen and prepare/ }).click();
   await page.getByRole("button", { name: "Answer now" }).click({ timeout: 60_000 });
   await expect(page.getByText("Recording", { exact: true })).toBeVisible();
+  const begun = Date.now();
+  await expect.poll(() => Date.now() - begun, { message: "the ring has begun to close" }).toBeGreaterThan(4_000);
+  await expect(saved(page)).toBeVisible();
   await takeAll(page, "exam-speaking");
 
   async function goOnTo(on: Page, { attemptId }: Started, sitter: Person, position: number): Promise<void> {
