@@ -85,7 +85,7 @@ test("marking a spoken answer", async ({ visitors }) => {
   }
   await page.mouse.move(0, 0);
   await page.locator("[data-criterion='1']").scrollIntoViewIfNeeded();
-  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(page.getByRole("banner").getByText("Saved", { exact: true })).toBeVisible();
   await takeAll(page, "marking");
 });
 
