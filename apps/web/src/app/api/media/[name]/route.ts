@@ -3,13 +3,13 @@ import { getMedia } from "@bandwise/core/bank/queries";
 import { maxMediaBytes, mediaTypes, mediaUpload } from "@bandwise/core/bank/schema";
 import { invalid } from "@bandwise/core/kernel/errors";
 import { requirePermission } from "@bandwise/core/kernel/policy";
-import { sendFile } from "@/features/exam/server/send-file.ts";
 import { handleRoute, readBytes } from "@/lib/route.ts";
+import { streamFile } from "@/lib/stream-file.ts";
 
 /** A sound or picture of the bank, for its staff; candidates get theirs through their exam. next.config.ts boxes drawings in. */
 export const GET = handleRoute<{ name: string }>(async (context, request, { name }) => {
   const media = await getMedia(context, { name });
-  return sendFile(context.storage, media, request);
+  return streamFile(context.storage, media, request);
 });
 
 /** Stores a file under a name that is never used again for other content. The body is the file; its length in seconds is a parameter. */

@@ -1,7 +1,7 @@
 import { findTaskPicture } from "@bandwise/core/delivery/exam-queries";
-import { sendFile } from "@/features/exam/server/send-file.ts";
 import { handleRoute } from "@/lib/route.ts";
+import { streamFile } from "@/lib/stream-file.ts";
 
 export const GET = handleRoute<{ attemptId: string; itemId: string }>(async (context, request, { attemptId, itemId }) =>
-  sendFile(context.storage, await findTaskPicture(context, { attemptId, attemptItemId: itemId }), request),
+  streamFile(context.storage, await findTaskPicture(context, { attemptId, attemptItemId: itemId }), request),
 );

@@ -1,6 +1,6 @@
 import "server-only";
 import type { FileStore } from "@bandwise/core/kernel/context";
-import { readRange } from "../byte-range.ts";
+import { readRange } from "./byte-range.ts";
 
 interface StoredFile {
   readonly storageKey: string;
