@@ -215,6 +215,7 @@ export const getItem = defineQuery({
           content: shown.content,
           ...(shown.key !== null && { key: shown.key }),
           rationale: shown.rationale,
+          ...(shown.fairness !== null && { fairness: shown.fairness }),
           ...(shown.review !== null && { review: shown.review }),
         }),
       },

@@ -156,6 +156,8 @@ const common = {
   difficulty: z.number().min(-4).max(4),
   difficultyReason: text.optional(),
   anchor: z.boolean(),
+  /** Why the item favours and hurts nobody: no place, custom or calling has to be known to solve it. */
+  fairness: text.optional(),
   review: review.optional(),
 };
 

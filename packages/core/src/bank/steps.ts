@@ -267,6 +267,7 @@ export async function addItemVersion(
       content: item.content,
       ...(key && { key }),
       rationale: item.rationale,
+      fairness: item.fairness ?? null,
       ...(item.review && { review: JSON.parse(JSON.stringify(item.review)) }),
       hash: contentHash({ content: item.content, key, level: item.level, subSkill: item.subSkill }),
       searchText: searchTextOf(item),

@@ -1,0 +1,302 @@
+-- CreateEnum
+CREATE TYPE "import_status" AS ENUM ('checking', 'checked', 'importing', 'done', 'failed', 'discarded');
+
+-- CreateEnum
+CREATE TYPE "run_status" AS ENUM ('waiting', 'running', 'done', 'failed');
+
+-- CreateEnum
+CREATE TYPE "form_set_status" AS ENUM ('draft', 'published', 'withdrawn');
+
+-- AlterTable
+ALTER TABLE "item" ADD COLUMN     "set_id" UUID;
+
+-- AlterTable
+ALTER TABLE "item_version" ADD COLUMN     "fairness" TEXT;
+
+-- AlterTable
+ALTER TABLE "media" ADD COLUMN     "loudness" DOUBLE PRECISION,
+ADD COLUMN     "peak" DOUBLE PRECISION;
+
+-- AlterTable
+ALTER TABLE "sitting" ADD COLUMN     "form_set_id" UUID;
+
+-- CreateTable
+CREATE TABLE "item_set" (
+    "id" UUID NOT NULL,
+    "slug" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "skill" "skill" NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "item_set_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "item_enemy" (
+    "lower_id" UUID NOT NULL,
+    "higher_id" UUID NOT NULL,
+    "reason" TEXT NOT NULL,
+    "by_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "item_enemy_pkey" PRIMARY KEY ("lower_id","higher_id")
+);
+
+-- CreateTable
+CREATE TABLE "item_review" (
+    "id" UUID NOT NULL,
+    "version_id" UUID NOT NULL,
+    "reviewer_id" UUID NOT NULL,
+    "decision" TEXT NOT NULL,
+    "checklist" JSONB NOT NULL,
+    "summary" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "item_review_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "item_comment" (
+    "id" UUID NOT NULL,
+    "version_id" UUID NOT NULL,
+    "field" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "resolved_at" TIMESTAMPTZ(3),
+    "resolved_by_id" UUID,
+
+    CONSTRAINT "item_comment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "item_source" (
+    "version_id" UUID NOT NULL,
+    "format" TEXT NOT NULL,
+    "identifier" TEXT NOT NULL,
+    "content_hash" TEXT NOT NULL,
+    "document" TEXT NOT NULL,
+
+    CONSTRAINT "item_source_pkey" PRIMARY KEY ("version_id")
+);
+
+-- CreateTable
+CREATE TABLE "bulk_edit" (
+    "id" UUID NOT NULL,
+    "change" JSONB NOT NULL,
+    "reason" TEXT NOT NULL,
+    "by_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "undone_at" TIMESTAMPTZ(3),
+    "undone_by_id" UUID,
+
+    CONSTRAINT "bulk_edit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "bulk_edit_item" (
+    "bulk_edit_id" UUID NOT NULL,
+    "item_id" UUID NOT NULL,
+    "from_version_id" UUID NOT NULL,
+    "to_version_id" UUID NOT NULL,
+
+    CONSTRAINT "bulk_edit_item_pkey" PRIMARY KEY ("bulk_edit_id","item_id")
+);
+
+-- CreateTable
+CREATE TABLE "saved_view" (
+    "id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "list" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "query" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "saved_view_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "item_import" (
+    "id" UUID NOT NULL,
+    "file_name" TEXT NOT NULL,
+    "format" TEXT,
+    "storage_key" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "bytes" INTEGER NOT NULL,
+    "status" "import_status" NOT NULL DEFAULT 'checking',
+    "failure" TEXT,
+    "total" INTEGER NOT NULL DEFAULT 0,
+    "done" INTEGER NOT NULL DEFAULT 0,
+    "created_by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "item_import_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "item_import_entry" (
+    "import_id" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "path" TEXT NOT NULL,
+    "identifier" TEXT NOT NULL,
+    "content_hash" TEXT,
+    "title" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "problems" JSONB NOT NULL,
+    "effect" TEXT,
+    "item_id" UUID,
+    "version_id" UUID,
+
+    CONSTRAINT "item_import_entry_pkey" PRIMARY KEY ("import_id","position")
+);
+
+-- CreateTable
+CREATE TABLE "simulation" (
+    "id" UUID NOT NULL,
+    "programme_id" UUID NOT NULL,
+    "input" JSONB NOT NULL,
+    "status" "run_status" NOT NULL DEFAULT 'waiting',
+    "done" INTEGER NOT NULL DEFAULT 0,
+    "total" INTEGER NOT NULL,
+    "result" JSONB,
+    "failure" TEXT,
+    "created_by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "simulation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "form_set" (
+    "id" UUID NOT NULL,
+    "programme_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "status" "form_set_status" NOT NULL DEFAULT 'draft',
+    "tolerance" DOUBLE PRECISION NOT NULL,
+    "seed" TEXT NOT NULL,
+    "engine_version" TEXT NOT NULL,
+    "pool_snapshot" TEXT NOT NULL,
+    "created_by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "published_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "form_set_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "fixed_form" (
+    "id" UUID NOT NULL,
+    "set_id" UUID NOT NULL,
+    "label" TEXT NOT NULL,
+
+    CONSTRAINT "fixed_form_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "fixed_form_item" (
+    "form_id" UUID NOT NULL,
+    "skill" "skill" NOT NULL,
+    "position" SMALLINT NOT NULL,
+    "item_id" UUID NOT NULL,
+    "item_version_id" UUID NOT NULL,
+    "scored" BOOLEAN NOT NULL DEFAULT true,
+    "anchor" BOOLEAN NOT NULL DEFAULT false,
+    "pick_reason" TEXT NOT NULL,
+
+    CONSTRAINT "fixed_form_item_pkey" PRIMARY KEY ("form_id","skill","position")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "item_set_slug_key" ON "item_set"("slug");
+
+-- CreateIndex
+CREATE INDEX "item_enemy_higher_id_idx" ON "item_enemy"("higher_id");
+
+-- CreateIndex
+CREATE INDEX "item_review_version_id_at_idx" ON "item_review"("version_id", "at");
+
+-- CreateIndex
+CREATE INDEX "item_comment_version_id_created_at_idx" ON "item_comment"("version_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "item_source_identifier_content_hash_idx" ON "item_source"("identifier", "content_hash");
+
+-- CreateIndex
+CREATE INDEX "bulk_edit_at_idx" ON "bulk_edit"("at");
+
+-- CreateIndex
+CREATE INDEX "bulk_edit_item_item_id_idx" ON "bulk_edit_item"("item_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "saved_view_person_id_list_name_key" ON "saved_view"("person_id", "list", "name");
+
+-- CreateIndex
+CREATE INDEX "item_import_created_at_idx" ON "item_import"("created_at");
+
+-- CreateIndex
+CREATE INDEX "item_import_entry_import_id_outcome_idx" ON "item_import_entry"("import_id", "outcome");
+
+-- CreateIndex
+CREATE INDEX "simulation_programme_id_created_at_idx" ON "simulation"("programme_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "form_set_programme_id_status_idx" ON "form_set"("programme_id", "status");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "fixed_form_set_id_label_key" ON "fixed_form"("set_id", "label");
+
+-- CreateIndex
+CREATE INDEX "fixed_form_item_item_id_idx" ON "fixed_form_item"("item_id");
+
+-- CreateIndex
+CREATE INDEX "item_set_id_idx" ON "item"("set_id");
+
+-- AddForeignKey
+ALTER TABLE "item" ADD CONSTRAINT "item_set_id_fkey" FOREIGN KEY ("set_id") REFERENCES "item_set"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_enemy" ADD CONSTRAINT "item_enemy_lower_id_fkey" FOREIGN KEY ("lower_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_enemy" ADD CONSTRAINT "item_enemy_higher_id_fkey" FOREIGN KEY ("higher_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_review" ADD CONSTRAINT "item_review_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "item_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_comment" ADD CONSTRAINT "item_comment_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "item_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_source" ADD CONSTRAINT "item_source_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "item_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "bulk_edit_item" ADD CONSTRAINT "bulk_edit_item_bulk_edit_id_fkey" FOREIGN KEY ("bulk_edit_id") REFERENCES "bulk_edit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "bulk_edit_item" ADD CONSTRAINT "bulk_edit_item_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_import_entry" ADD CONSTRAINT "item_import_entry_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "item_import"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "fixed_form" ADD CONSTRAINT "fixed_form_set_id_fkey" FOREIGN KEY ("set_id") REFERENCES "form_set"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "fixed_form_item" ADD CONSTRAINT "fixed_form_item_form_id_fkey" FOREIGN KEY ("form_id") REFERENCES "fixed_form"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "fixed_form_item" ADD CONSTRAINT "fixed_form_item_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "fixed_form_item" ADD CONSTRAINT "fixed_form_item_item_version_id_fkey" FOREIGN KEY ("item_version_id") REFERENCES "item_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "sitting" ADD CONSTRAINT "sitting_form_set_id_fkey" FOREIGN KEY ("form_set_id") REFERENCES "form_set"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- Written by hand from here on (what the Prisma schema cannot say):
+create trigger item_review_append_only before update or delete on item_review
+  for each row execute function bandwise_append_only();
+create trigger item_source_append_only before update or delete on item_source
+  for each row execute function bandwise_append_only();
