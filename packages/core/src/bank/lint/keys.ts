@@ -1,0 +1,201 @@
+import type { BankItem } from "../schema.ts";
+import { normalised, shingles, wordsOf } from "../text-measures.ts";
+import { objectiveLimits } from "./limits.ts";
+import { type ObjectiveItem, optionLists, passagesOf, type SingleChoice, singleChoices } from "./parts.ts";
+import { cellOf, groupBy, type Problem, repeated, sameSet } from "./rule.ts";
+
+/** Keys and options. */
+
+const LONGEST_TO_SHORTEST_OPTION = 1.3;
+/** Options of up to three words cannot be kept within a third of each other. */
+const SHORT_OPTION_WORDS = 3;
+/** Chi-square, upper 10 %, by number of positions: cells are small, so the 5 % bound would let nearly everything through. */
+const chiSquareBound: Readonly<Record<number, number>> = { 3: 4.61, 4: 6.25, 5: 7.78, 6: 9.24, 7: 10.64, 8: 12.02 };
+const FEWEST_KEYS_JUDGED = 4;
+const ECHO_RUN = 3;
+
+export function uniqueIds(items: readonly BankItem[]): Problem[] {
+  return repeated(items.map((item) => item.id)).map((id) => ({ itemId: id, message: "the id is used more than once" }));
+}
+
+export function keyMatchesInteraction(item: ObjectiveItem): string[] {
+  const { interaction } = item.content;
+  const { key } = item;
+  const unknown = (known: readonly { readonly id: string }[], used: readonly string[]): string[] =>
+    used
+      .filter((id) => !known.some((option) => option.id === id))
+      .map((id) => `the key names "${id}", which is not an option`);
+  if (interaction.type === "choice" && key.type === "choice") return unknown(interaction.options, [key.correct]);
+  if (interaction.type === "multiple-response" && key.type === "multiple-response") {
+    const problems = unknown(interaction.options, key.correct);
+    if (new Set(key.correct).size !== interaction.choose)
+      problems.push(`${interaction.choose} to choose, but ${key.correct.length} keys`);
+    if (repeated(key.correct).length > 0) problems.push("a key is named twice");
+    if (interaction.choose >= interaction.options.length) problems.push("every option would have to be chosen");
+    return problems;
+  }
+  if (interaction.type === "text-entry" && key.type === "text-entry") {
+    const problems = key.accepted
+      .filter((text) => text.length > interaction.maxLength)
+      .map((text) => `"${text}" does not fit into the box`);
+    return [...problems, ...repeated(key.accepted).map((text) => `"${text}" is accepted twice`)];
+  }
+  if (interaction.type === "matching" && key.type === "matching") {
+    const prompts = interaction.prompts.map((prompt) => prompt.id);
+    const problems = unknown(interaction.options, Object.values(key.correct));
+    if (!sameSet(Object.keys(key.correct), prompts)) problems.push("the key does not answer exactly the prompts");
+    return problems;
+  }
+  if (interaction.type === "ordering" && key.type === "ordering") {
+    const elements = interaction.elements.map((element) => element.id);
+    if (!sameSet(key.correct, elements)) return ["the key is not an order of exactly the elements"];
+    return key.correct.join() === elements.join() ? ["the elements already stand in the right order"] : [];
+  }
+  if (interaction.type === "gap-fill" && key.type === "gap-fill") {
+    const gaps = [...interaction.text.matchAll(/\[\[([^\]]*)\]\]/g)].map((match) => match[1] ?? "");
+    const problems = unknown(interaction.options, Object.values(key.correct));
+    if (gaps.length === 0 || gaps.some((gap, at) => gap !== String(at + 1)))
+      problems.push("the gaps are not numbered 1, 2, 3, … in the text");
+    if (!sameSet(Object.keys(key.correct), gaps)) problems.push("the key does not fill exactly the gaps of the text");
+    return problems;
+  }
+  return [`a ${key.type} key for a ${interaction.type} interaction`];
+}
+
+export function distinctOptions(item: ObjectiveItem): string[] {
+  return optionLists(item).flatMap((list) => [
+    ...repeated(list.map((option) => option.id)).map((id) => `option id "${id}" is used twice`),
+    ...repeated(list.map((option) => normalised(option.text))).map((text) => `option "${text}" stands there twice`),
+  ]);
+}
+
+export function optionCount(item: ObjectiveItem): string[] {
+  const { interaction } = item.content;
+  const wanted = objectiveLimits[item.level].options;
+  if (interaction.type !== "choice" || interaction.options.length === wanted) return [];
+  return [`${interaction.options.length} options; ${item.level} has ${wanted}`];
+}
+
+export function parallelOptions(item: ObjectiveItem): string[] {
+  const { interaction } = item.content;
+  if (interaction.type !== "choice" && interaction.type !== "multiple-response") return [];
+  const texts = interaction.options.map((option) => option.text);
+  if (Math.max(...texts.map((text) => wordsOf(text).length)) <= SHORT_OPTION_WORDS) return [];
+  const lengths = texts.map((text) => text.length);
+  const ratio = Math.max(...lengths) / Math.min(...lengths);
+  return ratio <= LONGEST_TO_SHORTEST_OPTION
+    ? []
+    : [`the longest option is ${ratio.toFixed(2)} times the shortest (${lengths.join(", ")} characters)`];
+}
+
+export function noCatchAllOption(item: ObjectiveItem): string[] {
+  return optionLists(item)
+    .flat()
+    .filter((option) =>
+      /\b(?:all|none|both|neither|any) of (?:the )?(?:above|others?|options|answers)\b|^(?:both )?[a-h] (?:and|or) [a-h]\b/i.test(
+        option.text,
+      ),
+    )
+    .map((option) => `"${option.text}" refers to other options`);
+}
+
+export function numbersAscend(item: ObjectiveItem): string[] {
+  const { interaction } = item.content;
+  if (interaction.type !== "choice") return [];
+  const numbers = interaction.options.map((option) =>
+    /^\D{0,3}(\d+(?:[.:]\d+)?)\D*$/.exec(option.text)?.[1]?.replace(":", "."),
+  );
+  const values = numbers.map(Number);
+  if (numbers.includes(undefined) || values.every((value, at) => at === 0 || value > (values[at - 1] ?? 0))) return [];
+  return ["options that are numbers do not stand in order"];
+}
+
+export function evenKeyPositions(items: readonly BankItem[]): Problem[] {
+  const judge = (name: string, choices: readonly SingleChoice[]): Problem[] =>
+    [...groupBy(choices, (choice) => String(choice.options.length)).values()].flatMap((alike) => {
+      const positions = alike[0]?.options.length ?? 0;
+      const bound = chiSquareBound[positions];
+      if (alike.length < FEWEST_KEYS_JUDGED || bound === undefined) return [];
+      const counts = Array.from(
+        { length: positions },
+        (_, at) => alike.filter((choice) => choice.keyIndex === at).length,
+      );
+      const expected = alike.length / positions;
+      const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+      return chiSquare <= bound
+        ? []
+        : [{ message: `${name}: keys stand at positions ${counts.join("/")} (chi-square ${chiSquare.toFixed(1)})` }];
+    });
+  const choices = singleChoices(items);
+  const groups = [
+    ...groupBy(choices, (choice) => cellOf(choice.item)),
+    ...groupBy(choices, (choice) => choice.item.skill),
+  ];
+  return groups.flatMap(([name, group]) => judge(name, group));
+}
+
+/** One-sided: at most the number of longest keys that chance gives 95 times in 100. */
+export function keyNotTheLongest(items: readonly BankItem[]): Problem[] {
+  const isLongest = ({ options, keyIndex }: SingleChoice): boolean =>
+    options.every((option, at) => at === keyIndex || option.text.length < (options[keyIndex]?.text.length ?? 0));
+  const judge = (name: string, choices: readonly SingleChoice[]): Problem[] => {
+    if (choices.length < FEWEST_KEYS_JUDGED) return [];
+    const chances = choices.map((choice) => 1 / choice.options.length);
+    const expected = chances.reduce((sum, chance) => sum + chance, 0);
+    const deviation = Math.sqrt(chances.reduce((sum, chance) => sum + chance * (1 - chance), 0));
+    const longest = choices.filter(isLongest).length;
+    if (longest <= expected + 1.645 * deviation + 0.5) return [];
+    return [{ message: `${name}: the key is the longest option in ${longest} of ${choices.length} items` }];
+  };
+  const choices = singleChoices(items);
+  const groups = [
+    ...groupBy(choices, (choice) => cellOf(choice.item)),
+    ...groupBy(choices, (choice) => choice.item.skill),
+  ];
+  return groups.flatMap(([name, group]) => judge(name, group));
+}
+
+/** From B2 up a key that lifts words from the text can be found by looking, not by reading. */
+export function keyDoesNotEcho(item: ObjectiveItem): string[] {
+  if (objectiveLimits[item.level].difficulty < objectiveLimits.B2.difficulty) return [];
+  const heard = shingles(passagesOf(item).join(" "), ECHO_RUN);
+  return singleChoices([item]).flatMap(({ options, keyIndex }) => {
+    const echo = [...shingles(options[keyIndex]?.text ?? "", ECHO_RUN)].find((run) => heard.has(run));
+    return echo === undefined ? [] : [`the key repeats "${echo}" from the stimulus`];
+  });
+}
+
+export function wrongOptionsExplained(item: ObjectiveItem): string[] {
+  const { interaction } = item.content;
+  const { key } = item;
+  const named = Object.keys(item.rationale.distractors);
+  if (interaction.type === "choice" || interaction.type === "multiple-response") {
+    const right = key.type === "choice" ? [key.correct] : key.type === "multiple-response" ? key.correct : [];
+    const wrong = interaction.options.map((option) => option.id).filter((id) => !right.includes(id));
+    return [
+      ...wrong.filter((id) => !named.includes(id)).map((id) => `no reason why "${id}" is wrong`),
+      ...named
+        .filter((id) => !wrong.includes(id))
+        .map((id) => `a reason is given for "${id}", which is not a wrong option`),
+    ];
+  }
+  if (named.length === 0) return ["no wrong answer is explained"];
+  if (
+    (interaction.type === "matching" && key.type === "matching") ||
+    (interaction.type === "gap-fill" && key.type === "gap-fill")
+  ) {
+    return named.flatMap((name) => {
+      const [place = "", option = ""] = name.split(":");
+      if (!(place in key.correct) || !interaction.options.some((known) => known.id === option))
+        return [`"${name}" names no placing`];
+      return key.correct[place] === option ? [`"${name}" is explained as wrong but is the key`] : [];
+    });
+  }
+  if (key.type === "text-entry") {
+    const accepted = key.accepted.map((text) => normalised(text));
+    return named
+      .filter((name) => accepted.includes(normalised(name)))
+      .map((name) => `"${name}" is explained as wrong but accepted`);
+  }
+  return [];
+}
