@@ -225,6 +225,23 @@ const academic =
 const longer = (times: number): string =>
   many(times, (at) => `The ${at} people of town ${at} walked slowly along the long river to the old bridge.`).join(" ");
 
+/** Twenty-four texts about twenty-four things, as different as items of one bank are. */
+const distinctTexts = many(24, (at) =>
+  reading({
+    id: `r-${at}`,
+    text: many(30, (word) => `thing${at}w${word} lies beside another${(at + word) % 24}.`).join(" "),
+  }),
+);
+/** One story with other names and some other words: not a run of five words in common. */
+const retold = (id: string, name: string): Reading =>
+  reading({
+    id,
+    text:
+      name === "Ruta"
+        ? "Ruta mends violins in a cellar near the harbour; sailors bring her cracked bows, and she glues them by candle."
+        : "Near the harbour, in a cellar, Omar glues cracked bows by candle: sailors bring him violins that he mends.",
+  });
+
 /** For each rule: banks it must let pass and banks it must stop. A rule without an entry does not compile. */
 const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankItem[][] }> = {
   "unique-ids": { good: [[reading(), listening()]], bad: [[reading(), reading()]] },
@@ -389,6 +406,20 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
       [reading({ id: "r-1" }), reading({ id: "r-2", text: `Dear all, ${notice} Thank you, Ines.` })],
       [writing(), { ...writing({ id: "w-2" }), content: { ...writing().content } }],
     ],
+  },
+  "no-sensitive-theme": {
+    good: [[reading(), reading({ text: "The shop in Warwick has gravel, beeswax and a birthday party." })]],
+    bad: [
+      [reading({ text: "The soldiers are in the park." })],
+      [reading({ text: "You can buy a beer here." })],
+      [listening({ text: "The match is before Christmas." })],
+      [writing({ topic: "home" }), { ...writing(), content: { ...writing().content, situation: "Your dog died." } }],
+      [speaking({ content: { prompt: "Talk about your favourite casino." } })],
+    ],
+  },
+  "no-near-duplicates": {
+    good: [distinctTexts, [...distinctTexts.slice(0, 3), retold("r-99", "Ruta")]],
+    bad: [[...distinctTexts, retold("r-98", "Ruta"), retold("r-99", "Omar")]],
   },
   "enough-items": { good: [wholeBank], bad: [wholeBank.slice(1), wholeBank.slice(0, -1), []] },
   "enough-anchors": {

@@ -32,6 +32,7 @@ import {
   subSkillsSpread,
   topicsSpread,
 } from "./lint/whole-bank.ts";
+import { noNearDuplicates, noSensitiveTheme } from "./lint/wording.ts";
 import type { BankItem } from "./schema.ts";
 
 /**
@@ -59,6 +60,8 @@ const rules = {
   "vocabulary-rises": vocabularyRises,
   "basic-vocabulary": each(isObjective, basicVocabulary),
   "no-shared-stimulus": noSharedStimulus,
+  "no-near-duplicates": noNearDuplicates,
+  "no-sensitive-theme": every(noSensitiveTheme),
   "enough-items": enoughItems,
   "enough-anchors": enoughAnchors,
   "sub-skills-spread": subSkillsSpread,
