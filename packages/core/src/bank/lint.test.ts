@@ -341,6 +341,7 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
       [answered(multiple(["a", "c"], 2))],
       [answered(matching({ p1: "a", p2: "b" }, "p1:a"))],
       [answered(matching({ p1: "a", p2: "b" }, "p9:a"))],
+      [answered(matching({ p1: "a", p2: "b" }, "p1:b"))],
       [answered(textEntry(["Monday"], 10, []))],
       [answered(textEntry(["Monday"], 10, ["monday"]))],
     ],

@@ -184,12 +184,19 @@ export function wrongOptionsExplained(item: ObjectiveItem): string[] {
     (interaction.type === "matching" && key.type === "matching") ||
     (interaction.type === "gap-fill" && key.type === "gap-fill")
   ) {
-    return named.flatMap((name) => {
-      const [place = "", option = ""] = name.split(":");
-      if (!(place in key.correct) || !interaction.options.some((known) => known.id === option))
-        return [`"${name}" names no placing`];
-      return key.correct[place] === option ? [`"${name}" is explained as wrong but is the key`] : [];
-    });
+    const placings = named.map((name) => name.split(":"));
+    // An option that fits nowhere is a plain distractor: it has a reason somewhere.
+    const idle = interaction.options
+      .map((option) => option.id)
+      .filter((id) => !Object.values(key.correct).includes(id) && !placings.some(([, option]) => option === id));
+    return [
+      ...idle.map((id) => `no reason why "${id}" is never right`),
+      ...placings.flatMap(([place = "", option = ""]) => {
+        if (!(place in key.correct) || !interaction.options.some((known) => known.id === option))
+          return [`"${place}:${option}" names no placing`];
+        return key.correct[place] === option ? [`"${place}:${option}" is explained as wrong but is the key`] : [];
+      }),
+    ];
   }
   if (key.type === "text-entry") {
     const accepted = key.accepted.map((text) => normalised(text));
