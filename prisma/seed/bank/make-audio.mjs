@@ -111,7 +111,7 @@ function recordingOf(item) {
 }
 
 /** Words the synthesisers get wrong, spelt as they should sound. */
-const SAY_AS = { Mei: "May", Tunde: "Toonday", Thandi: "Tandy", Hmm: "Um" };
+const SAY_AS = { Mei: "May", Minh: "Min", Tunde: "Toonday", Thandi: "Tandy", Hmm: "Um" };
 const sayAs = new RegExp(`\\b(${Object.keys(SAY_AS).join("|")})\\b`, "g");
 
 /** What the synthesiser is given: respelt names, and none of the typography it stumbles over. */

@@ -210,8 +210,8 @@ const many = <T>(count: number, make: (at: number) => T): T[] => Array.from({ le
 const wholeBank: BankItem[] = [
   ...cefrLevels.flatMap((level) => many(10, (at) => reading({ id: `r-${level.toLowerCase()}-${at}`, level }))),
   ...cefrLevels.flatMap((level) => many(10, (at) => listening({ id: `l-${level.toLowerCase()}-${at}`, level }))),
-  ...levelBands.flatMap((level) => many(4, (at) => writing({ id: `w-${level.toLowerCase()}-${at}`, level }))),
-  ...levelBands.flatMap((level) => many(6, (at) => speaking({ id: `s-${level.toLowerCase()}-${at}`, level }))),
+  ...levelBands.flatMap((level) => many(8, (at) => writing({ id: `w-${level.toLowerCase()}-${at}`, level }))),
+  ...levelBands.flatMap((level) => many(12, (at) => speaking({ id: `s-${level.toLowerCase()}-${at}`, level }))),
 ];
 
 const answered = (answering: Answering, level: Reading["level"] = "A1", id = "r-1"): Reading =>

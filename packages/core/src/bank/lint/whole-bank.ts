@@ -6,7 +6,7 @@ import { cells, groupBy, type Problem, type Rule } from "./rule.ts";
 /** The bank as a whole: enough of everything, spread, and nothing twice. */
 
 /** Per level (reading, listening) or band (writing, speaking): fewer and a repeater soon meets the same item. */
-const minimumCount: Record<Skill, number> = { reading: 10, listening: 10, writing: 4, speaking: 6 };
+const minimumCount: Record<Skill, number> = { reading: 10, listening: 10, writing: 8, speaking: 12 };
 const minimumSubSkills: Record<Skill, number> = { reading: 4, listening: 4, writing: 3, speaking: 3 };
 const minimumTopics: Record<Skill, number> = { reading: 5, listening: 5, writing: 4, speaking: 5 };
 const minimumAnchors = 2;
