@@ -103,6 +103,7 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/attempts": { who: watchers },
   "/admin/attempts/[attemptId]": { who: watchers, at: ({ attempts }) => `/admin/attempts/${attempts.live}` },
   "/admin/bank": { who: bankStaff },
+  "/admin/bank/health": { who: bankStaff },
   "/admin/bank/new": { who: bankWriters },
   "/admin/bank/[itemId]": { who: bankStaff, at: ({ itemId }) => `/admin/bank/${itemId}` },
   "/admin/bank/[itemId]/edit": { who: bankWriters, at: ({ itemId }) => `/admin/bank/${itemId}/edit` },

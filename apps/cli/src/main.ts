@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "check a folder of items by the house rules",
     load: () => import("./commands/bank-lint.ts"),
   },
+  "bank health": {
+    summary: "say whether the bank carries a programme and what to write next",
+    load: () => import("./commands/bank-health.ts"),
+  },
   "exposure rebuild": {
     summary: "count anew from the allotment ledger how often each item was used",
     load: () => import("./commands/exposure-rebuild.ts"),

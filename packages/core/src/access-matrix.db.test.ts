@@ -87,6 +87,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   uploadMedia: bankWriters,
   activateItemVersion: admin,
   retireItem: admin,
+  bankHealth: ["item_writer", "item_reviewer", "admin", "system"],
   rebuildExposureCounts: ["system", "admin"],
   // Sittings and bookings
   openSitting: admin,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
+import { readCells } from "./health-steps.ts";
 import type { BankCell } from "./rules.ts";
 import { bankItem, itemLevels, itemStatuses, itemTypes, skills, topics } from "./schema.ts";
 
@@ -120,8 +121,6 @@ export interface BankFigures {
   readonly active: number;
   readonly anchors: number;
   readonly waiting: number;
-  /** The item that was allotted most; null while none was. */
-  readonly mostAllotted: { readonly id: string; readonly slug: string; readonly allotted: number } | null;
 }
 
 /** The heat map (active items per skill, level and sub-skill) and the figures beside it. */
@@ -130,28 +129,15 @@ export const bankOverview = defineQuery({
   permission: "item:read",
   input: z.object({}),
   run: async ({ db }): Promise<{ cells: BankCell[]; figures: BankFigures }> => {
-    const [cells, [counts], [mostAllotted]] = await Promise.all([
-      db.$queryRaw<BankCell[]>`
-    select v.skill::text as skill, v.level, v.sub_skill as "subSkill", count(*)::int as active,
-           coalesce(sum(e.allotted), 0)::int as allotted
-    from item i
-    join item_version v on v.id = i.current_id and v.status = 'active'
-    left join lateral (select sum(allotted) as allotted from item_exposure where item_id = i.id) e on true
-    group by v.skill, v.level, v.sub_skill
-    order by v.skill, v.level, v.sub_skill`,
-      db.$queryRaw<Omit<BankFigures, "mostAllotted">[]>`
+    const [cells, [counts]] = await Promise.all([
+      readCells(db),
+      db.$queryRaw<BankFigures[]>`
     select count(*)::int as items, count(*) filter (where v.status = 'active')::int as active,
            count(*) filter (where v.anchor and v.status = 'active')::int as anchors,
            count(*) filter (where (${newestWaiting}) is not null)::int as waiting
     from item i join item_version v on v.id = i.current_id`,
-      db.$queryRaw<{ id: string; slug: string; allotted: number }[]>`
-    select i.id, i.slug, sum(e.allotted)::int as allotted from item_exposure e join item i on i.id = e.item_id
-    group by i.id having sum(e.allotted) > 0 order by sum(e.allotted) desc, i.slug limit 1`,
     ]);
-    return {
-      cells,
-      figures: { items: 0, active: 0, anchors: 0, waiting: 0, ...counts, mostAllotted: mostAllotted ?? null },
-    };
+    return { cells, figures: counts ?? { items: 0, active: 0, anchors: 0, waiting: 0 } };
   },
 });
 

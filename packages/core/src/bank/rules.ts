@@ -1,5 +1,5 @@
 import type { Slot } from "@bandwise/psychometrics/assembly";
-import { type BankItem, cefrLevels, levelBands, type Skill, skills, subSkills } from "./schema.ts";
+import { type BankItem, cefrLevels, levelBands, type Skill } from "./schema.ts";
 
 /** The part of a programme's blueprint that says which items a form holds. */
 export interface FormSection {
@@ -176,45 +176,6 @@ export function cellMinimum(skill: Skill, level: string, subSkill: string): numb
 
 export function levelsOf(skill: Skill): readonly string[] {
   return skill === "reading" || skill === "listening" ? cefrLevels : levelBands;
-}
-
-/** What to write next: the cells below their minimum, the emptiest first, among equals the level whose items wear out fastest. */
-export function thinnestCells(cells: readonly BankCell[]): (BankCell & { readonly missing: number })[] {
-  const wear = (skill: Skill, level: string): number => {
-    const own = cells.filter((cell) => cell.skill === skill && cell.level === level);
-    const active = own.reduce((sum, cell) => sum + cell.active, 0);
-    return active === 0 ? Number.POSITIVE_INFINITY : own.reduce((sum, cell) => sum + cell.allotted, 0) / active;
-  };
-  return skills
-    .flatMap((skill) =>
-      levelsOf(skill).flatMap((level) =>
-        subSkills[skill].map((subSkill) => {
-          const found = cells.find(
-            (cell) => cell.skill === skill && cell.level === level && cell.subSkill === subSkill,
-          );
-          const cell = found ?? { skill, level, subSkill, active: 0, allotted: 0 };
-          return { ...cell, missing: Math.max(0, cellMinimum(skill, level, subSkill) - cell.active) };
-        }),
-      ),
-    )
-    .filter((cell) => cell.missing > 0)
-    .sort((a, b) => b.missing - a.missing || compare(wear(b.skill, b.level), wear(a.skill, a.level)));
-}
-
-/** Infinity − Infinity is not a number: two empty levels are equals. */
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a - b;
-}
-
-/** How many forms of this section one candidate can be given before an item would come again. */
-export function formsBeforeRepeat(cells: readonly BankCell[], section: FormSection): number {
-  const perLevel = section.slots.map(({ level, count }) => {
-    const active = cells
-      .filter((cell) => cell.skill === section.skill && cell.level === level)
-      .reduce((sum, cell) => sum + cell.active, 0);
-    return Math.floor(active / count);
-  });
-  return perLevel.length === 0 ? 0 : Math.min(...perLevel);
 }
 
 const beginnings: Readonly<Record<string, readonly (readonly number[])[]>> = {

@@ -256,3 +256,14 @@ export const mediaUpload = z
     path: ["mimeType"],
     message: "does not fit the name's ending",
   });
+
+/** As much of a programme's blueprint as says which items a form holds; the rest of it is the delivery module's. */
+export const formSections = z.array(
+  z.object({
+    skill: z.enum(skills),
+    slots: z.array(
+      z.object({ level: z.string(), count: z.number().int().positive(), interactive: z.number().int().optional() }),
+    ),
+    anchors: z.number().int().optional(),
+  }),
+);

@@ -1,3 +1,4 @@
+import { requireHealthyBank } from "../bank/health-steps.ts";
 import { findAssemblyObstacle } from "../bank/steps.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
@@ -37,8 +38,9 @@ export const openSitting = defineCommand({
     const allowed = person.centreIds.length === 0 || person.centreIds.includes(input.centreId);
     const centre = allowed ? await tx.centre.findUnique({ where: { id: input.centreId }, select: { id: true } }) : null;
     if (!centre) throw notFound("This centre");
-    const programme = await tx.programme.findUnique({ where: { id: input.programmeId }, select: { id: true } });
+    const programme = await tx.programme.findUnique({ where: { id: input.programmeId }, select: { blueprint: true } });
     if (!programme) throw notFound("This programme");
+    await requireHealthyBank(tx, blueprint.parse(programme.blueprint).sections);
     const problem = sittingProblem(times(input), 0);
     if (problem) throw invalid(problem.field, problem.rule);
     const id = ids.uuid();

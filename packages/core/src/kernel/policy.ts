@@ -62,6 +62,8 @@ export const policy = {
   "item:write": ["item_writer", "admin"],
   "item:retire": admin,
   "bank:maintain": ["system", "admin"],
+  /** The monitoring command asks as the system. */
+  "bank:health": ["item_writer", "item_reviewer", "admin", "system"],
   "script:mark": ["examiner", "senior_examiner"],
   "script:watch": ["senior_examiner", "admin"],
   "marking:sweep": ["system"],

@@ -11,7 +11,7 @@ const criteria = {
 };
 
 /** What a test needs before anyone can sit: the programmes, a rubric per rated skill and a bank of `perLevel` items a level. */
-export async function createSmallBank(services: Services, perLevel = 4): Promise<{ programmeId: string }> {
+export async function createSmallBank(services: Services, perLevel = 5): Promise<{ programmeId: string }> {
   const { db, ids, clock } = services;
   const now = clock.now();
   for (const { name, version, blueprint } of programmes) {

@@ -3,7 +3,8 @@ import { can } from "@bandwise/core/kernel/policy";
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { BankFilters } from "@/features/bank/bank-filters.tsx";
-import { BankHealth, BankHeatMap, WriteNext } from "@/features/bank/bank-side.tsx";
+import { BankHeatMap } from "@/features/bank/bank-heat-map.tsx";
+import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { BankTable } from "@/features/bank/bank-table.tsx";
 import { bankPath, listParams } from "@/features/bank/list-params.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
@@ -45,6 +46,7 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
           ) : null
         }
       />
+      <BankPlaces viewer={context.viewer} current={bankPath} />
       <NavTabs
         label="Views"
         tabs={views.map(({ label, count, set }) => ({
@@ -56,14 +58,8 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
       />
       <BankFilters params={params} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
-        <aside aria-label="Bank health" className="order-2 grid content-start gap-4 max-desk:contents">
-          <div className="max-desk:order-1">
-            <BankHeatMap cells={cells} params={params} />
-          </div>
-          <div className="grid gap-4 max-desk:order-3">
-            <BankHealth cells={cells} figures={figures} />
-            <WriteNext cells={cells} />
-          </div>
+        <aside aria-label="Active items by level and sub-skill" className="order-2 max-desk:order-1">
+          <BankHeatMap cells={cells} params={params} />
         </aside>
         <div className="order-1 min-w-0 max-desk:order-2">
           <BankTable rows={list.rows} params={params} />

@@ -1,0 +1,20 @@
+import { can, type Permission, type Viewer } from "@bandwise/core/kernel/policy";
+import { NavTabs } from "@/ui/nav-tabs.tsx";
+import { bankPath } from "./list-params.ts";
+
+const places: readonly { href: string; label: string; permission: Permission }[] = [
+  { href: bankPath, label: "Items", permission: "item:read" },
+  { href: `${bankPath}/health`, label: "Health", permission: "bank:health" },
+];
+
+/** The rooms of the item bank that this person may enter. */
+export function BankPlaces({ viewer, current }: { viewer: Viewer; current: string }) {
+  return (
+    <NavTabs
+      label="Item bank"
+      tabs={places
+        .filter((place) => can(viewer, place.permission))
+        .map(({ href, label }) => ({ href, label, current: href === current }))}
+    />
+  );
+}
