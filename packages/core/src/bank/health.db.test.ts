@@ -63,7 +63,7 @@ test("a red bank opens no sitting, and says what is missing", async () => {
   });
   await expect(opening).rejects.toMatchObject({
     code: "LOCKED",
-    message: expect.stringContaining("reading B1: 3 items"),
+    message: expect.stringContaining("Reading B1: 3 items"),
   });
   expect(await services.db.sitting.count()).toBe(0);
   await services.db.itemEnemy.deleteMany();

@@ -38,7 +38,7 @@ describe("assessBank", () => {
     const red = judge([stock({ plain: 3 }), ...enough.slice(1)]);
     expect(red.state).toBe("red");
     expect(red.sections[0]?.reasons).toEqual([
-      "reading A1: 3 items for 1 sitting without a repeat; 2 are needed, 5 wanted",
+      "Reading A1: 3 items for 1 sitting without a repeat; 2 are needed, 5 wanted",
     ]);
   });
 
@@ -52,7 +52,7 @@ describe("assessBank", () => {
     expect(judge(enough.slice(0, 2)).state).toBe("red");
     const { state, sections: judged } = judge([stock({ anchors: 0 }), ...enough.slice(1)]);
     expect(state).toBe("red");
-    expect(judged[0]?.reasons).toEqual(["reading: a form takes 1 anchor, each of another level; 0 levels hold one"]);
+    expect(judged[0]?.reasons).toEqual(["Reading: a form takes 1 anchor, each of another level; 0 levels hold one"]);
   });
 });
 

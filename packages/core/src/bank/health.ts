@@ -134,7 +134,7 @@ function assessSection(section: FormSection, stocks: readonly SlotStock[]): Sect
   const anchorsMissing =
     anchorLevels < anchorsPerForm
       ? [
-          `${section.skill}: a form takes ${plural(anchorsPerForm, "anchor")}, each of another level; ${plural(anchorLevels, "level")} hold one`,
+          `${sentence(section.skill)}: a form takes ${plural(anchorsPerForm, "anchor")}, each of another level; ${plural(anchorLevels, "level")} hold one`,
         ]
       : [];
   return {
@@ -160,7 +160,7 @@ function assessSlot(stock: SlotStock, perForm: number): SlotHealth {
   const { sittingsNeeded, sittingsWanted } = healthPolicy;
   const sittingsLeft = Math.floor(stock.plain / perForm);
   const state = sittingsLeft < sittingsNeeded ? "red" : sittingsLeft < sittingsWanted ? "amber" : "green";
-  const name = `${stock.skill} ${stock.level}${stock.tag === "" ? "" : ` ${stock.tag}`}`;
+  const name = `${sentence(stock.skill)} ${stock.level}${stock.tag === "" ? "" : ` ${stock.tag}`}`;
   return {
     ...stock,
     state,
@@ -176,6 +176,10 @@ function assessSlot(stock: SlotStock, perForm: number): SlotHealth {
             `${name}: ${plural(stock.plain, "item")} for ${plural(sittingsLeft, "sitting")} without a repeat; ${sittingsNeeded} are needed, ${sittingsWanted} wanted`,
           ],
   };
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function plural(count: number, noun: string): string {

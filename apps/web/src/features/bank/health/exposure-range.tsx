@@ -30,7 +30,7 @@ export function ExposureRange({
           strokeWidth="4"
           strokeLinecap="round"
         />
-        <circle cx={at(median)} cy="8" r="4" className="fill-ground stroke-accent" strokeWidth="2" />
+        <circle cx={at(median)} cy="8" r="4" className="fill-surface stroke-accent" strokeWidth="2" />
       </svg>
       <span className="text-small text-ink-3 tabular-nums">
         {least}–{most}

@@ -64,7 +64,7 @@ function columnsOf(most: number): Column<SlotHealth>[] {
     },
     { id: "coming", header: "Pretest", align: "right", cell: (slot) => slot.pretest },
     { id: "resting", header: "Resting", align: "right", cell: (slot) => slot.resting },
-    { id: "sittings", header: "Sittings", align: "right", cell: (slot) => <b>{slot.sittingsLeft}</b> },
+    { id: "sittings", header: "Sittings left", align: "right", cell: (slot) => <b>{slot.sittingsLeft}</b> },
     {
       id: "rate",
       header: "Least rate",

@@ -1,24 +1,30 @@
 import { type BankHealth, type HealthState, healthPolicy } from "@bandwise/core/bank/health";
-import { Badge, type BadgeTone } from "@/ui/badge.tsx";
+import { Check, CircleAlert, type LucideIcon, TriangleAlert } from "lucide-react";
+import { Badge } from "@/ui/badge.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { StatStrip, StatTile } from "@/ui/stat-tile.tsx";
 import { skillNames } from "../names.ts";
 
-const words: Readonly<Record<HealthState, { tone: BadgeTone; badge: string; title: string; text: string }>> = {
+const words: Readonly<
+  Record<HealthState, { tone: "ok" | "warn" | "bad"; icon: LucideIcon; badge: string; title: string; text: string }>
+> = {
   green: {
     tone: "ok",
+    icon: Check,
     badge: "Healthy",
     title: "can go live",
     text: `Every candidate is sure of ${healthPolicy.sittingsWanted} sittings or more without meeting an item again.`,
   },
   amber: {
     tone: "warn",
+    icon: TriangleAlert,
     badge: "Thin",
     title: "can go live, and the bank is thin",
     text: `Some slots hold fewer than ${healthPolicy.sittingsWanted} sittings for a candidate who comes again. Write before they run out.`,
   },
   red: {
     tone: "bad",
+    icon: CircleAlert,
     badge: "Short",
     title: "cannot go live",
     text: "No new sitting can be opened until the bank holds what is named here.",
@@ -26,7 +32,12 @@ const words: Readonly<Record<HealthState, { tone: BadgeTone; badge: string; titl
 };
 
 export function HealthBadge({ state }: { state: HealthState }) {
-  return <Badge tone={words[state].tone}>{words[state].badge}</Badge>;
+  const { tone, icon: Icon, badge } = words[state];
+  return (
+    <Badge tone={tone} icon={<Icon aria-hidden="true" />}>
+      {badge}
+    </Badge>
+  );
 }
 
 /** The answer first: may this programme run, and if not, why. */
@@ -35,7 +46,7 @@ export function HealthVerdict({ title, health }: { title: string; health: BankHe
   const reasons = health.sections.flatMap((section) => section.reasons);
   return (
     <div className="grid gap-4 py-4">
-      <Notice tone={tone === "plain" || tone === "accent" ? "plain" : tone} title={`${title} ${verdict}`}>
+      <Notice tone={tone} title={`${title} ${verdict}`}>
         <p>{text}</p>
         {reasons.length > 0 ? (
           <ul className="mt-1 list-disc pl-5">
