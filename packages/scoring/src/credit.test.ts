@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import fixture from "../fixtures/credit.json" with { type: "json" };
-import { creditFor, creditToString, foldText, parseCredit, type ResponseKey, readCredit } from "./credit.ts";
+import { creditFor, creditToString, parseCredit, readCredit } from "./credit.ts";
 import { compare, ONE, rational, ZERO } from "./rational.ts";
+import type { ResponseKey } from "./response-key.ts";
+import { foldText } from "./typed-answer.ts";
 
 const vectors = fixture.vectors as { key: ResponseKey; response: unknown; credit: string }[];
 const keys = vectors.map(({ key }) => key);
@@ -25,7 +27,7 @@ describe("creditFor", () => {
         },
       ),
     );
-    for (const key of keys) expect(creditFor(key, undefined)).toBe(ZERO);
+    for (const key of keys) expect(creditFor(key, undefined)).toEqual(ZERO);
   });
 
   it("does not take what an object inherits for an answer", () => {
@@ -81,6 +83,75 @@ describe("creditFor", () => {
         const full = compare(creditFor(key, response), ONE) === 0;
         expect(creditFor({ ...key, allOrNothing: true }, response)).toEqual(full ? ONE : ZERO);
       }),
+    );
+  });
+
+  const points = (values: Record<string, string>, otherwise: string, min: string, max: string): ResponseKey => ({
+    type: "multiple-response",
+    correct: ["a"],
+    points: { values, otherwise, min, max },
+  });
+  const hundredths = (least: number, most: number) =>
+    fc.integer({ min: least, max: most }).map((value) => (value / 100).toFixed(2));
+  const mapping = fc.record({
+    values: fc.dictionary(fc.constantFrom(...elements), hundredths(-300, 300)),
+    otherwise: hundredths(-100, 100),
+    min: hundredths(0, 100),
+    max: hundredths(100, 500),
+  });
+
+  it("holds mapped points between the least and the most, whatever the order", () => {
+    fc.assert(
+      fc.property(
+        mapping,
+        fc.shuffledSubarray(elements, { minLength: 1 }),
+        ({ values, otherwise, min, max }, chosen) => {
+          const credit = creditFor(points(values, otherwise, min, max), chosen);
+          const cents = (text: string): number => Math.round(Number(text) * 100);
+          const sum = chosen.reduce((total, name) => total + cents(values[name] ?? otherwise), 0);
+          const held = Math.min(Math.max(sum, cents(min)), cents(max));
+          expect(credit).toEqual(rational(held, cents(max)));
+          expect(creditFor(points(values, otherwise, min, max), [...chosen, ...chosen].reverse())).toEqual(credit);
+        },
+      ),
+    );
+  });
+
+  it("takes the mean of the parts, weighted, whatever the order of parts and answers", () => {
+    const part: ResponseKey = { type: "multiple-response", correct: ["a", "b", "c"] };
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          fc.record({
+            id: fc.constantFrom(...elements),
+            weight: fc.integer({ min: 1, max: 9 }),
+            chosen: fc.subarray(["a", "b", "c", "d"]),
+          }),
+          { selector: ({ id }) => id, minLength: 1 },
+        ),
+        (parts) => {
+          const keyOf = (list: typeof parts): ResponseKey => ({
+            type: "composite",
+            parts: Object.fromEntries(list.map(({ id }) => [id, part])),
+            weights: Object.fromEntries(list.map(({ id, weight }) => [id, weight])),
+          });
+          const answer = (list: typeof parts) => Object.fromEntries(list.map(({ id, chosen }) => [id, chosen]));
+          const turned = [...parts].reverse();
+          const credit = creditFor(keyOf(parts), answer(parts));
+          expect(creditFor(keyOf(turned), answer(turned))).toEqual(credit);
+          const thirds = parts.map(({ weight, chosen }) => {
+            const right = chosen.filter((id) => id !== "d").length;
+            return weight * Math.max(0, right - (chosen.length - right));
+          });
+          const all = parts.reduce((sum, { weight }) => sum + weight, 0);
+          expect(credit).toEqual(
+            rational(
+              thirds.reduce((a, b) => a + b, 0),
+              3 * all,
+            ),
+          );
+        },
+      ),
     );
   });
 

@@ -1,40 +1,55 @@
 import { ScoringError } from "./error.ts";
-import { fromNumber, ONE, parseDecimal, type Rational, rational, toFraction, ZERO } from "./rational.ts";
+import { pointsCredit } from "./points.ts";
+import {
+  add,
+  divide,
+  fromNumber,
+  multiply,
+  ONE,
+  parseDecimal,
+  type Rational,
+  rational,
+  toFraction,
+  ZERO,
+} from "./rational.ts";
+import { type AllOrNothing, type PartKey, placesOf, type ResponseKey, textList } from "./response-key.ts";
+import { isAccepted } from "./typed-answer.ts";
 
 /**
- * Credit for one response: an exact fraction from 0 to 1 (domain.md, "Partial credit"). Keys have the shape of the item bank's
- * `key` column; responses are whatever arrived, and what cannot be read earns 0.
+ * Credit for one response: an exact fraction from 0 to 1 (domain.md, "Partial credit"). Responses are whatever
+ * arrived, and what cannot be read earns 0.
  */
 
-type AllOrNothing = { readonly allOrNothing?: boolean | undefined };
-
-export type ResponseKey =
-  | { readonly type: "choice"; readonly correct: string }
-  | ({ readonly type: "multiple-response"; readonly correct: readonly string[] } & AllOrNothing)
-  | { readonly type: "text-entry"; readonly accepted: readonly string[]; readonly spellingTolerance: 0 | 1 }
-  | ({ readonly type: "matching"; readonly correct: Readonly<Record<string, string>> } & AllOrNothing)
-  | ({ readonly type: "ordering"; readonly correct: readonly string[] } & AllOrNothing)
-  | ({ readonly type: "gap-fill"; readonly correct: Readonly<Record<string, string>> } & AllOrNothing);
-
 /**
- * The credit of `response` under `key`, 0 to 1. Responses: choice `"b"`; multiple-response `["a","c"]`; text-entry `"str"`;
- * matching and gap-fill `{"p1":"a"}`; ordering `["c","a","b"]`. Null, undefined and malformed responses earn 0; never throws.
+ * The credit of `response` under `key`, 0 to 1. Responses: choice `"b"`; multiple-response and hottext `["a","c"]`; text-entry
+ * `"str"`; matching, gap-fill and inline-choice `{"p1":"a"}`; cloze `{"1":"str"}`; ordering `["c","a","b"]`; composite the
+ * parts' responses by part. Null, undefined and malformed responses earn 0; never throws.
  *
  * @example creditFor({ type: "multiple-response", correct: ["a", "c"] }, ["a"]) // 1/2
  */
 export function creditFor(key: ResponseKey, response: unknown): Rational {
+  if (key.type === "composite") return whole(key, composite(key, response));
+  const credit = key.points === undefined ? plainCredit(key, response) : pointsCredit(key, key.points, response);
+  return "allOrNothing" in key ? whole(key, credit) : credit;
+}
+
+function plainCredit(key: PartKey, response: unknown): Rational {
   switch (key.type) {
     case "choice":
       return response === key.correct ? ONE : ZERO;
     case "multiple-response":
-      return whole(key, multipleResponse(key.correct, response));
+    case "hottext":
+      return multipleResponse(key.correct, response);
     case "text-entry":
-      return textEntry(key.accepted, key.spellingTolerance, response) ? ONE : ZERO;
+      return isAccepted(key, response) ? ONE : ZERO;
     case "matching":
     case "gap-fill":
-      return whole(key, pairs(key.correct, response));
+    case "inline-choice":
+      return pairs(key.correct, response, (answer, given) => answer === given);
+    case "cloze":
+      return pairs(key.gaps, response, isAccepted);
     case "ordering":
-      return whole(key, ordering(key.correct, response));
+      return ordering(key.correct, response);
   }
 }
 
@@ -85,7 +100,7 @@ function exactCredit(value: unknown): Rational | undefined {
 }
 
 function whole(key: AllOrNothing, credit: Rational): Rational {
-  return key.allOrNothing === true && credit !== ONE ? ZERO : credit;
+  return key.allOrNothing === true && credit.num !== credit.den ? ZERO : credit;
 }
 
 /** `part / all`, with the constants for the ends so that callers may compare by identity. */
@@ -104,12 +119,29 @@ function multipleResponse(correct: readonly string[], response: unknown): Ration
   return share(balance, right.size);
 }
 
-/** Right pairs / all pairs of the key; pairs for prompts the key does not know are ignored. */
-function pairs(correct: Readonly<Record<string, string>>, response: unknown): Rational {
-  if (typeof response !== "object" || response === null || Array.isArray(response)) return ZERO;
-  const given = new Map<string, unknown>(Object.entries(response));
-  const prompts = Object.entries(correct);
-  return share(prompts.filter(([prompt, answer]) => given.get(prompt) === answer).length, prompts.length);
+/** Right places / all places of the key; answers in places the key does not know are ignored. */
+function pairs<Answer>(
+  places: Readonly<Record<string, Answer>>,
+  response: unknown,
+  isRight: (answer: Answer, given: unknown) => boolean,
+): Rational {
+  const given = placesOf(response);
+  const wanted = Object.entries(places);
+  return share(wanted.filter(([place, answer]) => isRight(answer, given.get(place))).length, wanted.length);
+}
+
+/** Weighted mean of the parts' credits. */
+function composite(key: Extract<ResponseKey, { type: "composite" }>, response: unknown): Rational {
+  const given = placesOf(response);
+  const weights = new Map(Object.entries(key.weights ?? {}));
+  let sum = ZERO;
+  let all = 0;
+  for (const [part, partKey] of Object.entries(key.parts)) {
+    const weight = weights.get(part) ?? 1;
+    sum = add(sum, multiply(rational(weight), creditFor(partKey, given.get(part))));
+    all += weight;
+  }
+  return all > 0 ? divide(sum, rational(all)) : ZERO;
 }
 
 /**
@@ -131,72 +163,4 @@ function ordering(correct: readonly string[], response: unknown): Rational {
     longestEndingAt.push(longest);
   }
   return share(Math.max(0, ...longestEndingAt) - 1, correct.length - 1);
-}
-
-function textList(response: unknown): string[] | undefined {
-  if (!Array.isArray(response)) return undefined;
-  const list = response.filter((entry): entry is string => typeof entry === "string");
-  return list.length === response.length ? list : undefined;
-}
-
-function textEntry(accepted: readonly string[], spellingTolerance: 0 | 1, response: unknown): boolean {
-  if (typeof response !== "string") return false;
-  const given = foldText(response);
-  if (given === "") return false;
-  return accepted.some((variant) => {
-    const wanted = foldText(variant);
-    return wanted !== "" && (given === wanted || (spellingTolerance === 1 && isOneLetterSlip(wanted, given)));
-  });
-}
-
-/**
- * A typed answer with case, punctuation and white space folded: `" Twenty-One. "` → `"twenty one"`, `"don't"` → `"dont"`.
- * Marks that carry a number's meaning stay: `3.50` is not `350`, `7:30` not `730`, `-5` not `5`; `%`, `&`, `#` and `@` stay too.
- * A comma before three digits is a thousands mark and goes (`10,000` = `10000`).
- */
-export function foldText(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g, "")
-    .replace(/(?<=^|\s)[-\u2010\u2011\u2012\u2013\u2212](?=[0-9])/gu, "\uE000")
-    .replace(/(?<=[0-9])([.,:/])(?=[0-9])/g, (mark) => NUMBER_MARKS[mark] ?? mark)
-    .replace(/['\u2018\u2019\u02BC\u0060\u00B4]/gu, "")
-    .replace(/(?:(?![%&#@])\p{P})+/gu, " ")
-    .replace(/[\uE000-\uE004]/gu, (mark) => KEPT_MARKS[mark] ?? mark)
-    .replace(/\s+/gu, " ")
-    .trim();
-}
-
-/** Private-use stand-ins carry the marks that stay past the stripping of punctuation. */
-const KEPT_MARKS: Readonly<Record<string, string>> = {
-  "\uE000": "-",
-  "\uE001": ".",
-  "\uE002": ",",
-  "\uE003": ":",
-  "\uE004": "/",
-};
-const NUMBER_MARKS: Readonly<Record<string, string>> = { ".": "\uE001", ",": "\uE002", ":": "\uE003", "/": "\uE004" };
-
-const LETTER = /^\p{L}\p{M}*$/u;
-
-/** Whether one letter was inserted, dropped or changed. Digits, signs and spaces are never forgiven: 15 is not 16. */
-function isOneLetterSlip(wanted: string, given: string): boolean {
-  if (Math.abs(wanted.length - given.length) > 2) return false;
-  const want = [...wanted];
-  const have = [...given];
-  const longer = want.length >= have.length ? want : have;
-  const shorter = want.length >= have.length ? have : want;
-  if (longer.length - shorter.length > 1) return false;
-  let start = 0;
-  while (start < shorter.length && want[start] === have[start]) start += 1;
-  const isLetter = (character: string | undefined): boolean => character !== undefined && LETTER.test(character);
-  if (longer.length === shorter.length) {
-    return (
-      isLetter(want[start]) &&
-      isLetter(have[start]) &&
-      want.slice(start + 1).join("") === have.slice(start + 1).join("")
-    );
-  }
-  return isLetter(longer[start]) && longer.slice(start + 1).join("") === shorter.slice(start).join("");
 }

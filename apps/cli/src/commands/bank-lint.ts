@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { keyProblems } from "@bandwise/core/bank/key-rules";
 import { lintBank } from "@bandwise/core/bank/lint";
-import { keyProblems, mediaNames } from "@bandwise/core/bank/rules";
+import { mediaNames } from "@bandwise/core/bank/rules";
 import { type BankItem, bankItem } from "@bandwise/core/bank/schema";
 import { type Command, type Io, UsageError } from "../command.ts";
 

@@ -1,5 +1,6 @@
 import type { Slot } from "@bandwise/psychometrics/assembly";
-import { type BankItem, cefrLevels, levelBands, type Skill } from "./schema.ts";
+import { plainText, textPieces } from "./marked-text.ts";
+import { type BankItem, cefrLevels, levelBands, type Skill, type StimulusBlock } from "./schema.ts";
 
 /** The part of a programme's blueprint that says which items a form holds. */
 export interface FormSection {
@@ -48,85 +49,12 @@ export function itemType(item: BankItem): string {
 export function searchTextOf(item: BankItem): string {
   const parts: string[] = [item.id];
   const collect = (value: unknown): void => {
-    if (typeof value === "string") parts.push(value);
+    if (typeof value === "string") parts.push(...textPieces(plainText(value)).map((piece) => piece.text));
     else if (Array.isArray(value)) value.forEach(collect);
     else if (value !== null && typeof value === "object") Object.values(value).forEach(collect);
   };
   collect(item.content);
   return parts.join(" ").toLowerCase().replaceAll(/\s+/g, " ");
-}
-
-/**
- * Refuses content whose key does not fit its interaction: the one check between an editor's slip and a wrong score.
- *
- * @returns field → rule broken; empty when sound.
- */
-export function keyProblems(item: BankItem): Record<string, string> {
-  if (item.skill === "writing" || item.skill === "speaking") return {};
-  const { content, key } = item;
-  const { interaction } = content;
-  if (interaction.type !== key.type) return { key: `must be of type ${interaction.type}` };
-  const idsOf = (options: readonly { id: string }[]): string[] => options.map((option) => option.id);
-  const problems: Record<string, string> = {};
-  const requireAll = (field: string, ids: readonly string[], known: readonly string[]): void => {
-    const unknown = ids.filter((id) => !known.includes(id));
-    if (unknown.length > 0) problems[field] = `names ${unknown.join(", ")}, which is not there`;
-    if (new Set(ids).size !== ids.length) problems[field] = "names something twice";
-  };
-  const requireUnique = (field: string, options: readonly { id: string }[]): void => {
-    if (new Set(idsOf(options)).size !== options.length) problems[field] = "has two entries with one id";
-  };
-  switch (interaction.type) {
-    case "choice":
-      requireUnique("content.interaction.options", interaction.options);
-      if (key.type === "choice") requireAll("key.correct", [key.correct], idsOf(interaction.options));
-      break;
-    case "multiple-response":
-      requireUnique("content.interaction.options", interaction.options);
-      if (key.type === "multiple-response") {
-        requireAll("key.correct", key.correct, idsOf(interaction.options));
-        if (key.correct.length !== interaction.choose)
-          problems["key.correct"] = `must name ${interaction.choose} options`;
-      }
-      break;
-    case "matching":
-      requireUnique("content.interaction.prompts", interaction.prompts);
-      requireUnique("content.interaction.options", interaction.options);
-      if (key.type === "matching") {
-        requireSame(problems, Object.keys(key.correct), idsOf(interaction.prompts));
-        for (const id of Object.values(key.correct)) {
-          if (!idsOf(interaction.options).includes(id)) problems["key.correct"] = `names ${id}, which is not an option`;
-        }
-      }
-      break;
-    case "ordering":
-      requireUnique("content.interaction.elements", interaction.elements);
-      if (key.type === "ordering") requireSame(problems, key.correct, idsOf(interaction.elements));
-      break;
-    case "gap-fill":
-      requireUnique("content.interaction.options", interaction.options);
-      if (key.type === "gap-fill") {
-        requireSame(problems, Object.keys(key.correct), gapIds(interaction.text));
-        for (const id of Object.values(key.correct)) {
-          if (!idsOf(interaction.options).includes(id)) problems["key.correct"] = `names ${id}, which is not an option`;
-        }
-      }
-      break;
-    case "text-entry":
-      break;
-  }
-  return problems;
-}
-
-function requireSame(problems: Record<string, string>, named: readonly string[], needed: readonly string[]): void {
-  if (new Set(named).size !== named.length || [...named].sort().join() !== [...needed].sort().join()) {
-    problems["key.correct"] = `must name exactly ${needed.join(", ")}`;
-  }
-}
-
-/** The ids in a gap-fill text, in order: `[[1]] … [[2]]` → 1, 2. */
-export function gapIds(text: string): string[] {
-  return [...text.matchAll(/\[\[([a-z0-9-]+)\]\]/g)].map((match) => match[1] ?? "");
 }
 
 /** Active items of one skill, level and sub-skill, and how often they were allotted. */
@@ -206,11 +134,28 @@ export function mediaProblem(content: Uint8Array, mimeType: string): string | nu
 
 /** The media files an item names. */
 export function mediaNames(item: BankItem): { field: string; name: string }[] {
-  if (item.skill === "listening") return [{ field: "content.stimulus.media", name: item.content.stimulus.media }];
-  if (item.skill !== "speaking") return [];
-  const { turn, picture } = item.content;
-  return [
-    ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
-    ...(picture ? [{ field: "content.picture.media", name: picture.media }] : []),
-  ];
+  switch (item.skill) {
+    case "reading":
+      return pictureNames(item.content.stimulus.blocks);
+    case "listening":
+      return [
+        { field: "content.stimulus.media", name: item.content.stimulus.media },
+        ...pictureNames(item.content.stimulus.blocks ?? []),
+      ];
+    case "writing":
+      return [];
+    case "speaking": {
+      const { turn, picture } = item.content;
+      return [
+        ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
+        ...(picture ? [{ field: "content.picture.media", name: picture.media }] : []),
+      ];
+    }
+  }
+}
+
+function pictureNames(blocks: readonly StimulusBlock[]): { field: string; name: string }[] {
+  return blocks.flatMap((block, index) =>
+    block.type === "image" ? [{ field: `content.stimulus.blocks.${index}.media`, name: block.media }] : [],
+  );
 }

@@ -54,6 +54,10 @@ export const itemTypes = [
   "matching",
   "ordering",
   "gap-fill",
+  "inline-choice",
+  "cloze",
+  "hottext",
+  "composite",
   "writing",
   "speaking",
 ] as const;
@@ -62,9 +66,21 @@ const text = z.string().trim().min(1);
 const choiceId = z.string().regex(/^[a-z0-9-]{1,16}$/, "must be 1–16 lower-case letters, digits or hyphens");
 const option = z.strictObject({ id: choiceId, text });
 
-/** A passage is a list of plain blocks: nothing in it can carry markup, so nothing needs escaping or cleaning. */
+const mediaFile = (endings: string) =>
+  z.string().regex(new RegExp(`^[a-z0-9-]+\\.(${endings})$`), `must be a file of the bank ending in ${endings}`);
+const sound = mediaFile("mp3");
+const picture = mediaFile("svg|png|jpg");
+
+/**
+ * A passage is a list of blocks. Their texts may carry `**strong**` and `*emphasis*` (`richText`) and nothing else, so
+ * nothing needs cleaning.
+ */
 export const stimulusBlock = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("heading"), text }),
+  z.strictObject({
+    type: z.literal("heading"),
+    text,
+    level: z.union([z.literal(2), z.literal(3), z.literal(4)]).optional(),
+  }),
   z.strictObject({ type: z.literal("paragraph"), text }),
   z.strictObject({ type: z.literal("list"), ordered: z.boolean(), items: z.array(text).min(1) }),
   z.strictObject({
@@ -72,6 +88,8 @@ export const stimulusBlock = z.discriminatedUnion("type", [
     header: z.array(text).min(1),
     rows: z.array(z.array(z.string()).min(1)).min(1),
   }),
+  /** `alternative` says in words what a candidate who cannot see the picture needs. */
+  z.strictObject({ type: z.literal("image"), media: picture, alternative: text, caption: text.optional() }),
 ]);
 export type StimulusBlock = z.infer<typeof stimulusBlock>;
 
@@ -88,8 +106,10 @@ export const listeningStimulus = z.strictObject({
   kind: z.string().regex(/^[a-z-]+$/),
   setting: text,
   plays: z.union([z.literal(1), z.literal(2)]),
-  media: z.string().regex(/^[a-z0-9-]+\.mp3$/),
+  media: sound,
   durationSeconds: z.number().positive(),
+  /** Shown beside the player: a form to fill in, a picture. */
+  blocks: z.array(stimulusBlock).min(1).optional(),
   turns: z
     .array(
       z.strictObject({ speaker: text, voice: z.enum(voices), text, pauseAfterMs: z.number().int().min(0).max(3000) }),
@@ -97,15 +117,22 @@ export const listeningStimulus = z.strictObject({
     .min(1),
 });
 
-export const interaction = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("choice"), stem: text, options: z.array(option).min(3).max(8) }),
+/** How many places one interaction may have, and how long a typed answer may be: what an answer may hold follows from them. */
+export const maxPlaces = 20;
+const maxTyped = 80;
+const typedLength = z.number().int().min(1).max(maxTyped);
+
+/** The schema says what can be shown and scored; how many options a level of our own bank has is the lint's business. */
+const partInteraction = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("choice"), stem: text, options: z.array(option).min(2).max(8) }),
   z.strictObject({
     type: z.literal("multiple-response"),
     stem: text,
-    options: z.array(option).min(4).max(8),
+    options: z.array(option).min(2).max(8),
+    /** The most a candidate may choose. */
     choose: z.number().int().min(2),
   }),
-  z.strictObject({ type: z.literal("text-entry"), stem: text, maxLength: z.number().int().min(1).max(80) }),
+  z.strictObject({ type: z.literal("text-entry"), stem: text, maxLength: typedLength }),
   z.strictObject({
     type: z.literal("matching"),
     stem: text,
@@ -113,33 +140,107 @@ export const interaction = z.discriminatedUnion("type", [
     options: z.array(option).min(2).max(10),
   }),
   z.strictObject({ type: z.literal("ordering"), stem: text, elements: z.array(option).min(3).max(8) }),
+  /** Gaps stand in the texts as `[[1]]`, `[[2]]`, …; here all are filled from one list. */
+  z.strictObject({ type: z.literal("gap-fill"), stem: text, text: text, options: z.array(option).min(2).max(12) }),
+  /** Each gap has options of its own. */
   z.strictObject({
-    type: z.literal("gap-fill"),
+    type: z.literal("inline-choice"),
     stem: text,
-    /** Gaps stand as `[[1]]`, `[[2]]`, … */
-    text,
-    options: z.array(option).min(2).max(12),
+    text: text,
+    gaps: z
+      .array(z.strictObject({ id: choiceId, options: z.array(option).min(2).max(12) }))
+      .min(1)
+      .max(maxPlaces),
+  }),
+  /** Each gap is written in. */
+  z.strictObject({
+    type: z.literal("cloze"),
+    stem: text,
+    text: text,
+    gaps: z
+      .array(z.strictObject({ id: choiceId, maxLength: typedLength }))
+      .min(1)
+      .max(maxPlaces),
+  }),
+  /** Words to be picked out stand in the text as `[[id|words]]`. */
+  z.strictObject({
+    type: z.literal("hottext"),
+    stem: text,
+    text: text,
+    choose: z.number().int().min(1).max(maxPlaces),
+  }),
+]);
+export type PartInteraction = z.infer<typeof partInteraction>;
+
+export const interaction = z.discriminatedUnion("type", [
+  ...partInteraction.options,
+  /** Several questions about one stimulus, credited together. */
+  z.strictObject({
+    type: z.literal("composite"),
+    stem: text,
+    parts: z
+      .array(z.strictObject({ id: choiceId, interaction: partInteraction }))
+      .min(2)
+      .max(8),
   }),
 ]);
 export type Interaction = z.infer<typeof interaction>;
 
+const decimal = z.string().regex(/^-?(0|[1-9]\d{0,5})(\.\d{1,6})?$/, "must be a decimal number such as 1 or 0.5");
+/**
+ * Mapped scoring: what the response names is looked up and summed, each once; the sum is held between `min` and `max`, and
+ * credit is its share of `max`. Named are option ids, `place:option` (matching, gap-fill, inline-choice, ordering by place
+ * from 1), the entered text, and for a cloze `gap:text`.
+ */
+const points = z
+  .strictObject({
+    values: z.record(z.string().min(1).max(200), decimal),
+    otherwise: decimal.default("0"),
+    min: decimal.optional(),
+    max: decimal,
+  })
+  .optional();
+export type Points = NonNullable<z.infer<typeof points>>;
+
 const allOrNothing = z.boolean().optional();
+const entered = {
+  accepted: z.array(text).min(1),
+  /** Number of single-letter slips (insert, drop, change) forgiven: stated per item. */
+  spellingTolerance: z.union([z.literal(0), z.literal(1)]),
+  /** Compared as written, capitals and punctuation included. */
+  caseSensitive: z.literal(true).optional(),
+};
+const placings = z.record(choiceId, choiceId);
+
+const partKey = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("choice"), correct: choiceId, points }),
+  z.strictObject({ type: z.literal("multiple-response"), correct: z.array(choiceId).min(1), allOrNothing, points }),
+  z.strictObject({ type: z.literal("text-entry"), ...entered, points }),
+  z.strictObject({ type: z.literal("matching"), correct: placings, allOrNothing, points }),
+  z.strictObject({ type: z.literal("ordering"), correct: z.array(choiceId).min(3), allOrNothing, points }),
+  z.strictObject({ type: z.literal("gap-fill"), correct: placings, allOrNothing, points }),
+  z.strictObject({ type: z.literal("inline-choice"), correct: placings, allOrNothing, points }),
+  z.strictObject({ type: z.literal("cloze"), gaps: z.record(choiceId, z.strictObject(entered)), allOrNothing, points }),
+  z.strictObject({ type: z.literal("hottext"), correct: z.array(choiceId).min(1), allOrNothing, points }),
+]);
+export type PartKey = z.infer<typeof partKey>;
+
 export const itemKey = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("choice"), correct: choiceId }),
-  z.strictObject({ type: z.literal("multiple-response"), correct: z.array(choiceId).min(2), allOrNothing }),
+  ...partKey.options,
   z.strictObject({
-    type: z.literal("text-entry"),
-    accepted: z.array(text).min(1),
-    /** Number of single-letter slips (insert, drop, change) forgiven: stated per item. */
-    spellingTolerance: z.union([z.literal(0), z.literal(1)]),
+    type: z.literal("composite"),
+    parts: z.record(choiceId, partKey),
+    /** How much each part counts; 1 where nothing is said. */
+    weights: z.record(choiceId, z.number().int().positive().max(1000)).optional(),
+    allOrNothing,
   }),
-  z.strictObject({ type: z.literal("matching"), correct: z.record(choiceId, choiceId), allOrNothing }),
-  z.strictObject({ type: z.literal("ordering"), correct: z.array(choiceId).min(3), allOrNothing }),
-  z.strictObject({ type: z.literal("gap-fill"), correct: z.record(choiceId, choiceId), allOrNothing }),
 ]);
 export type ItemKey = z.infer<typeof itemKey>;
 
-/** `key` quotes or names the line that makes the key right; `distractors` says per wrong option (or wrong placing) why it is wrong. */
+/**
+ * `key` quotes or names the line that makes the key right; `distractors` says per wrong option, wrong placing (`p1:c`) or
+ * wrong text (in a cloze `1:text`) why it is wrong; in a composite each is named with its part (`p1/b`).
+ */
 export const rationale = z.strictObject({ key: text, distractors: z.record(z.string(), text) });
 
 export const review = z.strictObject({
@@ -219,11 +320,11 @@ export const speakingTask = z.strictObject({
         speaker: text,
         voice: z.enum(voices),
         text,
-        media: z.string().regex(/^[a-z0-9-]+\.mp3$/),
+        media: sound,
         durationSeconds: z.number().positive(),
       })
       .optional(),
-    picture: z.strictObject({ media: z.string().regex(/^[a-z0-9-]+\.(svg|png|jpg)$/), alternative: text }).optional(),
+    picture: z.strictObject({ media: picture, alternative: text }).optional(),
   }),
   rationale: z.strictObject({ markerNotes: text }),
 });

@@ -3,15 +3,8 @@ import { assembleSection, assemblyVersion, type PoolItem, type Shortage } from "
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, invalid } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
-import {
-  assemblySlots,
-  type FormSection,
-  interactiveTag,
-  itemType,
-  keyProblems,
-  mediaNames,
-  searchTextOf,
-} from "./rules.ts";
+import { keyProblems } from "./key-rules.ts";
+import { assemblySlots, type FormSection, interactiveTag, itemType, mediaNames, searchTextOf } from "./rules.ts";
 import type { BankItem, Skill } from "./schema.ts";
 
 /** Exposure is counted over this many rows an item, so that simultaneous starts seldom wait for each other. */

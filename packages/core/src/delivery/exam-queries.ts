@@ -167,7 +167,12 @@ export const getHeartbeat = defineQuery({
 });
 
 const namedMedia = z.object({
-  stimulus: z.object({ media: z.string().optional() }).optional(),
+  stimulus: z
+    .object({
+      media: z.string().optional(),
+      blocks: z.array(z.object({ type: z.string(), media: z.string().optional() })).optional(),
+    })
+    .optional(),
   turn: z.object({ media: z.string() }).optional(),
   picture: z.object({ media: z.string() }).optional(),
 });
@@ -188,13 +193,14 @@ export const findPlayedMedia = defineQuery({
   },
 });
 
+/** A picture of a task or of a stimulus, by its place. Like sound, only while the section of its item is open. */
 export const findTaskPicture = defineQuery({
   name: "findTaskPicture",
   permission: "attempt:sit",
   input: pictureInput,
-  run: async (context, { attemptId, attemptItemId }) => {
-    const content = await openItemContent(context, attemptId, attemptItemId);
-    return mediaFile(context, content.picture?.media);
+  run: async (context, { attemptId, attemptItemId, block }) => {
+    const { picture, stimulus } = await openItemContent(context, attemptId, attemptItemId);
+    return mediaFile(context, block === undefined ? picture?.media : stimulus?.blocks?.[block]?.media);
   },
 });
 

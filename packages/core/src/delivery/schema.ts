@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { itemLevels, skills } from "../bank/schema.ts";
+import { itemLevels, maxPlaces, skills } from "../bank/schema.ts";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
 
@@ -91,13 +91,18 @@ const answerText = (length: number) =>
     .max(length)
     .transform((text) => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD"));
 const shortText = answerText(200);
+const places = <Value extends z.ZodType>(value: Value) =>
+  z
+    .record(z.string().max(16), value)
+    .refine((record) => Object.keys(record).length <= maxPlaces, "has too many places");
+const shortAnswers = [shortText, z.array(shortText).max(maxPlaces), places(shortText)] as const;
 export const answerValue = z.union([
   z.null(),
-  shortText,
-  z.array(shortText).max(12),
   z.strictObject({ text: answerText(20_000) }),
   z.strictObject({ recordingId: id }),
-  z.record(z.string().max(16), shortText).refine((record) => Object.keys(record).length <= 12, "has too many places"),
+  ...shortAnswers,
+  /** A composite: the answer to each part. */
+  places(z.union(shortAnswers)),
 ]);
 export type AnswerValue = z.infer<typeof answerValue>;
 
@@ -130,7 +135,12 @@ export const playInput = z.strictObject({
   number: z.number().int().min(1).max(9),
 });
 export const mediaInput = z.strictObject({ attemptId: id, ticket: z.string().max(400) });
-export const pictureInput = z.strictObject({ attemptId: id, attemptItemId: id });
+export const pictureInput = z.strictObject({
+  attemptId: id,
+  attemptItemId: id,
+  /** Which block of the stimulus, counted from 0; absent for a speaking task's one picture. */
+  block: z.coerce.number().int().min(0).max(999).optional(),
+});
 export const sectionInput = z.strictObject({ attemptId: id, sectionId: id, clientId });
 export const submitInput = z.strictObject({ attemptId: id });
 

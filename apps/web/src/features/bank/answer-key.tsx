@@ -1,7 +1,8 @@
-import type { BankItem, Interaction } from "@bandwise/core/bank/schema";
+import type { BankItem, PartInteraction, Points } from "@bandwise/core/bank/schema";
 import { Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/ui/badge.tsx";
+import { answerName, creditNotes, type KeyedQuestion, keyedQuestions, rightAnswers } from "./key-words.ts";
 
 /** What only staff may see: the key with its reason, and why each wrong answer is wrong. */
 export function AnswerKey({ item }: { item: BankItem }) {
@@ -22,37 +23,46 @@ export function AnswerKey({ item }: { item: BankItem }) {
       </Part>
     );
   }
-  const { interaction } = item.content;
-  const { distractors } = item.rationale;
+  const questions = keyedQuestions(item.content.interaction, item.key);
   return (
     <>
       <Part title="Key">
-        <ul className="grid gap-1">
-          {rightAnswers(interaction, item.key).map((text, index) => (
-            <li key={index} className="flex items-baseline gap-2 font-semibold">
-              <Check className="ico relative top-0.5 flex-none text-ok" aria-hidden="true" />
-              {text}
-            </li>
-          ))}
-        </ul>
+        {questions.map((question, index) => (
+          <div key={question.prefix} className="mb-3">
+            {question.prefix === "" ? null : (
+              <p className="mb-1 text-ink-2">
+                {index + 1}. {question.interaction.stem}
+              </p>
+            )}
+            <ul className="grid gap-1">
+              {rightAnswers(question.interaction, question.key).map((text, at) => (
+                <li key={at} className="flex items-baseline gap-2 font-semibold">
+                  <Check className="ico relative top-0.5 flex-none text-ok" aria-hidden="true" />
+                  {text}
+                </li>
+              ))}
+            </ul>
+            {question.key.points ? (
+              <PointsTable interaction={question.interaction} points={question.key.points} />
+            ) : null}
+            <p className="mt-1.5 flex flex-wrap gap-1.5">
+              {creditNotes(question.key).map((note) => (
+                <Badge key={note}>{note}</Badge>
+              ))}
+              {question.weight === 1 ? null : <Badge>Counts {question.weight} times</Badge>}
+            </p>
+          </div>
+        ))}
+        {item.key.type === "composite" && item.key.allOrNothing ? <Badge>All parts or nothing</Badge> : null}
         <p className="mt-2 text-ink-2">{item.rationale.key}</p>
-        <p className="mt-2 flex flex-wrap gap-1.5">
-          {item.key.type === "text-entry" ? (
-            <Badge>{item.key.spellingTolerance === 1 ? "One slip of a letter forgiven" : "Exact spelling"}</Badge>
-          ) : null}
-          {"allOrNothing" in item.key && item.key.allOrNothing ? <Badge>All or nothing</Badge> : null}
-          {item.key.type !== "choice" && item.key.type !== "text-entry" && !item.key.allOrNothing ? (
-            <Badge>Partial credit</Badge>
-          ) : null}
-        </p>
       </Part>
       <Part title="Why the others are wrong">
         <dl className="grid gap-2">
-          {Object.entries(distractors).map(([name, why]) => (
+          {Object.entries(item.rationale.distractors).map(([name, why]) => (
             <div key={name}>
               <dt className="flex items-baseline gap-2 font-semibold">
                 <X className="ico relative top-0.5 flex-none text-bad" aria-hidden="true" />
-                {describeWrong(interaction, name)}
+                {describeWrong(questions, name)}
               </dt>
               <dd className="pl-6 text-ink-2">{why}</dd>
             </div>
@@ -83,53 +93,28 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type Key = Extract<BankItem, { skill: "reading" }>["key"];
-type Options = readonly { readonly id: string; readonly text: string }[];
-
-function labelled(options: Options, id: string): string {
-  const index = options.findIndex((option) => option.id === id);
-  return index < 0 ? id : `${String.fromCharCode(65 + index)}. ${options[index]?.text}`;
+function PointsTable({ interaction, points }: { interaction: PartInteraction; points: Points }) {
+  return (
+    <table className="mt-1.5 w-full text-dense">
+      <caption className="sr-only">Points</caption>
+      <tbody>
+        {[...Object.entries(points.values), [null, points.otherwise] as const].map(([name, value]) => (
+          <tr key={name} className="border-t border-line">
+            <th scope="row" className="py-1 pr-3 text-left font-normal">
+              {name === null ? "Anything else" : answerName(interaction, name)}
+            </th>
+            <td className="py-1 text-right">{value.replace("-", "−")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
-function plain(options: Options, id: string): string {
-  return options.find((option) => option.id === id)?.text ?? id;
-}
-
-function rightAnswers(interaction: Interaction, key: Key): string[] {
-  if (interaction.type === "choice" && key.type === "choice") return [labelled(interaction.options, key.correct)];
-  if (interaction.type === "multiple-response" && key.type === "multiple-response") {
-    return key.correct.map((id) => labelled(interaction.options, id));
-  }
-  if (key.type === "text-entry") return key.accepted;
-  if (interaction.type === "matching" && key.type === "matching") {
-    return interaction.prompts.map(({ id, text }) => `${text}: ${plain(interaction.options, key.correct[id] ?? "–")}`);
-  }
-  if (interaction.type === "ordering" && key.type === "ordering") {
-    return key.correct.map((id, index) => `${index + 1}. ${plain(interaction.elements, id)}`);
-  }
-  if (interaction.type === "gap-fill" && key.type === "gap-fill") {
-    return Object.entries(key.correct).map(([gap, id]) => `Gap ${gap}: ${plain(interaction.options, id)}`);
-  }
-  return [];
-}
-
-/** A wrong option by its letter, a wrong placing (`p1:c`) by both its ends, anything else as written. */
-function describeWrong(interaction: Interaction, name: string): string {
-  switch (interaction.type) {
-    case "choice":
-    case "multiple-response":
-      return labelled(interaction.options, name);
-    case "matching": {
-      const [prompt = "", option = ""] = name.split(":");
-      return `${plain(interaction.prompts, prompt)}: ${plain(interaction.options, option)}`;
-    }
-    case "gap-fill": {
-      const [gap = "", option = ""] = name.split(":");
-      return `Gap ${gap}: ${plain(interaction.options, option)}`;
-    }
-    case "ordering":
-      return name === "order" ? "A wrong order" : name;
-    case "text-entry":
-      return `“${name}”`;
-  }
+function describeWrong(questions: readonly KeyedQuestion[], name: string): string {
+  const index = questions.findIndex(({ prefix }) => name.startsWith(prefix));
+  const question = questions[index];
+  if (!question) return name;
+  const described = answerName(question.interaction, name.slice(question.prefix.length));
+  return question.prefix === "" ? described : `${index + 1}: ${described}`;
 }

@@ -43,7 +43,7 @@ export function ObjectiveItem({ session, snapshot, item, total }: ViewProps & { 
             className={`min-h-0 flex-1 overflow-y-auto bg-paper px-4 py-6 wide:px-12 wide:py-10 ${side === "text" ? "" : "max-desk:hidden"}`}
           >
             <div className="mx-auto max-w-[65ch]">
-              <Stimulus stimulus={item.content.stimulus} />
+              <Stimulus {...item.content.stimulus} pictureAt={(block) => session.api.pictureUrl(item.id, block)} />
             </div>
           </section>
         </>
@@ -70,7 +70,15 @@ export function ObjectiveItem({ session, snapshot, item, total }: ViewProps & { 
             {answer.flagged ? "Flagged" : "Flag for later"}
           </Button>
         </div>
-        {item.skill === "listening" ? <ListeningPlayer session={session} snapshot={snapshot} item={item} /> : null}
+        {item.skill === "listening" ? (
+          <>
+            <ListeningPlayer session={session} snapshot={snapshot} item={item} />
+            <Stimulus
+              blocks={item.content.stimulus.blocks}
+              pictureAt={(block) => session.api.pictureUrl(item.id, block)}
+            />
+          </>
+        ) : null}
         <AlternativeNotice session={session} item={item} />
         <InteractionView
           interaction={interaction}

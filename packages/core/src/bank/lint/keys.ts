@@ -1,14 +1,26 @@
+import { acceptedTexts, answerSpace, rightOptions, rightPlacings } from "../answer-space.ts";
+import { keyProblems } from "../key-rules.ts";
+import { gapIds } from "../marked-text.ts";
 import type { BankItem } from "../schema.ts";
 import { normalised, shingles, wordsOf } from "../text-measures.ts";
 import { objectiveLimits } from "./limits.ts";
-import { type ObjectiveItem, optionLists, passagesOf, type SingleChoice, singleChoices } from "./parts.ts";
-import { cellOf, groupBy, type Problem, repeated, sameSet } from "./rule.ts";
+import {
+  type ObjectiveItem,
+  optionLists,
+  passagesOf,
+  type Question,
+  questionsOf,
+  type SingleChoice,
+  singleChoices,
+} from "./parts.ts";
+import { cellOf, groupBy, type Problem, repeated } from "./rule.ts";
 
 /** Keys and options. */
 
 const LONGEST_TO_SHORTEST_OPTION = 1.3;
 /** Options of up to three words cannot be kept within a third of each other. */
 const SHORT_OPTION_WORDS = 3;
+const MULTIPLE_RESPONSE_OPTIONS = 4;
 /** Chi-square, upper 10 %, by number of positions: cells are small, so the 5 % bound would let nearly everything through. */
 const chiSquareBound: Readonly<Record<number, number>> = { 3: 4.61, 4: 6.25, 5: 7.78, 6: 9.24, 7: 10.64, 8: 12.02 };
 const FEWEST_KEYS_JUDGED = 4;
@@ -19,47 +31,33 @@ export function uniqueIds(items: readonly BankItem[]): Problem[] {
 }
 
 export function keyMatchesInteraction(item: ObjectiveItem): string[] {
-  const { interaction } = item.content;
-  const { key } = item;
-  const unknown = (known: readonly { readonly id: string }[], used: readonly string[]): string[] =>
-    used
-      .filter((id) => !known.some((option) => option.id === id))
-      .map((id) => `the key names "${id}", which is not an option`);
-  if (interaction.type === "choice" && key.type === "choice") return unknown(interaction.options, [key.correct]);
-  if (interaction.type === "multiple-response" && key.type === "multiple-response") {
-    const problems = unknown(interaction.options, key.correct);
-    if (new Set(key.correct).size !== interaction.choose)
-      problems.push(`${interaction.choose} to choose, but ${key.correct.length} keys`);
-    if (repeated(key.correct).length > 0) problems.push("a key is named twice");
-    if (interaction.choose >= interaction.options.length) problems.push("every option would have to be chosen");
-    return problems;
+  return [
+    ...Object.entries(keyProblems(item)).map(([field, rule]) => `${field} ${rule}`),
+    ...questionsOf(item).flatMap(houseKeyProblems),
+  ];
+}
+
+/** What could be scored all the same, but is not as our own items are written. */
+function houseKeyProblems({ interaction, key }: Question): string[] {
+  const problems: string[] = [];
+  const space = answerSpace(interaction);
+  const right = rightOptions(key);
+  if (space.kind === "pick") {
+    if (right.length !== space.most) problems.push(`${space.most} to choose, but ${right.length} keys`);
+    if (space.most >= space.options.length) problems.push("every option would have to be chosen");
   }
-  if (interaction.type === "text-entry" && key.type === "text-entry") {
-    const problems = key.accepted
-      .filter((text) => text.length > interaction.maxLength)
-      .map((text) => `"${text}" does not fit into the box`);
-    return [...problems, ...repeated(key.accepted).map((text) => `"${text}" is accepted twice`)];
+  if (space.kind === "order" && right.join() === space.elements.map(({ id }) => id).join())
+    problems.push("the elements already stand in the right order");
+  if (space.kind === "write") {
+    for (const [place, { accepted }] of Object.entries(acceptedTexts(key))) {
+      const longest = space.places.find(({ id }) => id === place)?.maxLength ?? 0;
+      for (const text of accepted) if (text.length > longest) problems.push(`"${text}" does not fit into the box`);
+      for (const text of repeated(accepted)) problems.push(`"${text}" is accepted twice`);
+    }
   }
-  if (interaction.type === "matching" && key.type === "matching") {
-    const prompts = interaction.prompts.map((prompt) => prompt.id);
-    const problems = unknown(interaction.options, Object.values(key.correct));
-    if (!sameSet(Object.keys(key.correct), prompts)) problems.push("the key does not answer exactly the prompts");
-    return problems;
-  }
-  if (interaction.type === "ordering" && key.type === "ordering") {
-    const elements = interaction.elements.map((element) => element.id);
-    if (!sameSet(key.correct, elements)) return ["the key is not an order of exactly the elements"];
-    return key.correct.join() === elements.join() ? ["the elements already stand in the right order"] : [];
-  }
-  if (interaction.type === "gap-fill" && key.type === "gap-fill") {
-    const gaps = [...interaction.text.matchAll(/\[\[([^\]]*)\]\]/g)].map((match) => match[1] ?? "");
-    const problems = unknown(interaction.options, Object.values(key.correct));
-    if (gaps.length === 0 || gaps.some((gap, at) => gap !== String(at + 1)))
-      problems.push("the gaps are not numbered 1, 2, 3, … in the text");
-    if (!sameSet(Object.keys(key.correct), gaps)) problems.push("the key does not fill exactly the gaps of the text");
-    return problems;
-  }
-  return [`a ${key.type} key for a ${interaction.type} interaction`];
+  const gaps = "text" in interaction ? gapIds(interaction.text) : [];
+  if (gaps.some((gap, at) => gap !== String(at + 1))) problems.push("the gaps are not numbered 1, 2, 3, … in the text");
+  return problems;
 }
 
 export function distinctOptions(item: ObjectiveItem): string[] {
@@ -70,22 +68,27 @@ export function distinctOptions(item: ObjectiveItem): string[] {
 }
 
 export function optionCount(item: ObjectiveItem): string[] {
-  const { interaction } = item.content;
   const wanted = objectiveLimits[item.level].options;
-  if (interaction.type !== "choice" || interaction.options.length === wanted) return [];
-  return [`${interaction.options.length} options; ${item.level} has ${wanted}`];
+  return questionsOf(item).flatMap(({ interaction }) => {
+    if (interaction.type === "multiple-response" && interaction.options.length < MULTIPLE_RESPONSE_OPTIONS)
+      return [`${interaction.options.length} options; at least ${MULTIPLE_RESPONSE_OPTIONS} are needed`];
+    return interaction.type === "choice" && interaction.options.length !== wanted
+      ? [`${interaction.options.length} options; ${item.level} has ${wanted}`]
+      : [];
+  });
 }
 
 export function parallelOptions(item: ObjectiveItem): string[] {
-  const { interaction } = item.content;
-  if (interaction.type !== "choice" && interaction.type !== "multiple-response") return [];
-  const texts = interaction.options.map((option) => option.text);
-  if (Math.max(...texts.map((text) => wordsOf(text).length)) <= SHORT_OPTION_WORDS) return [];
-  const lengths = texts.map((text) => text.length);
-  const ratio = Math.max(...lengths) / Math.min(...lengths);
-  return ratio <= LONGEST_TO_SHORTEST_OPTION
-    ? []
-    : [`the longest option is ${ratio.toFixed(2)} times the shortest (${lengths.join(", ")} characters)`];
+  return questionsOf(item).flatMap(({ interaction }) => {
+    if (interaction.type !== "choice" && interaction.type !== "multiple-response") return [];
+    const texts = interaction.options.map((option) => option.text);
+    if (Math.max(...texts.map((text) => wordsOf(text).length)) <= SHORT_OPTION_WORDS) return [];
+    const lengths = texts.map((text) => text.length);
+    const ratio = Math.max(...lengths) / Math.min(...lengths);
+    return ratio <= LONGEST_TO_SHORTEST_OPTION
+      ? []
+      : [`the longest option is ${ratio.toFixed(2)} times the shortest (${lengths.join(", ")} characters)`];
+  });
 }
 
 export function noCatchAllOption(item: ObjectiveItem): string[] {
@@ -100,14 +103,15 @@ export function noCatchAllOption(item: ObjectiveItem): string[] {
 }
 
 export function numbersAscend(item: ObjectiveItem): string[] {
-  const { interaction } = item.content;
-  if (interaction.type !== "choice") return [];
-  const numbers = interaction.options.map((option) =>
-    /^\D{0,3}(\d+(?:[.:]\d+)?)\D*$/.exec(option.text)?.[1]?.replace(":", "."),
-  );
-  const values = numbers.map(Number);
-  if (numbers.includes(undefined) || values.every((value, at) => at === 0 || value > (values[at - 1] ?? 0))) return [];
-  return ["options that are numbers do not stand in order"];
+  return questionsOf(item).flatMap(({ interaction }) => {
+    if (interaction.type !== "choice") return [];
+    const numbers = interaction.options.map((option) =>
+      /^\D{0,3}(\d+(?:[.:]\d+)?)\D*$/.exec(option.text)?.[1]?.replace(":", "."),
+    );
+    const values = numbers.map(Number);
+    const ascend = values.every((value, at) => at === 0 || value > (values[at - 1] ?? 0));
+    return numbers.includes(undefined) || ascend ? [] : ["options that are numbers do not stand in order"];
+  });
 }
 
 export function evenKeyPositions(items: readonly BankItem[]): Problem[] {
@@ -166,40 +170,52 @@ export function keyDoesNotEcho(item: ObjectiveItem): string[] {
 }
 
 export function wrongOptionsExplained(item: ObjectiveItem): string[] {
-  const { interaction } = item.content;
-  const { key } = item;
   const named = Object.keys(item.rationale.distractors);
-  if (interaction.type === "choice" || interaction.type === "multiple-response") {
-    const right = key.type === "choice" ? [key.correct] : key.type === "multiple-response" ? key.correct : [];
-    const wrong = interaction.options.map((option) => option.id).filter((id) => !right.includes(id));
+  return questionsOf(item).flatMap((question) =>
+    unexplained(
+      question,
+      named.filter((name) => name.startsWith(question.prefix)).map((name) => name.slice(question.prefix.length)),
+    ),
+  );
+}
+
+function unexplained({ interaction, key }: Question, named: readonly string[]): string[] {
+  const space = answerSpace(interaction);
+  if (space.kind === "pick") {
+    const right = rightOptions(key);
+    const wrong = space.options.map((option) => option.id).filter((id) => !right.includes(id));
+    // In a text every word could be taken: the likely ones are explained.
+    const missing = interaction.type === "hottext" ? [] : wrong.filter((id) => !named.includes(id));
     return [
-      ...wrong.filter((id) => !named.includes(id)).map((id) => `no reason why "${id}" is wrong`),
+      ...(named.length === 0 && missing.length === 0 ? ["no wrong answer is explained"] : []),
+      ...missing.map((id) => `no reason why "${id}" is wrong`),
       ...named
         .filter((id) => !wrong.includes(id))
         .map((id) => `a reason is given for "${id}", which is not a wrong option`),
     ];
   }
   if (named.length === 0) return ["no wrong answer is explained"];
-  if (
-    (interaction.type === "matching" && key.type === "matching") ||
-    (interaction.type === "gap-fill" && key.type === "gap-fill")
-  ) {
+  if (space.kind === "place") {
     const placings = named.map((name) => name.split(":"));
     // An option that fits nowhere is a plain distractor: it has a reason somewhere.
-    const idle = interaction.options
-      .map((option) => option.id)
-      .filter((id) => !Object.values(key.correct).includes(id) && !placings.some(([, option]) => option === id));
+    const shared = "options" in interaction ? interaction.options.map((option) => option.id) : [];
+    const right = rightPlacings(key);
+    const idle = shared.filter(
+      (id) => !Object.values(right).includes(id) && !placings.some(([, option]) => option === id),
+    );
     return [
       ...idle.map((id) => `no reason why "${id}" is never right`),
       ...placings.flatMap(([place = "", option = ""]) => {
-        if (!(place in key.correct) || !interaction.options.some((known) => known.id === option))
-          return [`"${place}:${option}" names no placing`];
-        return key.correct[place] === option ? [`"${place}:${option}" is explained as wrong but is the key`] : [];
+        const options = space.places.find(({ id }) => id === place)?.options;
+        if (!options?.some((known) => known.id === option)) return [`"${place}:${option}" names no placing`];
+        return right[place] === option ? [`"${place}:${option}" is explained as wrong but is the key`] : [];
       }),
     ];
   }
-  if (key.type === "text-entry") {
-    const accepted = key.accepted.map((text) => normalised(text));
+  if (space.kind === "write") {
+    const accepted = Object.entries(acceptedTexts(key)).flatMap(([place, rule]) =>
+      rule.accepted.map((text) => normalised(place === "" ? text : `${place}:${text}`)),
+    );
     return named
       .filter((name) => accepted.includes(normalised(name)))
       .map((name) => `"${name}" is explained as wrong but accepted`);

@@ -33,8 +33,6 @@ export const repeated = (values: readonly string[]): string[] => [
 ];
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && new Set(a).size === a.length && a.every((value) => b.includes(value));
 
 export function within(value: number, [low, high]: readonly [number, number], tolerance: number): boolean {
   return value >= low - tolerance && value <= high + tolerance;

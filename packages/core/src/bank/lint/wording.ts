@@ -1,6 +1,6 @@
 import type { BankItem } from "../schema.ts";
 import { normalised } from "../text-measures.ts";
-import { isObjective, optionLists, taskTextOf } from "./parts.ts";
+import { isObjective, optionLists, questionTexts, taskTextOf } from "./parts.ts";
 import { groupBy, type Problem } from "./rule.ts";
 
 /** What an item talks about: nothing that may hurt, nothing that another item says already. */
@@ -33,12 +33,12 @@ const sensitiveThemes: Readonly<Record<string, RegExp>> = {
 
 function wordingOf(item: BankItem): string[] {
   if (!isObjective(item)) return taskTextOf(item);
-  const { stimulus, interaction } = item.content;
+  const { stimulus } = item.content;
   const title = "title" in stimulus && stimulus.title ? [stimulus.title] : [];
   return [
     ...title,
     ...taskTextOf(item),
-    interaction.stem,
+    ...questionTexts(item),
     ...optionLists(item).flatMap((list) => list.map((o) => o.text)),
   ];
 }

@@ -1,4 +1,5 @@
-import { gapIds, keyProblems } from "@bandwise/core/bank/rules";
+import { keyProblems } from "@bandwise/core/bank/key-rules";
+import { gapIds } from "@bandwise/core/bank/marked-text";
 import {
   type BankItem,
   bankItem,
@@ -6,6 +7,8 @@ import {
   type Interaction,
   type ItemKey,
   levelBands,
+  type PartInteraction,
+  type PartKey,
   type Skill,
   subSkills,
   topics,
@@ -50,7 +53,25 @@ export function freeId(taken: readonly { readonly id: string }[], prefix = ""): 
   return candidates.find((id) => !ids.has(id)) ?? `${prefix}${taken.length + 1}`;
 }
 
-export function blankAnswer(type: InteractionType, stem = ""): { interaction: Interaction; key: ItemKey } {
+export interface Answer {
+  readonly interaction: Interaction;
+  readonly key: ItemKey;
+}
+export interface PartAnswer {
+  readonly interaction: PartInteraction;
+  readonly key: PartKey;
+}
+
+export function blankAnswer(type: InteractionType, stem = ""): Answer {
+  if (type !== "composite") return blankPart(type, stem);
+  const { interaction, key } = blankPart("choice");
+  return {
+    interaction: { type, stem, parts: ["p1", "p2"].map((id) => ({ id, interaction })) },
+    key: { type, parts: { p1: key, p2: key } },
+  };
+}
+
+export function blankPart(type: PartInteraction["type"], stem = ""): PartAnswer {
   switch (type) {
     case "choice":
       return { interaction: { type, stem, options: emptyOptions(4) }, key: { type, correct: "" } };
@@ -67,6 +88,12 @@ export function blankAnswer(type: InteractionType, stem = ""): { interaction: In
       return { interaction: { type, stem, elements: emptyOptions(4) }, key: { type, correct: ["a", "b", "c", "d"] } };
     case "gap-fill":
       return { interaction: { type, stem, text: "", options: emptyOptions(4) }, key: { type, correct: {} } };
+    case "inline-choice":
+      return { interaction: { type, stem, text: "", gaps: [] }, key: { type, correct: {} } };
+    case "cloze":
+      return { interaction: { type, stem, text: "", gaps: [] }, key: { type, gaps: {} } };
+    case "hottext":
+      return { interaction: { type, stem, text: "", choose: 1 }, key: { type, correct: [] } };
   }
 }
 

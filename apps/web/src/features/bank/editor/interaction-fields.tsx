@@ -1,6 +1,6 @@
 "use client";
 
-import { gapIds } from "@bandwise/core/bank/rules";
+import { gapIds } from "@bandwise/core/bank/marked-text";
 import type { Interaction, ItemKey } from "@bandwise/core/bank/schema";
 import { nameOf } from "../names.ts";
 import { blankAnswer, freeId, interactionTypes, isLettered, type Objective } from "./draft.ts";

@@ -147,6 +147,7 @@ function ContentFields({ draft, onChange }: { draft: Draft; onChange: (draft: Dr
     <>
       {item.skill === "reading" ? (
         <StimulusFields
+          itemId={item.id}
           value={item.content.stimulus}
           onChange={(stimulus) => setItem({ ...item, content: { ...item.content, stimulus } })}
         />

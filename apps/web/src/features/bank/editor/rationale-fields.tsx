@@ -1,6 +1,6 @@
 "use client";
 
-import { gapIds } from "@bandwise/core/bank/rules";
+import { gapIds } from "@bandwise/core/bank/marked-text";
 import type { Objective, WrongAnswer } from "./draft.ts";
 import { AddButton, Choice, Group, Line, Lines, RowTools, replaced, without } from "./fields.tsx";
 

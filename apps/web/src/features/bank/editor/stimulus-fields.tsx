@@ -2,6 +2,7 @@
 
 import type { BankItem, StimulusBlock } from "@bandwise/core/bank/schema";
 import { AddButton, Choice, Group, Line, Lines, moved, Problem, RowTools, replaced, without } from "./fields.tsx";
+import { MediaField } from "./media-field.tsx";
 
 type Stimulus = Extract<BankItem, { skill: "reading" }>["content"]["stimulus"];
 
@@ -11,16 +12,25 @@ const blank: Record<StimulusBlock["type"], StimulusBlock> = {
   heading: { type: "heading", text: "" },
   list: { type: "list", ordered: false, items: [""] },
   table: { type: "table", header: ["", ""], rows: [["", ""]] },
+  image: { type: "image", media: "", alternative: "" },
 };
 const names: Record<StimulusBlock["type"], string> = {
   paragraph: "Paragraph",
   heading: "Heading",
   list: "List",
   table: "Table",
+  image: "Picture",
 };
 
-export function StimulusFields({ value, onChange }: { value: Stimulus; onChange: (value: Stimulus) => void }) {
-  const setBlocks = (blocks: StimulusBlock[]) => onChange({ ...value, blocks });
+export function StimulusFields({
+  itemId,
+  value,
+  onChange,
+}: {
+  itemId: string;
+  value: Stimulus;
+  onChange: (value: Stimulus) => void;
+}) {
   return (
     <Group title="Text">
       <div className="grid gap-3 wide:grid-cols-[10rem_minmax(0,1fr)]">
@@ -39,7 +49,29 @@ export function StimulusFields({ value, onChange }: { value: Stimulus; onChange:
           onChange={(title) => onChange({ ...value, title })}
         />
       </div>
-      {value.blocks.map((block, index) => (
+      <BlockRows itemId={itemId} blocks={value.blocks} onChange={(blocks) => onChange({ ...value, blocks })} />
+    </Group>
+  );
+}
+
+/** The blocks of a passage, or of what stands beside a recording. */
+export function BlockRows({
+  itemId,
+  blocks,
+  onChange,
+}: {
+  itemId: string;
+  blocks: readonly StimulusBlock[];
+  onChange: (blocks: StimulusBlock[]) => void;
+}) {
+  return (
+    <>
+      {blocks.some((block) => block.type !== "image") ? (
+        <p className="text-dense text-ink-3">
+          <b>**strong**</b>, <i>*emphasis*</i>, \\* for an asterisk.
+        </p>
+      ) : null}
+      {blocks.map((block, index) => (
         // Blocks have no names of their own; their place is what they are known by.
         <div key={index} className="rounded-control border border-line p-2.5">
           <div className="mb-1 flex items-center justify-between gap-2">
@@ -49,35 +81,38 @@ export function StimulusFields({ value, onChange }: { value: Stimulus; onChange:
             <RowTools
               what="block"
               index={index}
-              count={value.blocks.length}
-              onMove={(from, to) => setBlocks(moved(value.blocks, from, to))}
-              onRemove={(at) => setBlocks(without(value.blocks, at))}
+              count={blocks.length}
+              onMove={(from, to) => onChange(moved(blocks, from, to))}
+              onRemove={(at) => onChange(without(blocks, at))}
             />
           </div>
           <BlockFields
+            itemId={itemId}
             block={block}
             at={`${path}.blocks.${index}`}
-            onChange={(next) => setBlocks(replaced(value.blocks, index, next))}
+            onChange={(next) => onChange(replaced(blocks, index, next))}
           />
         </div>
       ))}
       <Problem path={`${path}.blocks`} />
       <div className="flex flex-wrap gap-2">
-        {(["paragraph", "heading", "list", "table"] as const).map((type) => (
-          <AddButton key={type} onClick={() => setBlocks([...value.blocks, blank[type]])}>
+        {(["paragraph", "heading", "list", "table", "image"] as const).map((type) => (
+          <AddButton key={type} onClick={() => onChange([...blocks, blank[type]])}>
             {names[type]}
           </AddButton>
         ))}
       </div>
-    </Group>
+    </>
   );
 }
 
 function BlockFields({
+  itemId,
   block,
   at,
   onChange,
 }: {
+  itemId: string;
   block: StimulusBlock;
   at: string;
   onChange: (block: StimulusBlock) => void;
@@ -85,14 +120,56 @@ function BlockFields({
   switch (block.type) {
     case "heading":
       return (
-        <Line
-          path={`${at}.text`}
-          label="Heading"
-          hideLabel
-          value={block.text}
-          onChange={(text) => onChange({ ...block, text })}
-        />
+        <div className="grid gap-2 wide:grid-cols-[minmax(0,1fr)_9rem]">
+          <Line
+            path={`${at}.text`}
+            label="Heading"
+            value={block.text}
+            onChange={(text) => onChange({ ...block, text })}
+          />
+          <Choice
+            path={`${at}.level`}
+            label="Rank"
+            value={String(block.level ?? 3) as "2" | "3" | "4"}
+            options={[
+              { value: "2", label: "Chapter" },
+              { value: "3", label: "Section" },
+              { value: "4", label: "Paragraph" },
+            ]}
+            onChange={(rank) => onChange({ ...block, level: rank === "2" ? 2 : rank === "4" ? 4 : 3 })}
+          />
+        </div>
       );
+    case "image": {
+      const { caption, ...bare } = block;
+      return (
+        <div className="grid gap-2">
+          <MediaField
+            path={`${at}.media`}
+            label="File"
+            kind="picture"
+            itemId={itemId}
+            value={block.media}
+            onStored={({ name }) => onChange({ ...block, media: name })}
+          />
+          <Lines
+            path={`${at}.alternative`}
+            label="The picture in words"
+            description="Read to candidates who cannot see it."
+            rows={2}
+            value={block.alternative}
+            onChange={(alternative) => onChange({ ...block, alternative })}
+          />
+          <Line
+            path={`${at}.caption`}
+            label="Caption"
+            optional
+            value={caption ?? ""}
+            onChange={(text) => onChange({ ...bare, ...(text !== "" && { caption: text }) })}
+          />
+        </div>
+      );
+    }
     case "paragraph":
       return (
         <Lines

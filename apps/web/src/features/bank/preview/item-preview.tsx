@@ -1,6 +1,6 @@
 "use client";
 
-import type { BankItem } from "@bandwise/core/bank/schema";
+import type { BankItem, StimulusBlock } from "@bandwise/core/bank/schema";
 import { Play, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
@@ -30,7 +30,7 @@ function PreviewBody(item: Previewed) {
     case "reading":
       return (
         <TwoSides
-          left={<Stimulus stimulus={item.content.stimulus} />}
+          left={<Passage {...item.content.stimulus} />}
           right={<Question interaction={item.content.interaction} />}
         />
       );
@@ -39,6 +39,7 @@ function PreviewBody(item: Previewed) {
         <div className="px-4 py-6 @2xl:px-8">
           <div className="mx-auto max-w-[45rem]">
             <PreviewPlayer stimulus={item.content.stimulus} />
+            <Passage blocks={item.content.stimulus.blocks ?? []} />
             <Question interaction={item.content.interaction} />
           </div>
         </div>
@@ -77,11 +78,24 @@ function Question({ interaction }: { interaction: Objective["interaction"] }) {
 
 /** While an item is being written some options have no words yet; a control without a name says nothing to a screen reader. */
 function withNamedOptions(interaction: Objective["interaction"]): Objective["interaction"] {
-  if (!("options" in interaction)) return interaction;
-  const options = interaction.options.map((option) =>
-    option.text.trim() === "" ? { ...option, text: `(option ${option.id})` } : option,
+  return JSON.parse(JSON.stringify(interaction), (_, value) =>
+    typeof value === "object" && value !== null && typeof value.id === "string" && value.text?.trim() === ""
+      ? { ...value, text: `(option ${value.id})` }
+      : value,
   );
-  return { ...interaction, options };
+}
+
+function Passage({ title, blocks }: { title?: string | undefined; blocks: readonly StimulusBlock[] }) {
+  return (
+    <Stimulus
+      title={title}
+      blocks={blocks}
+      pictureAt={(index) => {
+        const block = blocks[index];
+        return block?.type === "image" && block.media !== "" ? `/api/media/${encodeURIComponent(block.media)}` : null;
+      }}
+    />
+  );
 }
 
 type Listening = Extract<Previewed, { skill: "listening" }>["content"]["stimulus"];

@@ -8,6 +8,8 @@ describe("answers", () => {
   });
   it("are the same whatever the order of places", () => {
     expect(isSameAnswer({ a: "1", b: "2" }, { b: "2", a: "1" })).toBe(true);
+    expect(isSameAnswer({ p: { a: "1", b: "2" }, q: "3" }, { q: "3", p: { b: "2", a: "1" } })).toBe(true);
+    expect(isSameAnswer({ p: { a: "1" } }, { p: { a: "2" } })).toBe(false);
     expect(isSameAnswer(["a", "b"], ["b", "a"])).toBe(false);
   });
   it("count words as a reader does", () => {

@@ -1,4 +1,4 @@
-import type { AnswerValue } from "./store.ts";
+import type { AnswerValue } from "@bandwise/core/delivery/schema";
 
 /** Whether there is anything in it: what the item squares and the summary count. */
 export function isAnswered(value: AnswerValue | undefined): boolean {
@@ -13,9 +13,12 @@ export function isSameAnswer(one: AnswerValue, other: AnswerValue): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-function sorted(value: AnswerValue): unknown {
+/** Places in the order of their names, the parts of an answer included. */
+function sorted(value: unknown): unknown {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([place, inner]) => [place, sorted(inner)]);
 }
 
 /** Words as a reader counts them: runs of letters or digits, with hyphens and apostrophes inside. */

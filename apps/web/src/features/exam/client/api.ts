@@ -80,7 +80,9 @@ export function examApi(attemptId: string) {
         throw error instanceof ApiError ? error : new ApiError(0, "The connection is away.");
       }
     },
-    pictureUrl: (attemptItemId: string) => `${base}/pictures/${attemptItemId}`,
+    /** A speaking task's picture, or that of a block of the stimulus. */
+    pictureUrl: (attemptItemId: string, block?: number) =>
+      `${base}/pictures/${attemptItemId}${block === undefined ? "" : `?block=${block}`}`,
     announceRecording: (recording: StoredRecording, clientId: string) =>
       call<unknown>(
         `${base}/recordings/${recording.recordingId}`,

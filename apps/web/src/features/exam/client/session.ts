@@ -1,8 +1,9 @@
+import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { isSameAnswer } from "./answers.ts";
 import { ApiError, type Beat, type ExamApi, type ExamState, examApi } from "./api.ts";
 import { type AnchoredClock, betterClock, readClock, serverTime } from "./clock.ts";
 import { RecordingUploads } from "./recording-uploads.ts";
-import { AnswerStore, type AnswerValue } from "./store.ts";
+import { AnswerStore } from "./store.ts";
 import { idle, nextSendIn, type Sync, type SyncEvent, stepSync } from "./sync.ts";
 import { holdTab, type TabHold } from "./tab-lock.ts";
 

@@ -1,12 +1,5 @@
+import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-
-export type AnswerValue =
-  | null
-  | string
-  | string[]
-  | { text: string }
-  | { recordingId: string }
-  | Record<string, string>;
 
 export interface StoredEntry {
   readonly sequence: number;

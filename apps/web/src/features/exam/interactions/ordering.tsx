@@ -1,10 +1,11 @@
 "use client";
 
+import type { Interaction } from "@bandwise/core/bank/schema";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { moved } from "../client/answers.ts";
-import type { AnswerProps, Interaction } from "./answer-props.ts";
+import type { AnswerProps } from "./answer-props.ts";
 
 /** A list to put in order with buttons: up, down. The order shown counts once it has been touched or confirmed. */
 export function Ordering({
@@ -22,8 +23,8 @@ export function Ordering({
     setSaid(`${text}: now ${to + 1} of ${order.length}`);
   };
   return (
-    <fieldset disabled={disabled}>
-      <legend className="mb-4 text-[1.25rem] leading-7 font-semibold">{interaction.stem}</legend>
+    <fieldset disabled={disabled} className="min-w-0">
+      <legend className="stem mb-4">{interaction.stem}</legend>
       <ol className="grid gap-2.5">
         {order.map((id, index) => {
           const text = interaction.elements.find((element) => element.id === id)?.text ?? "";

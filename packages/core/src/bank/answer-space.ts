@@ -1,0 +1,79 @@
+import { gapIds, hotWords } from "./marked-text.ts";
+import type { PartInteraction, PartKey } from "./schema.ts";
+
+interface Option {
+  readonly id: string;
+  readonly text: string;
+}
+
+/**
+ * What an answer can be, whatever the interaction looks like: options picked from one list, an option for each of several
+ * places, an order, or typed words for each place (a text entry's one place is called "").
+ */
+export type AnswerSpace =
+  | { readonly kind: "pick"; readonly options: readonly Option[]; readonly most: number }
+  | {
+      readonly kind: "place";
+      readonly places: readonly { readonly id: string; readonly label: string; readonly options: readonly Option[] }[];
+    }
+  | { readonly kind: "order"; readonly elements: readonly Option[] }
+  | { readonly kind: "write"; readonly places: readonly { readonly id: string; readonly maxLength: number }[] };
+
+export function answerSpace(interaction: PartInteraction): AnswerSpace {
+  switch (interaction.type) {
+    case "choice":
+      return { kind: "pick", options: interaction.options, most: 1 };
+    case "multiple-response":
+      return { kind: "pick", options: interaction.options, most: interaction.choose };
+    case "hottext":
+      return { kind: "pick", options: hotWords(interaction.text), most: interaction.choose };
+    case "matching":
+      return {
+        kind: "place",
+        places: interaction.prompts.map(({ id, text }) => ({ id, label: text || id, options: interaction.options })),
+      };
+    case "gap-fill":
+      return {
+        kind: "place",
+        places: gapIds(interaction.text).map((id) => ({ id, label: `Gap ${id}`, options: interaction.options })),
+      };
+    case "inline-choice":
+      return {
+        kind: "place",
+        places: interaction.gaps.map(({ id, options }) => ({ id, label: `Gap ${id}`, options })),
+      };
+    case "ordering":
+      return { kind: "order", elements: interaction.elements };
+    case "text-entry":
+      return { kind: "write", places: [{ id: "", maxLength: interaction.maxLength }] };
+    case "cloze":
+      return { kind: "write", places: interaction.gaps };
+  }
+}
+
+/** The options a key says are right, in its order; none where options are placed or words are typed. */
+export function rightOptions(key: PartKey): readonly string[] {
+  switch (key.type) {
+    case "choice":
+      return key.correct === "" ? [] : [key.correct];
+    case "multiple-response":
+    case "hottext":
+    case "ordering":
+      return key.correct;
+    default:
+      return [];
+  }
+}
+
+/** Place → the option that is right there. */
+export function rightPlacings(key: PartKey): Readonly<Record<string, string>> {
+  return key.type === "matching" || key.type === "gap-fill" || key.type === "inline-choice" ? key.correct : {};
+}
+
+type Entered = Pick<Extract<PartKey, { type: "text-entry" }>, "accepted" | "spellingTolerance" | "caseSensitive">;
+
+/** Place → what is accepted there as a typed answer. */
+export function acceptedTexts(key: PartKey): Readonly<Record<string, Entered>> {
+  if (key.type === "cloze") return key.gaps;
+  return key.type === "text-entry" ? { "": key } : {};
+}
