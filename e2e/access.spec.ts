@@ -205,27 +205,22 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       answers: ({ speaking }) => (speaking.picture ? 200 : 404),
     },
   },
-  "/api/exam/[attemptId]/recordings/[recordingId]": {
-    PUT: {
-      ...own,
-      at: recordingAt(""),
-      body: ({ clientId, speaking }) => ({
-        clientId,
-        attemptItemId: speaking.id,
-        mimeType: "audio/webm",
-        take: 1,
-        madeAt: Date.now(),
-        anchor: "",
-      }),
-    },
-    POST: { ...own, at: recordingAt(""), body: () => ({ chunkCount: 1 }) },
-  },
   "/api/exam/[attemptId]/recordings/[recordingId]/chunks/[index]": {
     PUT: {
       ...own,
       at: recordingAt("/chunks/0"),
       body: () => chunk,
-      headers: () => ({ "x-chunk-sha256": createHash("sha256").update(chunk).digest("hex") }),
+      headers: ({ clientId, speaking }) => ({
+        "x-chunk-sha256": createHash("sha256").update(chunk).digest("hex"),
+        "x-take": new URLSearchParams({
+          clientId,
+          attemptItemId: speaking.id,
+          mimeType: "audio/webm",
+          take: "1",
+          madeAt: String(Date.now()),
+          anchor: "",
+        }).toString(),
+      }),
     },
   },
   "/api/account/recordings/[recordingId]": {

@@ -252,15 +252,15 @@ async function recordings(services: Services, sitters: readonly Sitter[], conten
         sitter,
         run: async () => {
           const now = Date.now();
-          const announced = await send(sitter, "PUT", `recordings/${recordingId}`, {
+          const take = new URLSearchParams({
             attemptItemId: item.id,
             clientId: sitter.clientId,
             mimeType: "audio/webm",
-            take: 1,
-            madeAt: now,
+            take: "1",
+            madeAt: String(now),
             anchor: anchorFor(services.settings.authSecret, sitter.attemptId, now),
           });
-          if (!announced.ok) return announced;
+          let complete = false;
           for (const [index, piece] of pieces.entries()) {
             const kept = await fetch(`${base}/api/exam/${sitter.attemptId}/recordings/${recordingId}/chunks/${index}`, {
               method: "PUT",
@@ -269,25 +269,24 @@ async function recordings(services: Services, sitters: readonly Sitter[], conten
                 cookie: `${sitter.session}; ${sitter.exam}`,
                 origin: base,
                 "x-chunk-sha256": piece.sha256,
+                ...(index === 0 && { "x-take": take.toString() }),
+                ...(index === pieces.length - 1 && { "x-chunk-count": String(pieces.length) }),
               },
               body: piece.content,
             });
             if (!kept.ok) return kept;
+            complete = ((await kept.json()) as { complete: boolean }).complete;
           }
-          return post(sitter, `recordings/${recordingId}`, { chunkCount: pieces.length });
+          return new Response(null, { status: complete ? 200 : 500 });
         },
       };
     }),
   );
 }
 
-function post(sitter: Sitter, path: string, body: unknown): Promise<Response> {
-  return send(sitter, "POST", path, body);
-}
-
-function send({ attemptId, session, exam }: Sitter, method: string, path: string, body: unknown): Promise<Response> {
+function post({ attemptId, session, exam }: Sitter, path: string, body: unknown): Promise<Response> {
   return fetch(`${base}/api/exam/${attemptId}/${path}`, {
-    method,
+    method: "POST",
     headers: {
       "content-type": "application/json",
       cookie: exam === "" ? session : `${session}; ${exam}`,

@@ -5,7 +5,7 @@ import pg from "pg";
 export { Prisma } from "./generated/client.ts";
 
 import { PrismaClient } from "./generated/client.ts";
-import { runSqlTransaction, type SqlTransaction, statementName } from "./sql.ts";
+import { runSqlStatement, runSqlTransaction, type SqlTransaction, statementName } from "./sql.ts";
 
 export type { PrismaClient } from "./generated/client.ts";
 export { type SqlTransaction, sqlState } from "./sql.ts";
@@ -38,9 +38,18 @@ const pools = world.bandwisePools;
  * where the engine would cost several times what the statements do. Committed when `work` resolves, undone when it throws.
  */
 export function sqlTransaction<T>(prisma: PrismaClient, work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
+  return runSqlTransaction(poolOf(prisma), work);
+}
+
+/** The same for work that is a single statement: it needs neither begin nor commit around it, and is refused a second one. */
+export function sqlStatement<T>(prisma: PrismaClient, work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
+  return runSqlStatement(poolOf(prisma), work);
+}
+
+function poolOf(prisma: PrismaClient): pg.Pool {
   const pool = pools.get(prisma);
   if (!pool) throw new Error("This client was not opened by createDatabase.");
-  return runSqlTransaction(pool, work);
+  return pool;
 }
 
 /**

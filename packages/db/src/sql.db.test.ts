@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Prisma, sqlState, sqlTransaction } from "./client.ts";
+import { Prisma, sqlState, sqlStatement, sqlTransaction } from "./client.ts";
 import { useTestDatabase } from "./test-database.ts";
 
 const database = useTestDatabase();
@@ -38,4 +38,21 @@ it("does not call kept what the database has refused to keep", async () => {
   });
   await expect(swallowing).rejects.toThrow("could not be committed");
   expect(await beats()).toBe(before);
+});
+
+it("runs a single statement by itself, and refuses a second one, which nothing would undo", async () => {
+  const before = await beats();
+  const one = (id: string) =>
+    sqlStatement(
+      database().prisma,
+      (tx) => tx.$executeRaw`
+    insert into service_beat (id, at) values (${id}, now())`,
+    );
+  expect(await one("four")).toBe(1);
+  const two = sqlStatement(database().prisma, async (tx) => {
+    await tx.$queryRaw`select 1`;
+    await tx.$executeRaw`insert into service_beat (id, at) values ('five', now())`;
+  });
+  await expect(two).rejects.toThrow("promised to be one statement");
+  expect(await beats()).toBe(before + 1);
 });

@@ -29,7 +29,7 @@ export function statementName(text: string): string {
 
 type Row = pg.QueryResultRow;
 
-function sqlOn(client: pg.PoolClient): SqlTransaction {
+function sqlOn(client: Pick<pg.Pool, "query">): SqlTransaction {
   const run = (text: string, values: unknown[]): Promise<pg.QueryResult<Row>> =>
     client.query<Row>({ name: statementName(text), text, values });
   const runSql = (query: TemplateStringsArray | Prisma.Sql, values: unknown[]): Promise<pg.QueryResult<Row>> => {
@@ -42,6 +42,19 @@ function sqlOn(client: pg.PoolClient): SqlTransaction {
     $executeRaw: async (query, ...values) => (await runSql(query, values)).rowCount ?? 0,
     $queryRawUnsafe: async <T>(query: string, ...values: unknown[]) => (await run(query, values)).rows as T,
   };
+}
+
+/** One statement, which the database runs as a transaction of its own. A second one would not be undone with the first: refused. */
+export async function runSqlStatement<T>(pool: pg.Pool, work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
+  let used = false;
+  const once: Pick<pg.Pool, "query"> = {
+    query: ((query: pg.QueryConfig) => {
+      if (used) return Promise.reject(new Error("This command promised to be one statement."));
+      used = true;
+      return pool.query(query);
+    }) as pg.Pool["query"],
+  };
+  return work(sqlOn(once));
 }
 
 /** A transaction straight on one of the pool's connections. */

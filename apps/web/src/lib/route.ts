@@ -27,7 +27,10 @@ export function handleRoute<P extends Record<string, string | string[]> = Record
       }
       context = await routeContext(request, options.viewer);
       const response = await work(context, request, await route.params);
-      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+      if (!response.headers.has("cache-control")) {
+        // Answers to writes are a few words: compressing them would cost the server more than making them.
+        response.headers.set("cache-control", isSafeMethod(request.method) ? "no-store" : "no-store, no-transform");
+      }
       return response;
     } catch (error) {
       return failureResponse(describeFailure(error, context?.log ?? null));

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
 import type { FileStore } from "../kernel/context.ts";
@@ -14,8 +14,15 @@ export function createFolderStore(folder: string): FileStore {
     if (!safeKey.test(key) || key.includes("..")) throw new Error(`not a storage key: ${key}`);
     return key;
   };
+  // An exam room that speaks writes all the time: folders are looked for only where one is missing.
+  const write = (path: string, content: Uint8Array): Promise<void> =>
+    writeFile(path, content).catch(async (error: unknown) => {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    });
   return {
-    put: (key, content) => disk.put(checked(key), content),
+    put: (key, content) => write(join(folder, checked(key)), content),
     get: (key) => disk.getBytes(checked(key)),
     size: async (key) => ((await disk.exists(checked(key))) ? (await disk.getMetaData(key)).contentLength : null),
     read: async (key, start, end) => {

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../kernel/hash.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
+import { recordingFolder } from "../kernel/storage-keys.ts";
 import { createDeliveryWorld } from "../testing/delivery-world.ts";
 import { createPerson, testServices } from "../testing/services.ts";
 import { advanceAttempt, markNoShows, recordBeat } from "./clock-commands.ts";
@@ -420,40 +423,45 @@ describe("sound", () => {
     const { items, anchor, now } = await getExamState(place.services.as(viewer), { attemptId });
     const item = first(items);
     const recordingId = randomUUID();
-    const begin = {
-      attemptId,
-      attemptItemId: item.id,
-      recordingId,
-      clientId,
-      mimeType: "audio/webm;codecs=opus",
-      take: 1,
-      madeAt: now,
-      anchor,
-    };
-    await startRecording(place.services.as(viewer), begin);
-    await startRecording(place.services.as(viewer), begin);
-    const piece = (index: number, text: string) => {
+    const on = place.services.as(viewer);
+    const piece = (text: string) => {
       const content = new TextEncoder().encode(text);
-      return putChunk(place.services.as(viewer), { attemptId, recordingId, index, sha256: sha256(content), content });
+      return { attemptId, recordingId, sha256: sha256(content), content };
     };
-    await piece(0, "one");
-    await piece(0, "one");
-    await expect(piece(0, "other")).rejects.toMatchObject({ code: "CONFLICT" });
-    expect(await completeRecording(place.services.as(viewer), { attemptId, recordingId, chunkCount: 2 })).toEqual({
+    const mimeType = "audio/webm;codecs=opus";
+    const take = { attemptItemId: item.id, clientId, mimeType, take: 1, madeAt: now, anchor };
+    const others = place.services.as((await createPerson(place.db, ["candidate"])).viewer);
+    await expect(startRecording(others, { ...piece("one"), ...take })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(putChunk(on, { ...piece("two"), index: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await startRecording(on, { ...piece("one"), ...take });
+    await startRecording(on, { ...piece("one"), ...take });
+    await expect(startRecording(on, { ...piece("other"), ...take })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(putChunk(others, { ...piece("two"), index: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await completeRecording(on, { ...piece("three"), index: 2, chunkCount: 3 })).toEqual({
       complete: false,
       missing: [1],
     });
-    await piece(1, "two");
-    expect(await completeRecording(place.services.as(viewer), { attemptId, recordingId, chunkCount: 2 })).toMatchObject(
-      { complete: true },
-    );
+    await expect(putChunk(on, { ...piece("two"), sha256: sha256("2"), index: 1 })).rejects.toMatchObject({
+      code: "INVALID",
+    });
+    // Sent again while the first is still on its way: acknowledged both times, kept once.
+    await Promise.all([putChunk(on, { ...piece("two"), index: 1 }), putChunk(on, { ...piece("two"), index: 1 })]);
+    for (let again = 0; again < 2; again += 1) {
+      expect(await completeRecording(on, { ...piece("three"), index: 2, chunkCount: 3 })).toEqual({
+        complete: true,
+        missing: [],
+      });
+    }
+    const kept = await place.db.recordingChunk.findMany({ where: { recordingId }, select: { storageKey: true } });
+    const files = readdirSync(join(place.services.settings.dataDir, "files", recordingFolder(attemptId, recordingId)));
+    expect(files.sort()).toEqual(kept.map(({ storageKey }) => basename(storageKey)).sort());
     const jobs = place.services.jobs.filter((job) => job.name === "delivery.process-recording");
     expect(jobs).toHaveLength(1);
     const { handleProcessRecording } = await import("./jobs.ts");
     await handleProcessRecording.run(place.services.as(systemViewer), { recordingId });
     // Not sound at all: kept as it came, shown to an admin as failed, never lost.
     expect(await place.db.recording.findUnique({ where: { id: recordingId } })).toMatchObject({ status: "failed" });
-    const original = await place.services.storage.get(`recordings/${attemptId}/${recordingId}/original-2`);
-    expect(Buffer.from(original).toString()).toBe("onetwo");
+    const original = await place.services.storage.get(`recordings/${attemptId}/${recordingId}/original-3`);
+    expect(Buffer.from(original).toString()).toBe("onetwothree");
   });
 });

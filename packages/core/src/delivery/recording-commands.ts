@@ -1,9 +1,10 @@
 import type { SqlTransaction } from "@bandwise/db/client";
 import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
-import { defineCommand, defineSqlCommand } from "../kernel/define.ts";
+import { defineCommand, defineSqlCommand, defineSqlStatement } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
+import { recordingFolder } from "../kernel/storage-keys.ts";
 import { abandonedAfterMs, contiguousChunks, decideStanding, decideTake, lateArrivalMs } from "./rules.ts";
 import {
   chunkBytesMax,
@@ -13,7 +14,7 @@ import {
   putChunkInput,
   startRecordingInput,
 } from "./schema.ts";
-import { ownsAttempt } from "./scope.ts";
+import { delivererOf, ownsAttempt } from "./scope.ts";
 import { readAnchor } from "./seals.ts";
 
 /** Own takes and those of pages from beside: a candidate who changes devices often needs a few, nobody more. */
@@ -57,8 +58,8 @@ async function lockTask(tx: SqlTransaction, attemptId: string, attemptItemId: st
 }
 
 /**
- * Announces a take. The page may have begun it while the network was away: what counts is when it was made. A page that
- * has lost the writer's place hands its takes in beside the others, under a number of their own.
+ * The first piece of a take. The page may have begun it while the network was away: what counts is when it was made. A
+ * page that has lost the writer's place hands its takes in beside the others, under a number of their own.
  */
 export const startRecording = defineSqlCommand({
   name: "startRecording",
@@ -70,118 +71,163 @@ export const startRecording = defineSqlCommand({
     const { attemptId, attemptItemId, recordingId } = input;
     const task = await lockTask(tx, attemptId, attemptItemId);
     if (!task || !ownsAttempt(viewer, { id: attemptId, candidateId: task.candidate_id })) throw notFound("This task");
-    if (task.takes.some((made) => made.id === recordingId)) return { recordingId };
-    if (task.status === "not_open") throw new AppError("LOCKED", "This section has not been opened yet.");
-    const anchoredAt = readAnchor(context.settings.authSecret, attemptId, input.anchor);
-    const standing = decideStanding({
-      now: now.getTime(),
-      section: { status: task.status, deadline: task.deadline, closedAt: task.closed_at, closedBy: task.closed_by },
-      madeAt: input.madeAt,
-      proven: anchoredAt !== null && anchoredAt <= input.madeAt + 2_000,
-      isWriter: task.writer_client_id === input.clientId,
-      suspendedAt: task.suspended_at,
-    });
-    if (task.takes.length >= takesMax) throw new AppError("LOCKED", "This task has been recorded too often.");
-    const { reRecord } = speakingContent.parse(task.content);
-    const alternative = standing === "alternative";
-    const decision = decideTake({ take: input.take, reRecord, takes: alternative ? [] : task.takes, standing });
-    if (!decision.ok && !(alternative && input.take === 2)) throw new AppError("LOCKED", decision.because);
-    const take = alternative ? Math.max(2, ...task.takes.map((made) => made.take)) + 1 : input.take;
-    const startedAt = new Date(Math.min(input.madeAt, now.getTime()));
-    await tx.$executeRaw`
-      insert into recording (id, attempt_item_id, take, client_id, mime_type, started_at)
-      values (${recordingId}::uuid, ${attemptItemId}::uuid, ${take}, ${input.clientId}::uuid,
-              ${input.mimeType.toLowerCase()}, ${startedAt}::timestamptz)`;
-    return { recordingId };
+    if (!task.takes.some((made) => made.id === recordingId)) {
+      const startedAt = new Date(Math.min(input.madeAt, now.getTime()));
+      await tx.$executeRaw`
+        insert into recording (id, attempt_item_id, take, client_id, mime_type, started_at)
+        values (${recordingId}::uuid, ${attemptItemId}::uuid, ${numberOfTake(context, task, input)},
+                ${input.clientId}::uuid, ${input.mimeType.toLowerCase()}, ${startedAt}::timestamptz)`;
+    }
+    await keepPiece(context, { ...input, index: 0 });
+    return input.chunkCount === undefined ? unfinished : finish(context, recordingId, input.chunkCount);
   },
 });
 
-interface RecordingRow {
-  readonly candidate_id: string;
-  readonly status: RecordingStatus;
-  readonly chunk_count: number | null;
-  readonly purged: boolean;
-  readonly closed_at: number | null;
-  /** Of the pieces kept so far, in their order. */
-  readonly chunks: { index: number; sha256: string }[];
-}
-
-async function ownRecording(
+function numberOfTake(
   context: CommandContext<SqlTransaction>,
-  attemptId: string,
-  recordingId: string,
-): Promise<RecordingRow> {
-  const [recording] = await context.tx.$queryRaw<RecordingRow[]>`
-    select a.candidate_id, r.status::text as status, r.chunk_count, r.purged_at is not null as purged,
-      (extract(epoch from s.closed_at) * 1000)::float8 as closed_at,
-      (select coalesce(jsonb_agg(jsonb_build_object('index', c.index, 'sha256', c.sha256) order by c.index), '[]'::jsonb)
-         from recording_chunk c where c.recording_id = r.id) as chunks
-    from recording r
-    join attempt_item i on i.id = r.attempt_item_id
-    join attempt a on a.id = i.attempt_id
-    left join attempt_section s on s.attempt_id = a.id and s.skill = 'speaking'
-    where r.id = ${recordingId}::uuid and a.id = ${attemptId}::uuid`;
-  const own = recording && ownsAttempt(context.viewer, { id: attemptId, candidateId: recording.candidate_id });
-  if (!own || recording.purged) throw notFound("This recording");
-  if (recording.closed_at !== null && context.now.getTime() > recording.closed_at + lateArrivalMs) {
-    throw new AppError("LOCKED", "This arrived too late to be kept.");
-  }
-  return recording;
+  task: TaskRow,
+  input: z.output<typeof startRecordingInput>,
+): number {
+  if (task.status === "not_open") throw new AppError("LOCKED", "This section has not been opened yet.");
+  const anchoredAt = readAnchor(context.settings.authSecret, input.attemptId, input.anchor);
+  const standing = decideStanding({
+    now: context.now.getTime(),
+    section: { status: task.status, deadline: task.deadline, closedAt: task.closed_at, closedBy: task.closed_by },
+    madeAt: input.madeAt,
+    proven: anchoredAt !== null && anchoredAt <= input.madeAt + 2_000,
+    isWriter: task.writer_client_id === input.clientId,
+    suspendedAt: task.suspended_at,
+  });
+  if (task.takes.length >= takesMax) throw new AppError("LOCKED", "This task has been recorded too often.");
+  const { reRecord } = speakingContent.parse(task.content);
+  const alternative = standing === "alternative";
+  const decision = decideTake({ take: input.take, reRecord, takes: alternative ? [] : task.takes, standing });
+  if (!decision.ok && !(alternative && input.take === 2)) throw new AppError("LOCKED", decision.because);
+  return alternative ? Math.max(2, ...task.takes.map((made) => made.take)) + 1 : input.take;
 }
 
-/** Keeps one piece of sound. The same piece twice is acknowledged twice; another piece under its number is refused. */
-export const putChunk = defineSqlCommand({
+/** A piece in the middle: what an exam room sends all the time while it speaks, hence one statement. */
+export const putChunk = defineSqlStatement({
   name: "putChunk",
   permission: "attempt:deliver",
   audit: "ledger",
   input: putChunkInput,
-  run: async (context, { attemptId, recordingId, index, sha256: announced, content }) => {
-    if (content.byteLength === 0 || content.byteLength > chunkBytesMax)
-      throw invalid("content", "is empty or too large");
-    // A damaged piece is not kept: the page still has it and sends it again.
-    if (sha256(content) !== announced) throw invalid("sha256", "does not match what arrived");
-    const { chunks } = await ownRecording(context, attemptId, recordingId);
-    const stored = chunks.find((chunk) => chunk.index === index);
-    if (stored) {
-      if (stored.sha256 !== announced) throw conflict("Another piece already has this number.");
-      return { index };
-    }
-    // The hash in the name: two different pieces that race for one number never overwrite each other's sound.
-    const place = `${String(index).padStart(4, "0")}-${announced.slice(0, 16)}`;
-    const storageKey = `recordings/${attemptId}/${recordingId}/chunk-${place}`;
-    await context.storage.put(storageKey, content);
-    await context.tx.$executeRaw`
-      insert into recording_chunk (recording_id, index, sha256, bytes, storage_key, received_at)
-      values (${recordingId}::uuid, ${index}, ${announced}, ${content.byteLength}, ${storageKey},
-              ${context.now}::timestamptz)`;
-    return { index };
+  run: async (context, input) => {
+    await keepPiece(context, input);
+    return unfinished;
   },
 });
 
-/** All pieces are sent. Answers with the numbers that are missing, or sets the joining going. */
+/**
+ * A piece sent when the recorder has stopped. Answers with the numbers that are missing, or sets the joining going. Where
+ * all pieces were under way before the page knew their number, it sends the last one again.
+ */
 export const completeRecording = defineSqlCommand({
   name: "completeRecording",
   permission: "attempt:deliver",
   audit: "ledger",
   input: completeRecordingInput,
-  run: async (context, { attemptId, recordingId, chunkCount }) => {
-    const { tx, now } = context;
-    const recording = await ownRecording(context, attemptId, recordingId);
-    const have = new Set(recording.chunks.map((chunk) => chunk.index));
-    const missing = Array.from({ length: chunkCount }, (_, index) => index).filter((index) => !have.has(index));
-    if (missing.length > 0) return { complete: false, missing };
-    const known = recording.status === "recording" ? -1 : (recording.chunk_count ?? 0);
-    // Joined before its last pieces came: joined anew with them.
-    if (chunkCount > known) {
-      await tx.$executeRaw`
-        update recording
-        set status = 'complete', chunk_count = ${chunkCount}, completed_at = ${now}::timestamptz, failure = null
-        where id = ${recordingId}::uuid`;
-      context.enqueue(processRecordingJob, { recordingId });
-    }
-    return { complete: true, missing: [] };
+  run: async (context, input) => {
+    await keepPiece(context, input);
+    return finish(context, input.recordingId, input.chunkCount);
   },
 });
+
+interface Piece {
+  readonly attemptId: string;
+  readonly recordingId: string;
+  readonly index: number;
+  readonly sha256: string;
+  readonly content: Uint8Array;
+}
+
+/** Keeps one piece of sound. The same piece twice is acknowledged twice; another piece under its number is refused. */
+async function keepPiece(context: CommandContext<SqlTransaction>, piece: Piece): Promise<void> {
+  const { attemptId, recordingId, index, content } = piece;
+  if (content.byteLength === 0 || content.byteLength > chunkBytesMax) throw invalid("content", "is empty or too large");
+  // A damaged piece is not kept: the page still has it and sends it again.
+  if (sha256(content) !== piece.sha256) throw invalid("sha256", "does not match what arrived");
+  // The file is there before a row names it. No two uploads share a name, so that one that comes to nothing takes only
+  // its own file away.
+  const storageKey = `${recordingFolder(attemptId, recordingId)}/chunk-${String(index).padStart(4, "0")}-${context.ids.uuid()}`;
+  await context.storage.put(storageKey, content);
+  let kept = false;
+  try {
+    const row = await insertChunk(context, piece, storageKey);
+    if (!row) throw notFound("This recording");
+    if (!row.inTime) throw new AppError("LOCKED", "This arrived too late to be kept.");
+    if (row.sha256 !== piece.sha256) throw conflict("Another piece already has this number.");
+    kept = row.storageKey === storageKey;
+  } finally {
+    if (!kept) await context.storage.delete(storageKey);
+  }
+}
+
+interface ChunkRow {
+  readonly inTime: boolean;
+  readonly sha256: string | null;
+  readonly storageKey: string | null;
+}
+
+/**
+ * @returns nothing where the recording is not the viewer's own or is purged, else the row that now has the number. An
+ * update that changes nothing, rather than none, so that a row somebody else is just writing is waited for and seen.
+ */
+async function insertChunk(
+  { tx, now, viewer }: CommandContext<SqlTransaction>,
+  { attemptId, recordingId, index, sha256: hash, content }: Piece,
+  storageKey: string,
+): Promise<ChunkRow | undefined> {
+  const [row] = await tx.$queryRaw<ChunkRow[]>`
+    with place as (
+      select r.id, s.closed_at is null
+        or ${now}::timestamptz <= s.closed_at + ${lateArrivalMs / 1000} * interval '1 second' as in_time
+      from recording r
+      join attempt_item i on i.id = r.attempt_item_id
+      join attempt a on a.id = i.attempt_id
+      left join attempt_section s on s.attempt_id = a.id and s.skill = 'speaking'
+      where r.id = ${recordingId}::uuid and r.purged_at is null and a.id = ${attemptId}::uuid
+        and a.candidate_id = ${delivererOf(viewer, attemptId)}::uuid
+    ), kept as (
+      insert into recording_chunk (recording_id, index, sha256, bytes, storage_key, received_at)
+      select id, ${index}, ${hash}, ${content.byteLength}, ${storageKey}, ${now}::timestamptz from place where in_time
+      on conflict (recording_id, index) do update set sha256 = recording_chunk.sha256
+      returning sha256, storage_key
+    )
+    select place.in_time as "inTime", kept.sha256, kept.storage_key as "storageKey" from place left join kept on true`;
+  return row;
+}
+
+interface Progress {
+  readonly complete: boolean;
+  /** Numbers of the pieces that are not here, as far as it is known how many there are. */
+  readonly missing: number[];
+}
+
+const unfinished: Progress = { complete: false, missing: [] };
+
+/** Sets the joining going once all pieces are here. Joined before its last pieces came: joined anew with them. */
+async function finish(
+  context: CommandContext<SqlTransaction>,
+  recordingId: string,
+  chunkCount: number,
+): Promise<Progress> {
+  const { tx, now } = context;
+  const completed = await tx.$executeRaw`
+    update recording r
+    set status = 'complete', chunk_count = ${chunkCount}, completed_at = ${now}::timestamptz, failure = null
+    where r.id = ${recordingId}::uuid and (r.status = 'recording' or coalesce(r.chunk_count, 0) < ${chunkCount})
+      and ${chunkCount} = (select count(*) from recording_chunk c where c.recording_id = r.id and c.index < ${chunkCount})`;
+  if (completed > 0) {
+    context.enqueue(processRecordingJob, { recordingId });
+    return { complete: true, missing: [] };
+  }
+  const chunks = await tx.$queryRaw<{ index: number }[]>`
+    select index from recording_chunk where recording_id = ${recordingId}::uuid`;
+  const have = new Set(chunks.map((chunk) => chunk.index));
+  const missing = Array.from({ length: chunkCount }, (_, index) => index).filter((index) => !have.has(index));
+  return { complete: missing.length === 0, missing };
+}
 
 /** Uploads that broke off for good: what arrived is joined, and where nothing came the recording counts as failed. */
 export const finishAbandonedRecordings = defineCommand({

@@ -158,33 +158,32 @@ export const chunkBytesMax = 1_048_576;
 export const chunksMax = 900;
 /** Far above the longest answer in any format: what is joined is held in memory. */
 export const soundBytesMax = 67_108_864;
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-export const startRecordingInput = z.strictObject({
+const piece = {
   attemptId: id,
-  attemptItemId: id,
   recordingId: id,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  content: z.instanceof(Uint8Array),
+};
+const chunkCount = z.number().int().min(1).max(chunksMax);
+/** The first piece brings along what the take is of; where it is the last one too, how many there are. */
+export const startRecordingInput = z.strictObject({
+  ...piece,
+  attemptItemId: id,
   clientId,
   mimeType,
-  take: z.number().int().min(1).max(2),
-  madeAt: z.number().int().positive(),
+  take: z.coerce.number().int().min(1).max(2),
+  madeAt: z.coerce.number().int().positive(),
   anchor: z.string().max(200),
+  chunkCount: chunkCount.optional(),
 });
-export const putChunkInput = z.strictObject({
-  attemptId: id,
-  recordingId: id,
-  index: z
-    .number()
-    .int()
-    .min(0)
-    .max(chunksMax - 1),
-  sha256: hash,
-  content: z.instanceof(Uint8Array),
-});
-export const completeRecordingInput = z.strictObject({
-  attemptId: id,
-  recordingId: id,
-  chunkCount: z.number().int().min(1).max(chunksMax),
-});
+const index = z
+  .number()
+  .int()
+  .min(0)
+  .max(chunksMax - 1);
+export const putChunkInput = z.strictObject({ ...piece, index });
+/** Any piece that is sent when the recorder has stopped: from then on the page knows how many there are. */
+export const completeRecordingInput = z.strictObject({ ...piece, index, chunkCount });
 
 // Staff
 export const grantTimeInput = z.strictObject({

@@ -38,6 +38,12 @@ export function ownsAttempt(viewer: Viewer, attempt: Pick<AttemptPlace, "id" | "
   }
 }
 
+/** Whose attempt it must be for the viewer to deliver to it; null: nobody's. For a statement that has to say so itself. */
+export function delivererOf(viewer: Viewer, attemptId: string): string | null {
+  if (viewer.kind === "person") return viewer.personId;
+  return viewer.kind === "exam" && viewer.attemptId === attemptId ? viewer.candidateId : null;
+}
+
 /** The attempts staff may look into: those at their centres, or everywhere. */
 export function watchedAttempts(viewer: Viewer): Prisma.AttemptWhereInput {
   if (viewer.kind === "system") return {};

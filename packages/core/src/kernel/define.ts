@@ -1,4 +1,4 @@
-import { type SqlTransaction, sqlState, sqlTransaction, type Transaction } from "@bandwise/db/client";
+import { type SqlTransaction, sqlState, sqlStatement, sqlTransaction, type Transaction } from "@bandwise/db/client";
 import type { z } from "zod";
 import type { AuditFact, CommandContext, Context } from "./context.ts";
 import { AppError, conflict } from "./errors.ts";
@@ -44,6 +44,13 @@ export function defineSqlCommand<I extends z.ZodType, O>(
   definition: CommandDefinition<I, O, SqlTransaction>,
 ): Command<I, O> {
   return commandOver(definition, ({ db }, work) => sqlTransaction(db, work));
+}
+
+/** The same where the whole change is one statement on a ledger: no audit row beside it, no job. */
+export function defineSqlStatement<I extends z.ZodType, O>(
+  definition: CommandDefinition<I, O, SqlTransaction> & { readonly audit: "ledger" },
+): Command<I, O> {
+  return commandOver(definition, ({ db }, work) => sqlStatement(db, work));
 }
 
 function commandOver<I extends z.ZodType, O, Tx extends SqlTransaction>(

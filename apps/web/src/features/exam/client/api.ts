@@ -1,10 +1,12 @@
 import type { saveAnswers, takeOver } from "@bandwise/core/delivery/exam-commands";
 import type { ExamState, getHeartbeat } from "@bandwise/core/delivery/exam-queries";
+import type { putChunk } from "@bandwise/core/delivery/recording-commands";
 import type { StoredEntry, StoredRecording } from "./store.ts";
 
 export type { ExamState };
 export type Saved = Awaited<ReturnType<typeof saveAnswers>>;
 export type Beat = Awaited<ReturnType<typeof getHeartbeat>>;
+type Progress = Awaited<ReturnType<typeof putChunk>>;
 export interface Play {
   number: number;
   elapsedSeconds: number;
@@ -45,6 +47,17 @@ const json = (method: string, body: unknown): RequestInit => ({
   headers: { "content-type": "application/json" },
 });
 
+function takeHeader({ attemptItemId, mimeType, take, madeAt, anchor }: StoredRecording, clientId: string): string {
+  return new URLSearchParams({
+    attemptItemId,
+    clientId,
+    mimeType,
+    take: String(take),
+    madeAt: String(madeAt),
+    anchor,
+  }).toString();
+}
+
 /** Every address of one attempt. */
 export function examApi(attemptId: string) {
   const base = `/api/exam/${attemptId}`;
@@ -83,26 +96,22 @@ export function examApi(attemptId: string) {
     /** A speaking task's picture, or that of a block of the stimulus. */
     pictureUrl: (attemptItemId: string, block?: number) =>
       `${base}/pictures/${attemptItemId}${block === undefined ? "" : `?block=${block}`}`,
-    announceRecording: (recording: StoredRecording, clientId: string) =>
-      call<unknown>(
-        `${base}/recordings/${recording.recordingId}`,
-        json("PUT", {
-          clientId,
-          attemptItemId: recording.attemptItemId,
-          mimeType: recording.mimeType,
-          take: recording.take,
-          madeAt: recording.madeAt,
-          anchor: recording.anchor,
-        }),
-      ),
-    putPiece: (recordingId: string, number: number, content: Uint8Array<ArrayBuffer>, sha256: string) =>
-      call<unknown>(`${base}/recordings/${recordingId}/chunks/${number}`, {
+    /** @param count how many pieces there are, once the recorder has stopped. */
+    putPiece: (
+      recording: StoredRecording,
+      clientId: string,
+      piece: { number: number; content: Uint8Array<ArrayBuffer>; sha256: string; count: number | null },
+    ) =>
+      call<Progress>(`${base}/recordings/${recording.recordingId}/chunks/${piece.number}`, {
         method: "PUT",
-        body: content,
-        headers: { "x-chunk-sha256": sha256, "content-type": "application/octet-stream" },
+        body: piece.content,
+        headers: {
+          "content-type": "application/octet-stream",
+          "x-chunk-sha256": piece.sha256,
+          ...(piece.number === 0 && { "x-take": takeHeader(recording, clientId) }),
+          ...(piece.count !== null && { "x-chunk-count": String(piece.count) }),
+        },
       }),
-    completeRecording: (recordingId: string, chunkCount: number) =>
-      call<{ complete: boolean; missing: number[] }>(`${base}/recordings/${recordingId}`, json("POST", { chunkCount })),
   };
 }
 export type ExamApi = ReturnType<typeof examApi>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinSeconds, pieceCount, secondsTogether, settlePieces, unsentPieces } from "./pieces.ts";
+import { joinSeconds, pieceCount, piecesToSend, secondsTogether, settlePieces } from "./pieces.ts";
 
 interface Kept {
   index: number;
@@ -46,24 +46,35 @@ describe("settlePieces", () => {
   });
 });
 
+describe("piecesToSend", () => {
+  it("sends the last piece once more where all are there and only their number is not known", () => {
+    const sent = settlePieces(seconds(4), true).map((one) => ({ ...one, upload: one.index < 2 ? 0 : 1, sent: true }));
+    expect(piecesToSend(sent, false).size).toBe(0);
+    expect([...piecesToSend(sent, true)]).toEqual([[1, sent.slice(2)]]);
+    const [first, ...others] = sent;
+    if (!first) throw new Error("no seconds");
+    expect([...piecesToSend([{ ...first, sent: false }, ...others], true).keys()]).toEqual([0]);
+  });
+});
+
 describe("a recording sent over a bad line", () => {
   /** A server that keeps what reaches it, refuses other bytes under a known number, and whose answers get lost. */
   function server(random: () => number) {
     const kept = new Map<number, string>();
     return {
       kept,
-      put(number: number, content: Uint8Array): "lost" | "kept" {
-        if (random() < 0.3) return "lost";
+      put(number: number, content: Uint8Array, count: number | null): { lost: boolean; complete: boolean } {
+        if (random() < 0.3) return { lost: true, complete: false };
         const text = content.join(",");
         const known = kept.get(number);
         if (known !== undefined && known !== text) throw new Error(`other bytes under number ${number}`);
         kept.set(number, text);
-        return random() < 0.3 ? "lost" : "kept";
+        return { lost: random() < 0.3, complete: kept.size === count };
       },
     };
   }
 
-  it("arrives whole and in order, whatever breaks off and however often", () => {
+  it("arrives whole and in order, whatever breaks off and however often, and the server knows that it is whole", () => {
     for (let seed = 1; seed <= 200; seed += 1) {
       let state = seed;
       const random = () => {
@@ -73,20 +84,24 @@ describe("a recording sent over a bad line", () => {
       const line = server(random);
       const length = 1 + Math.floor(random() * 95);
       let all: Kept[] = [];
-      for (let made = 0, rounds = 0; rounds < 2_000; rounds += 1) {
+      let complete = false;
+      for (let made = 0, rounds = 0; rounds < 2_000 && !complete; rounds += 1) {
         if (made < length && random() < 0.8) all = [...all, second(made++)];
-        const over = made === length;
+        // The page learns a moment later than the last second came that there will be no more.
+        const over = made === length && random() < 0.5;
         all = keep(all, settlePieces(all, over));
-        for (const [number, piece] of unsentPieces(all)) {
+        for (const [number, piece] of piecesToSend(all, over)) {
           // A page that broke off goes on from what the store says, with seconds that came meanwhile.
-          if (line.put(number, joinSeconds(piece)) === "lost") break;
+          const answer = line.put(number, joinSeconds(piece), over ? pieceCount(all) : null);
+          if (answer.lost) break;
+          complete ||= answer.complete;
           all = keep(
             all,
             piece.map((one) => ({ ...one, sent: true })),
           );
         }
-        if (over && all.every(({ sent }) => sent)) break;
       }
+      expect(complete).toBe(true);
       const arrived = Array.from({ length: pieceCount(all) }, (_, number) => line.kept.get(number)).join(",");
       expect(arrived).toBe(joinSeconds(seconds(length)).join(","));
     }

@@ -41,11 +41,17 @@ export function pieceCount(seconds: readonly Second[]): number {
   return Math.max(-1, ...seconds.map((second) => second.upload ?? -1)) + 1;
 }
 
-/** The pieces the server has not acknowledged, each with its seconds in order. */
-export function unsentPieces<S extends Second>(seconds: readonly S[]): Map<number, S[]> {
+/**
+ * The pieces the server has not acknowledged, each with its seconds in order. Where it has them all but was not told yet
+ * how many they are, for the recorder stopped just then: the last one once more, to say so.
+ */
+export function piecesToSend<S extends Second>(seconds: readonly S[], over: boolean): Map<number, S[]> {
+  const unsent = seconds.filter((second) => !second.sent);
+  const last = pieceCount(seconds) - 1;
+  const due = unsent.length === 0 && over ? seconds.filter((second) => second.upload === last) : unsent;
   const pieces = new Map<number, S[]>();
-  for (const second of seconds) {
-    if (second.upload === null || second.sent) continue;
+  for (const second of due) {
+    if (second.upload === null) continue;
     const piece = pieces.get(second.upload);
     if (piece) piece.push(second);
     else pieces.set(second.upload, [second]);

@@ -36,7 +36,6 @@ export async function startTake(
     mimeType,
     madeAt: session.now(),
     anchor: session.heldAnchor(),
-    announced: false,
     chunkCount: null,
     complete: false,
     durationSeconds: null,

@@ -1,6 +1,6 @@
 import { ApiError, type ExamApi } from "./api.ts";
-import { joinSeconds, pieceCount, settlePieces, unsentPieces } from "./pieces.ts";
-import type { AnswerStore } from "./store.ts";
+import { joinSeconds, pieceCount, piecesToSend, settlePieces } from "./pieces.ts";
+import type { AnswerStore, StoredChunk } from "./store.ts";
 import { backoffMs } from "./sync.ts";
 
 async function sha256Hex(content: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -84,36 +84,34 @@ export class RecordingUploads {
   }
 
   private async carry(recordingId: string): Promise<void> {
-    const recording = await this.store.recording(recordingId);
-    if (!recording) return;
     try {
-      if (!recording.announced) {
-        await this.api.announceRecording(recording, this.store.clientId);
-        await this.store.changeRecording(recordingId, { announced: true });
-      }
-      // Asked before the seconds are read: once it is over there are no more of them.
-      const over = (await this.store.recording(recordingId))?.chunkCount !== null;
+      const recording = await this.store.recording(recordingId);
+      if (!recording) return;
+      // Read before the seconds are: once it is over there are no more of them.
+      const over = recording.chunkCount !== null;
       await this.store.keepChunks(settlePieces(await this.store.chunksOf(recordingId), over));
-      for (const [number, seconds] of unsentPieces(await this.store.chunksOf(recordingId))) {
-        const content = joinSeconds(seconds);
-        await this.api.putPiece(recordingId, number, content, await sha256Hex(content));
-        await this.store.keepChunks(seconds.map((second) => ({ ...second, sent: true })));
-      }
-      // The recorder may have stopped while pieces were on their way.
-      const chunkCount = (await this.store.recording(recordingId))?.chunkCount ?? null;
-      if (chunkCount === null) return;
       const seconds = await this.store.chunksOf(recordingId);
-      if (seconds.every((second) => second.sent)) {
-        const answer = await this.api.completeRecording(recordingId, pieceCount(seconds));
+      const count = over ? pieceCount(seconds) : null;
+      if (count === 0) return await this.store.changeRecording(recordingId, { complete: true });
+      for (const [number, piece] of piecesToSend(seconds, over)) {
+        const content = joinSeconds(piece);
+        const sha256 = await sha256Hex(content);
+        const answer = await this.api.putPiece(recording, this.store.clientId, { number, content, sha256, count });
+        await this.store.keepChunks(piece.map((second) => ({ ...second, sent: true })));
         if (answer.complete) return await this.store.changeRecording(recordingId, { complete: true });
-        const lost = seconds.filter(({ upload }) => upload !== null && answer.missing.includes(upload));
-        await this.store.keepChunks(lost.map((second) => ({ ...second, sent: false })));
+        if (number + 1 === count) await this.sendAgain(seconds, answer.missing);
       }
-      this.again = true;
+      // Over meanwhile, or some went missing.
+      if ((await this.store.recording(recordingId))?.chunkCount !== null) this.again = true;
     } catch (error) {
       if (error instanceof ApiError && error.passing) throw error;
       // Refused for good: kept here no longer waiting, so that the others go on.
       await this.store.changeRecording(recordingId, { complete: true });
     }
+  }
+
+  private async sendAgain(seconds: readonly StoredChunk[], missing: readonly number[]): Promise<void> {
+    const lost = seconds.filter(({ upload }) => upload !== null && missing.includes(upload));
+    await this.store.keepChunks(lost.map((second) => ({ ...second, sent: false })));
   }
 }

@@ -19,7 +19,6 @@ export interface StoredRecording {
   readonly mimeType: string;
   readonly madeAt: number;
   readonly anchor: string;
-  announced: boolean;
   /** Known when the recorder has stopped. */
   chunkCount: number | null;
   complete: boolean;
