@@ -7,6 +7,9 @@ CREATE TYPE "run_status" AS ENUM ('waiting', 'running', 'done', 'failed');
 -- CreateEnum
 CREATE TYPE "form_set_status" AS ENUM ('draft', 'published', 'withdrawn');
 
+-- DropIndex
+DROP INDEX "rating_script_id_rater_id_key";
+
 -- AlterTable
 ALTER TABLE "item" ADD COLUMN     "set_id" UUID;
 
@@ -19,6 +22,10 @@ ADD COLUMN     "peak" DOUBLE PRECISION;
 
 -- AlterTable
 ALTER TABLE "sitting" ADD COLUMN     "form_set_id" UUID;
+
+-- AlterTable
+ALTER TABLE "rating" ADD COLUMN     "entry_id" BIGINT,
+ADD COLUMN     "recording_id" UUID;
 
 -- CreateTable
 CREATE TABLE "item_set" (
@@ -253,6 +260,9 @@ CREATE INDEX "fixed_form_item_item_id_idx" ON "fixed_form_item"("item_id");
 -- CreateIndex
 CREATE INDEX "item_set_id_idx" ON "item"("set_id");
 
+-- CreateIndex
+CREATE INDEX "rating_script_id_rater_id_idx" ON "rating"("script_id", "rater_id");
+
 -- AddForeignKey
 ALTER TABLE "item" ADD CONSTRAINT "item_set_id_fkey" FOREIGN KEY ("set_id") REFERENCES "item_set"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
@@ -296,7 +306,11 @@ ALTER TABLE "fixed_form_item" ADD CONSTRAINT "fixed_form_item_item_version_id_fk
 ALTER TABLE "sitting" ADD CONSTRAINT "sitting_form_set_id_fkey" FOREIGN KEY ("form_set_id") REFERENCES "form_set"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- Written by hand from here on (what the Prisma schema cannot say):
+
 create trigger item_review_append_only before update or delete on item_review
   for each row execute function bandwise_append_only();
 create trigger item_source_append_only before update or delete on item_source
   for each row execute function bandwise_append_only();
+
+-- A script that is sent back may go to who rated it before: only what counts, or is being written, is once per person.
+create unique index rating_one_live on rating (script_id, rater_id) where status <> 'superseded';

@@ -2,10 +2,20 @@ import type { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
-import { AppError, conflict, notFound } from "../kernel/errors.ts";
+import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { decideAfterRating, isAnswered, leaseEnd, scoreProblems, zeroScores } from "./rules.ts";
+import {
+  type AnswerId,
+  answerId,
+  answerSelect,
+  decideAfterRating,
+  isAnswered,
+  leaseEnd,
+  reopenObstacle,
+  scoreProblems,
+  zeroScores,
+} from "./rules.ts";
 import {
   type CannotMarkReason,
   createScriptsJob,
@@ -20,7 +30,8 @@ import {
   submitRatingInput,
   takeScriptInput,
 } from "./schema.ts";
-import { finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
+import { notRatedBy } from "./scope.ts";
+import { backToMarking, finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
 
 /** While a recording is still being joined and checked, the attempt's scripts wait this long for it. */
 const recordingRetrySeconds = 5;
@@ -111,7 +122,7 @@ export const takeScript = defineCommand({
       select s.id, s.code from script s
       where s.skill = ${skill}::skill
         and (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
-        and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
+        and ${notRatedBy(personId)}
         and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking' and a.candidate_id <> ${personId}::uuid)
       order by (s.lease_holder_id = ${personId}::uuid) desc nulls last, s.waiting_since, s.id
       limit 1
@@ -227,7 +238,8 @@ export const submitRating = defineCommand({
     }
     const script = await requireLease(context, input);
     const cannotMark = input.cannotMark ?? null;
-    const ratingId = await writeRating(context, input, { status: "final", scores: input.scores, cannotMark });
+    const judged = await judgedAnswer(context, input);
+    const ratingId = await writeRating(context, input, { status: "final", scores: input.scores, cannotMark, judged });
     const finalRatings = await tx.rating.count({ where: { scriptId: input.scriptId, status: "final" } });
     const next = decideAfterRating({ ratingsNeeded: script.ratingsNeeded, finalRatings, cannotMark });
     const moved = await tx.script.updateMany({
@@ -248,19 +260,39 @@ export const submitRating = defineCommand({
   },
 });
 
-/** An admin sends a script that could not be marked back to the queue; the rating that said so no longer counts. */
+/**
+ * An admin sends a script back to the queue: one that could not be marked, or one whose marks rest on an answer that a
+ * later one, made in time, has replaced. The ratings so far no longer count.
+ */
 export const reopenScript = defineCommand({
   name: "reopenScript",
   permission: "attempt:manage",
   input: reopenScriptInput,
   run: async (context, { scriptId, reason }) => {
     const { tx } = context;
-    const script = await tx.script.findUnique({ where: { id: scriptId }, select: { status: true } });
-    if (!script) throw notFound("The script");
-    if (script.status !== "cannot_be_marked")
-      throw new AppError("CONFLICT", "Only a script that could not be marked can be sent back.");
+    const found = await tx.script.findUnique({ where: { id: scriptId }, select: { attemptId: true } });
+    if (!found) throw notFound("The script");
+    // The attempt before its script, as everybody locks them who needs both.
+    await lockAttemptRow(tx, found.attemptId);
+    await tx.$queryRaw`select 1 from script where id = ${scriptId}::uuid for update`;
+    const script = await tx.script.findUniqueOrThrow({
+      where: { id: scriptId },
+      select: {
+        status: true,
+        attempt: { select: { id: true, status: true, reviewReason: true } },
+        _count: { select: { ratings: { where: { status: "final" } } } },
+      },
+    });
+    const obstacle = reopenObstacle({
+      status: script.status,
+      attemptStatus: script.attempt.status,
+      rated: script._count.ratings > 0,
+      inReview: script.attempt.reviewReason !== null,
+    });
+    if (obstacle !== null) throw new AppError("CONFLICT", obstacle);
     await tx.rating.updateMany({ where: { scriptId, status: "final" }, data: { status: "superseded" } });
     await freeScript(context, scriptId, "waiting");
+    await backToMarking(context, script.attempt);
     context.audit({
       subjectType: "script",
       subjectId: scriptId,
@@ -301,7 +333,7 @@ async function beginRating(
 ): Promise<void> {
   const { tx, now, ids } = context;
   const key = { scriptId: begun.scriptId, raterId: begun.raterId };
-  const existing = await tx.rating.findUnique({ where: { scriptId_raterId: key }, select: { id: true } });
+  const existing = await tx.rating.findFirst({ where: { ...key, status: "draft" }, select: { id: true } });
   if (existing) return;
   const { id: rubricId } = await currentRubric(context, begun.skill);
   await tx.rating.create({
@@ -354,16 +386,41 @@ async function freeScript(context: CommandContext, scriptId: string, status: "wa
   });
 }
 
+/** What the page says its examiner had before her, if it is of this script; where it does not say, the answer as it stands. */
+async function judgedAnswer(
+  { tx }: CommandContext,
+  input: { scriptId: string; judged?: AnswerId | undefined },
+): Promise<AnswerId> {
+  const { skill, attemptItem } = await tx.script.findUniqueOrThrow({
+    where: { id: input.scriptId },
+    select: { skill: true, attemptItem: { select: answerSelect } },
+  });
+  const { judged } = input;
+  if (!judged) return answerId({ skill, ...attemptItem });
+  const entries =
+    judged.entryId === null
+      ? 1
+      : await tx.answerEntry.count({ where: { id: BigInt(judged.entryId), attemptItemId: attemptItem.id } });
+  const recording = judged.recordingId === null || attemptItem.recordings.some(({ id }) => id === judged.recordingId);
+  if (entries === 0 || !recording) throw invalid("judged", "is no answer to this task");
+  return judged;
+}
+
 /** Writes the examiner's rating of a script; a final one names every criterion and is immutable from then on. */
 async function writeRating(
   context: CommandContext,
   input: { scriptId: string; comment: string },
-  rating: { status: "draft" | "final"; scores: Scores; cannotMark: CannotMarkReason | null },
+  rating: {
+    status: "draft" | "final";
+    scores: Scores;
+    cannotMark: CannotMarkReason | null;
+    judged?: AnswerId;
+  },
 ): Promise<string> {
   const { tx, now, viewer } = context;
   const { personId } = requirePerson(viewer);
-  const begun = await tx.rating.findUnique({
-    where: { scriptId_raterId: { scriptId: input.scriptId, raterId: personId } },
+  const begun = await tx.rating.findFirst({
+    where: { scriptId: input.scriptId, raterId: personId, status: { not: "superseded" } },
     select: { id: true, status: true, rubric: { select: { data: true } } },
   });
   if (!begun) throw new Error(`script ${input.scriptId} is held without a rating`);
@@ -382,6 +439,10 @@ async function writeRating(
       scores: scores satisfies Prisma.InputJsonObject,
       comment: input.comment,
       cannotMark: rating.cannotMark,
+      ...(rating.judged && {
+        entryId: rating.judged.entryId === null ? null : BigInt(rating.judged.entryId),
+        recordingId: rating.judged.recordingId,
+      }),
       updatedAt: now,
       finalAt: rating.status === "final" ? now : null,
     },
@@ -398,8 +459,8 @@ async function findSubmitted(
   input: { scriptId: string; scores: Scores; comment: string; cannotMark?: CannotMarkReason | undefined },
 ) {
   const { personId } = requirePerson(context.viewer);
-  const rating = await context.tx.rating.findUnique({
-    where: { scriptId_raterId: { scriptId: input.scriptId, raterId: personId } },
+  const rating = await context.tx.rating.findFirst({
+    where: { scriptId: input.scriptId, raterId: personId, status: { not: "superseded" } },
     select: {
       id: true,
       status: true,

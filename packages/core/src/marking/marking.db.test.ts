@@ -229,6 +229,27 @@ describe("ratings", () => {
     await reopenScript(services.as(admin.viewer), { scriptId: held.scriptId, reason: "It plays here." });
     expect(await services.db.script.findUnique({ where: { id: held.scriptId } })).toMatchObject({ status: "waiting" });
     expect(await services.db.rating.count({ where: { scriptId: held.scriptId, status: "final" } })).toBe(0);
+    // Who could not mark it is not asked again.
+    await services.db.script.updateMany({ where: { id: { not: held.scriptId } }, data: { status: "settled" } });
+    expect(await takeScript(services.as(viewer), { skill: "writing" })).toBeNull();
+    const other = await createPerson(services.db, ["examiner"]);
+    expect((await take(other.viewer)).code).toBe(held.code);
+  });
+
+  test("name what was judged, and only an answer to this very task", async () => {
+    await attemptInMarking();
+    const { viewer } = await createPerson(services.db, ["examiner"]);
+    const held = await take(viewer);
+    const { judged } = await getScriptForMarking(services.as(viewer), { code: held.code });
+    const foreign = await services.db.answerEntry.findFirstOrThrow({
+      where: { attemptItem: { script: { isNot: { id: held.scriptId } } } },
+    });
+    const submit = (entryId: string | null) =>
+      submitRating(services.as(viewer), { ...held, scores, comment: "", judged: { ...judged, entryId } });
+    await expect(submit(String(foreign.id))).rejects.toMatchObject({ code: "INVALID" });
+    const { ratingId } = await submit(judged.entryId);
+    const rating = await services.db.rating.findUniqueOrThrow({ where: { id: ratingId } });
+    expect(String(rating.entryId)).toBe(judged.entryId);
   });
 
   test("with noise hold the script for an admin", async () => {

@@ -5,9 +5,9 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
 import { can, requirePerson } from "../kernel/policy.ts";
-import { contributionOf, markedRecording, readText } from "./rules.ts";
+import { answerId, contributionOf, markedRecording, readText } from "./rules.ts";
 import { rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
-import { visibleScripts } from "./scope.ts";
+import { notRatedBy, visibleScripts } from "./scope.ts";
 
 const taskContent = {
   writing: bankItem.options[2].shape.content,
@@ -29,7 +29,7 @@ export const getMarkingHome = defineQuery({
       select s.skill::text as skill, s.level, count(*)::int as waiting, min(s.waiting_since) as oldest
       from script s
       where (s.status = 'waiting' or (s.status = 'leased' and s.lease_expires_at < ${now}))
-        and not exists (select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status <> 'draft')
+        and ${notRatedBy(personId)}
         and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking' and a.candidate_id <> ${personId}::uuid)
       group by s.skill, s.level order by s.skill, s.level`;
     const lastDay = new Date(now.getTime() - 86_400_000);
@@ -56,7 +56,10 @@ export const getMarkingHome = defineQuery({
           waitingSince: true,
           leaseHolderId: true,
           leaseExpiresAt: true,
-          ratings: { where: { raterId: personId }, select: { scores: true, rubric: { select: { data: true } } } },
+          ratings: {
+            where: { raterId: personId, status: "draft" },
+            select: { scores: true, rubric: { select: { data: true } } },
+          },
         },
       }),
       db.$queryRaw<{ lastDay: number; lastWeek: number; total: number; medianSeconds: number | null }[]>`
@@ -109,12 +112,13 @@ export const getScriptForMarking = defineQuery({
         leaseToken: true,
         leaseExpiresAt: true,
         attemptId: true,
-        ratings: { where: { raterId: personId }, include: { rubric: true } },
+        // Hers that counts, or else the last one that did.
+        ratings: { where: { raterId: personId }, orderBy: { createdAt: "desc" }, take: 1, include: { rubric: true } },
         attemptItem: {
           select: {
             position: true,
             itemVersion: { select: { content: true, rationale: true } },
-            response: { select: { value: true } },
+            response: { select: { value: true, entryId: true } },
             recordings: { select: { id: true, status: true, take: true, durationSeconds: true, peaks: true } },
           },
         },
@@ -146,6 +150,8 @@ export const getScriptForMarking = defineQuery({
       waiting,
       now: clock.now(),
       lease,
+      /** Sent back with the rating: what was judged. */
+      judged: answerId({ skill: script.skill, ...script.attemptItem }),
       work:
         script.skill === "writing"
           ? {

@@ -27,6 +27,51 @@ export function decideAfterRating(input: {
   return input.finalRatings >= input.ratingsNeeded ? "settled" : "waiting";
 }
 
+/** Why an admin may not send a script back to be marked; null where nothing stands against it. */
+export function reopenObstacle(script: {
+  readonly status: string;
+  readonly attemptStatus: string;
+  readonly rated: boolean;
+  readonly inReview: boolean;
+}): string | null {
+  if (script.attemptStatus !== "marking" && script.attemptStatus !== "marked") {
+    return "Its attempt is not being marked now.";
+  }
+  if (script.status === "cannot_be_marked") return null;
+  if (script.status === "leased") return "An examiner has it just now.";
+  if (!script.rated) return "Nobody has marked it yet.";
+  // Marks are never sent back because somebody does not like them.
+  return script.inReview ? null : "Its marks stand: only where a late answer is being reviewed can they be given anew.";
+}
+
+/** What an answer is at this moment, by its id: what a rating judged, and what a result can be traced to. */
+export interface AnswerId {
+  readonly entryId: string | null;
+  readonly recordingId: string | null;
+}
+
+/** What `answerId` asks of an attempt's item. */
+export const answerSelect = {
+  id: true,
+  response: { select: { value: true, entryId: true } },
+  recordings: { select: { id: true, status: true, take: true } },
+} as const;
+
+export function answerId(item: {
+  readonly skill: string;
+  readonly response: { readonly value: unknown; readonly entryId: bigint } | null;
+  readonly recordings: readonly { readonly id: string; readonly take: number; readonly status: string }[];
+}): AnswerId {
+  const entryId = item.response ? String(item.response.entryId) : null;
+  if (item.skill === "writing") return { entryId, recordingId: null };
+  return { entryId, recordingId: markedRecording(item.recordings, item.response?.value)?.id ?? null };
+}
+
+/** Whether a rating judged something else than the answer is now. */
+export function isOutdated(skill: string, judged: AnswerId, answer: AnswerId): boolean {
+  return skill === "writing" ? judged.entryId !== answer.entryId : judged.recordingId !== answer.recordingId;
+}
+
 /** The criteria that still lack a score or do not belong to the rubric: criterion → rule. */
 export function scoreProblems(rubric: RubricFile, given: Scores): Record<string, string> {
   const wanted = rubric.criteria.map((criterion) => criterion.id);

@@ -69,6 +69,16 @@ export const submitRatingInput = z.object({
   scores,
   comment,
   cannotMark: z.enum(cannotMarkReasons).optional(),
+  /** What the examiner had before her; where it is not said, the answer as it stands. */
+  judged: z
+    .strictObject({
+      entryId: z
+        .string()
+        .regex(/^\d{1,19}$/)
+        .nullable(),
+      recordingId: z.uuid().nullable(),
+    })
+    .optional(),
 });
 export const scriptInput = z.object({ scriptId: z.uuid() });
 export const reopenScriptInput = z.object({ scriptId: z.uuid(), reason: z.string().trim().min(3, "say why").max(500) });

@@ -40,6 +40,22 @@ export async function finishMarkingIfDone(context: CommandContext, attemptId: st
   return true;
 }
 
+/** An attempt that was marked waits for marks again; what was worked out from the old ones no longer stands. */
+export async function backToMarking(
+  { tx, now }: CommandContext,
+  attempt: { readonly id: string; readonly status: string },
+): Promise<void> {
+  if (attempt.status !== "marked") return;
+  await tx.attempt.update({
+    where: { id: attempt.id },
+    data: { status: "marking", version: { increment: 1 }, markedAt: null },
+  });
+  await tx.result.updateMany({
+    where: { attemptId: attempt.id, status: "provisional" },
+    data: { status: "superseded", supersededAt: now },
+  });
+}
+
 /**
  * Puts responses that settled as never given back in the queue where something made in time has arrived since, and the attempt
  * back into marking with them. @returns how many there were.
@@ -65,16 +81,7 @@ export async function reopenAnsweredLate(
     where: { id: { in: late.map(({ id }) => id) } },
     data: { status: "waiting", version: { increment: 1 }, waitingSince: now, settledAt: null },
   });
-  if (attempt.status === "marked") {
-    await tx.attempt.update({
-      where: { id: attempt.id },
-      data: { status: "marking", version: { increment: 1 }, markedAt: null },
-    });
-    await tx.result.updateMany({
-      where: { attemptId: attempt.id, status: "provisional" },
-      data: { status: "superseded", supersededAt: now },
-    });
-  }
+  await backToMarking(context, attempt);
   context.audit({
     subjectType: "attempt",
     subjectId: attempt.id,

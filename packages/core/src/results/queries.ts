@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
+import { answerId, answerSelect, isOutdated, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
 import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
@@ -222,9 +223,12 @@ export const getAttemptResults = defineQuery({
             status: true,
             waitingSince: true,
             settledAt: true,
+            attemptItem: { select: answerSelect },
             ratings: {
               orderBy: { createdAt: "asc" },
               select: {
+                entryId: true,
+                recordingId: true,
                 id: true,
                 status: true,
                 scores: true,
@@ -251,10 +255,26 @@ export const getAttemptResults = defineQuery({
     });
     return {
       ...rest,
-      scripts: scripts.map((script) => ({
-        ...script,
-        ratings: script.ratings.map((rating) => ({ ...rating, scores: scoreProgress.parse(rating.scores) })),
-      })),
+      scripts: scripts.map(({ attemptItem, ...script }) => {
+        const answer = answerId({ skill: script.skill, ...attemptItem });
+        return {
+          ...script,
+          reopenable:
+            reopenObstacle({
+              status: script.status,
+              attemptStatus: attempt.status,
+              rated: script.ratings.some(({ status }) => status === "final"),
+              inReview: attempt.reviewReason !== null,
+            }) === null,
+          ratings: script.ratings.map(({ entryId, recordingId, ...rating }) => ({
+            ...rating,
+            scores: scoreProgress.parse(rating.scores),
+            outdated:
+              rating.status === "final" &&
+              isOutdated(script.skill, { entryId: entryId === null ? null : String(entryId), recordingId }, answer),
+          })),
+        };
+      }),
       results: results.map(({ inputs, releasedById, ...result }) => ({
         ...result,
         output: result.output as unknown as StoredOutput,

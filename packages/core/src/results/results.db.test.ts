@@ -1,13 +1,16 @@
 import { useTestDatabase } from "@bandwise/db/test-database";
+import { scoreIelp } from "@bandwise/scoring/ielp";
 import { beforeAll, expect, test } from "vitest";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
-import { createScripts, submitRating, takeScript } from "../marking/commands.ts";
+import { createScripts, reopenScript, submitRating, takeScript } from "../marking/commands.ts";
 import { getScriptForMarking } from "../marking/queries.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { computeResult, releaseResults, resolveReview, scoreObjective } from "./commands.ts";
 import { getAttemptResults, getDashboard, getResult, listMyResults, listResults } from "./queries.ts";
+import { toIelpResponses } from "./rules.ts";
+import { resultInputs } from "./schema.ts";
 import { makeProvisionalResult } from "./steps.ts";
 
 const database = useTestDatabase();
@@ -213,6 +216,81 @@ test("a text that arrives after its empty answer had settled goes to a marker be
   await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
   const released = await services.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
   expect(released.output).toMatchObject({ sections: { writing: { raw: "25.00", band: "6.00" } } });
+});
+
+test("a text that arrives after its script was rated is sent back by an admin, to the same examiner if it comes so", async () => {
+  const attemptId = await markedAttempt();
+  const script = await services.db.script.findFirstOrThrow({
+    where: { attemptId, skill: "writing", level: "C" },
+    include: { ratings: true, attemptItem: { include: { response: true } } },
+  });
+  const [before] = script.ratings;
+  const { response } = script.attemptItem;
+  if (!before || !response) throw new Error("not rated");
+  expect(before).toMatchObject({ entryId: response.entryId, recordingId: null });
+  const on = services.as(admin.viewer);
+  await expect(reopenScript(on, { scriptId: script.id, reason: "I should like more." })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+
+  const late = await services.db.answerEntry.create({
+    data: {
+      attemptId,
+      attemptItemId: script.attemptItemId,
+      clientId: response.clientId,
+      sequence: 1_000,
+      epoch: 1,
+      value: { text: "Written in time, arrived late." },
+      madeAt: services.clock.now(),
+      receivedAt: services.clock.now(),
+      hash: "late",
+      standing: "late-arrival",
+    },
+  });
+  await services.db.response.update({
+    where: { attemptItemId: script.attemptItemId },
+    data: { value: { text: "Written in time, arrived late." }, entryId: late.id },
+  });
+  await services.db.attempt.update({ where: { id: attemptId }, data: { reviewReason: "late answers" } });
+  const seen = (await getAttemptResults(on, { attemptId })).scripts;
+  expect(seen.filter(({ ratings }) => ratings.some(({ outdated }) => outdated)).map(({ id }) => id)).toEqual([
+    script.id,
+  ]);
+  await reopenScript(on, { scriptId: script.id, reason: "A later text arrived." });
+  expect(await services.db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ status: "marking" });
+  await resolveReview(on, { attemptId });
+  // The examiner who rated the earlier text: her first rating no longer counts, so she may give another.
+  await markAll();
+  await computeResult(services.as(systemViewer), { attemptId });
+  await releaseResults(on, { attemptIds: [attemptId] });
+  const result = await services.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
+  const inputs = resultInputs.parse(result.inputs);
+  const task = inputs.tasks.find(({ scriptId }) => scriptId === script.id);
+  expect(task?.ratings).toMatchObject([{ entryId: String(late.id), recordingId: null }]);
+  expect(task?.ratings[0]?.ratingId).not.toBe(before.id);
+});
+
+test("a result can be traced to each answer it rests on, and worked out again from its inputs alone", async () => {
+  const attemptId = await markedAttempt();
+  const result = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  const inputs = resultInputs.parse(result.inputs);
+  for (const { attemptItemId, entryId } of inputs.items) {
+    const entry = await services.db.answerEntry.findUniqueOrThrow({ where: { id: BigInt(entryId ?? 0) } });
+    expect(entry).toMatchObject({ attemptItemId, value: "b" });
+  }
+  for (const { attemptItemId, skill, ratings } of inputs.tasks) {
+    const [rating] = ratings;
+    if (skill === "writing") {
+      expect(rating?.recordingId).toBeNull();
+      const entry = await services.db.answerEntry.findUniqueOrThrow({ where: { id: BigInt(rating?.entryId ?? 0) } });
+      expect(entry.attemptItemId).toBe(attemptItemId);
+    } else {
+      const recording = await services.db.recording.findUniqueOrThrow({ where: { id: rating?.recordingId ?? "" } });
+      expect(recording.attemptItemId).toBe(attemptItemId);
+    }
+  }
+  const again = scoreIelp(toIelpResponses(inputs), { trace: true });
+  expect(JSON.parse(JSON.stringify(again))).toEqual(result.output);
 });
 
 test("an answer that arrived while the last script was being marked is in the result", async () => {

@@ -55,6 +55,9 @@ export const resultInputs = z.strictObject({
             ratingId: z.uuid().nullable(),
             rubricId: z.uuid().nullable(),
             rubricHash: z.string().nullable(),
+            /** The ledger entry and the recording that were judged; results made before they were kept have neither. */
+            entryId: z.string().nullable().default(null),
+            recordingId: z.uuid().nullable().default(null),
             scores,
           }),
         )

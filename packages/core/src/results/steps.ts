@@ -3,6 +3,7 @@ import { scoreIelp, scoreIelpItems } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { itemKey } from "../bank/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
+import { answerId, answerSelect } from "../marking/rules.ts";
 import { rubricFile } from "../marking/schema.ts";
 import { toIelpResponses } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
@@ -77,11 +78,18 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
         id: true,
         skill: true,
         level: true,
-        attemptItem: { select: { id: true, position: true, subSkill: true, itemVersionId: true } },
+        attemptItem: { select: { ...answerSelect, position: true, subSkill: true, itemVersionId: true } },
         ratings: {
           where: { status: "final" },
           orderBy: { finalAt: "asc" },
-          select: { id: true, scores: true, rubricId: true, rubric: { select: { hash: true } } },
+          select: {
+            id: true,
+            scores: true,
+            rubricId: true,
+            entryId: true,
+            recordingId: true,
+            rubric: { select: { hash: true } },
+          },
         },
       },
     }),
@@ -106,9 +114,19 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
               ratingId: rating.id,
               rubricId: rating.rubricId,
               rubricHash: rating.rubric.hash,
+              entryId: rating.entryId === null ? null : String(rating.entryId),
+              recordingId: rating.recordingId,
               scores: rating.scores,
             }))
-          : [{ ratingId: null, rubricId: null, rubricHash: null, scores: unanswered(row.skill) }],
+          : [
+              {
+                ratingId: null,
+                rubricId: null,
+                rubricHash: null,
+                ...answerId({ skill: row.skill, ...row.attemptItem }),
+                scores: unanswered(row.skill),
+              },
+            ],
     })),
   );
 }

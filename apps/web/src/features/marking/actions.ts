@@ -31,7 +31,7 @@ export async function putBackAction(code: string): Promise<ActionResult<null>> {
 export async function reopenAction(scriptId: string, reason: string): Promise<ActionResult<null>> {
   return runAction(async (context) => {
     await reopenScript(context, { scriptId, reason });
-    revalidatePath("/admin/scripts");
+    revalidatePath("/admin", "layout");
     return null;
   });
 }

@@ -1,3 +1,4 @@
+import type { AnswerId } from "@bandwise/core/marking/rules";
 import type { CannotMarkReason, RatedSkill, Scores } from "@bandwise/core/marking/schema";
 
 /** What a call came to. `offline`: no answer at all; the work is kept here and sent again. */
@@ -49,8 +50,12 @@ export const renewLease = ({ scriptId, leaseToken }: Held) =>
 export const saveDraft = ({ scriptId, leaseToken }: Held, marks: Marks) =>
   call<{ savedAt: string; until: string }>("PUT", `scripts/${scriptId}/draft`, { leaseToken, ...marks });
 
-export const submitRating = ({ scriptId, leaseToken }: Held, marks: Marks, cannotMark?: CannotMarkReason) =>
-  call<{ ratingId: string }>("POST", `scripts/${scriptId}/rating`, { leaseToken, ...marks, cannotMark });
+export const submitRating = (
+  { scriptId, leaseToken }: Held,
+  marks: Marks,
+  judged: AnswerId,
+  cannotMark?: CannotMarkReason,
+) => call<{ ratingId: string }>("POST", `scripts/${scriptId}/rating`, { leaseToken, ...marks, judged, cannotMark });
 
 export const takeNext = (skill: RatedSkill) => call<{ script: { code: string } | null }>("POST", "next", { skill });
 

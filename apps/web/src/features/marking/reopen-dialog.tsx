@@ -4,17 +4,17 @@ import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { reopenAction } from "./actions.ts";
 
-export function ReopenDialog({ scriptId, code }: { scriptId: string; code: string }) {
+export function ReopenDialog({ scriptId, code, consequence }: { scriptId: string; code: string; consequence: string }) {
   return (
     <ConfirmDialog
       triggerLabel={
         <>
-          Reopen<span className="sr-only"> {code}</span>
+          Send back<span className="sr-only"> {code}</span>
         </>
       }
       triggerSize="sm"
       title={`Send ${code} back to be marked?`}
-      consequence="It goes to another examiner. What the first one said stays on record and no longer counts."
+      consequence={consequence}
       confirmLabel="Send back"
       action={async (form) => {
         const answer = await reopenAction(scriptId, String(form.get("reason") ?? ""));

@@ -46,7 +46,7 @@ export function useMarking(script: MarkedScript, owner: string) {
   const latest = useRef({ marks, revision: 0, savedRevision: 0, saving: false, submitting: false });
   const token = useRef(lease.kind === "held" ? lease.token : null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { id: scriptId, code } = script;
+  const { id: scriptId, code, judged } = script;
 
   const noteLoss = useCallback((answer: Answer<unknown>) => {
     if (answer.ok || answer.kind !== "lost") return;
@@ -147,7 +147,7 @@ export function useMarking(script: MarkedScript, owner: string) {
       const now = latest.current;
       now.submitting = true;
       clearTimeout(timer.current);
-      const answer = await submitRating({ scriptId, leaseToken: token.current }, now.marks, cannotMark);
+      const answer = await submitRating({ scriptId, leaseToken: token.current }, now.marks, judged, cannotMark);
       if (answer.ok) {
         dropMarks(owner, code);
         return null;
@@ -160,7 +160,7 @@ export function useMarking(script: MarkedScript, owner: string) {
         return "Not submitted: the server cannot be reached. Your marks are kept here. Try again.";
       return answer.message;
     },
-    [scriptId, code, owner, noteLoss, save],
+    [scriptId, code, judged, owner, noteLoss, save],
   );
 
   return { marks, change, draft, lease, save, submit, takeAgain };

@@ -1,5 +1,6 @@
 import type { getAttemptResults } from "@bandwise/core/results/queries";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
+import { ReopenDialog } from "@/features/marking/reopen-dialog.tsx";
 import { Badge, type BadgeTone } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -85,6 +86,21 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
           cell: ({ script, rating }) =>
             rating === null ? null : <Scores rating={rating} criteria={criteriaOf(script.skill)} />,
         },
+        {
+          id: "actions",
+          header: <span className="sr-only">Actions</span>,
+          align: "right",
+          phone: "plain",
+          // Once per script, beside the mark it would set aside.
+          cell: ({ script, rating }) =>
+            script.reopenable && rating?.status === "final" ? (
+              <ReopenDialog
+                scriptId={script.id}
+                code={script.code}
+                consequence="It is marked anew, with the answer as it is now. The marks so far stay on record and no longer count."
+              />
+            ) : null,
+        },
       ]}
     />
   );
@@ -125,6 +141,7 @@ function Scores({ rating, criteria }: { rating: Rating; criteria: readonly strin
       {rating.cannotMark === null ? null : (
         <span className="text-warn">Could not be marked: {inWords(rating.cannotMark).toLowerCase()}</span>
       )}
+      {rating.outdated ? <span className="text-warn">Given before a later answer, made in time, arrived</span> : null}
       {rating.comment === "" ? null : <span className="text-ink-2">“{rating.comment}”</span>}
     </span>
   );

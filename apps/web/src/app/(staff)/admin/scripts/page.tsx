@@ -161,5 +161,12 @@ const actionColumn: Column<Row> = {
   header: <span className="sr-only">Actions</span>,
   align: "right",
   phone: "plain",
-  cell: (row) => (row.status === "cannot_be_marked" ? <ReopenDialog scriptId={row.id} code={row.code} /> : null),
+  cell: (row) =>
+    row.status === "cannot_be_marked" ? (
+      <ReopenDialog
+        scriptId={row.id}
+        code={row.code}
+        consequence="It goes to another examiner. What the first one said stays on record and no longer counts."
+      />
+    ) : null,
 };

@@ -45,8 +45,8 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
       {attempt.status === "released" ? null : attempt.reviewReason !== null ? (
         <Notice tone="warn" title="Held for review" className="mb-4">
           <p>
-            {attempt.reviewReason}. Look at the attempt, then close the review: it is scored anew from the answers that
-            count.
+            {attempt.reviewReason} Look at the attempt, send back what has to be marked anew, then close the review: it
+            is scored anew from the answers that count.
           </p>
         </Notice>
       ) : attempt.obstacle === null ? (
