@@ -38,6 +38,12 @@ const forbidden = [
     to: { path: "^(apps|packages/(?!credentials/|scoring/))" },
   },
   {
+    name: "interchange-knows-scoring-at-most",
+    comment: "It reads and writes files by their shape; what the bank makes of an item is the bank's business.",
+    from: { path: "^packages/interchange/src/", pathNot: tests },
+    to: { path: "^(apps|packages/(?!interchange/|scoring/))" },
+  },
+  {
     name: "only-db-imports-the-client-and-the-driver",
     from: { pathNot: "^packages/db/" },
     to: { path: `^packages/db/src/generated/|${library("@prisma", "pg")}` },

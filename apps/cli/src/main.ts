@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "say whether the bank carries a programme and what to write next",
     load: () => import("./commands/bank-health.ts"),
   },
+  "qti check": {
+    summary: "read a folder of QTI items and packages and say what would become of each",
+    load: () => import("./commands/qti-check.ts"),
+  },
   "exposure rebuild": {
     summary: "count anew from the allotment ledger how often each item was used",
     load: () => import("./commands/exposure-rebuild.ts"),

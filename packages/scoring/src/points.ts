@@ -55,11 +55,13 @@ function valuesNamed(key: PartKey, points: Points, response: unknown): string[] 
 /** A text that is there as written or folded counts before one that is a slip away. */
 function enteredValue(
   values: readonly (readonly [text: string, value: string])[],
-  { caseSensitive, spellingTolerance }: Entered,
+  { caseSensitive, numeric, spellingTolerance }: Entered,
   given: string,
 ): string | undefined {
   const find = (tolerance: 0 | 1): string | undefined =>
-    values.find(([text]) => isAccepted({ accepted: [text], spellingTolerance: tolerance, caseSensitive }, given))?.[1];
+    values.find(([text]) =>
+      isAccepted({ accepted: [text], spellingTolerance: tolerance, caseSensitive, numeric }, given),
+    )?.[1];
   return find(0) ?? (spellingTolerance === 1 ? find(1) : undefined);
 }
 

@@ -1,14 +1,27 @@
+import { compare, parseDecimal, type Rational } from "./rational.ts";
+
 /** Whether a typed answer is one of those accepted. */
 
-/** What is accepted as a typed answer. Case-sensitive texts are compared as written, and no slip is forgiven. */
+/**
+ * What is accepted as a typed answer. Case-sensitive texts are compared as written, and no slip is forgiven; numbers are
+ * compared by their value, so that `01`, `1.0` and `+1` are all 1.
+ */
 export interface Entered {
   readonly accepted: readonly string[];
   readonly spellingTolerance: 0 | 1;
   readonly caseSensitive?: boolean | undefined;
+  readonly numeric?: boolean | undefined;
 }
 
-export function isAccepted({ accepted, spellingTolerance, caseSensitive }: Entered, response: unknown): boolean {
+export function isAccepted(
+  { accepted, spellingTolerance, caseSensitive, numeric }: Entered,
+  response: unknown,
+): boolean {
   if (typeof response !== "string") return false;
+  if (numeric === true) {
+    const given = typedNumber(response);
+    return given !== undefined && accepted.some((variant) => isSame(typedNumber(variant), given));
+  }
   const read = caseSensitive === true ? asWritten : foldText;
   const given = read(response);
   if (given === "") return false;
@@ -17,6 +30,18 @@ export function isAccepted({ accepted, spellingTolerance, caseSensitive }: Enter
     if (wanted === "") return false;
     return given === wanted || (caseSensitive !== true && spellingTolerance === 1 && isOneLetterSlip(wanted, given));
   });
+}
+
+const TYPED_NUMBER = /^([+\-\u2212]?)0*([0-9]{1,30}(?:\.[0-9]{1,30})?)$/u;
+
+/** The value of a number as people type it; undefined where the text is none. */
+function typedNumber(text: string): Rational | undefined {
+  const [, sign = "", digits] = TYPED_NUMBER.exec(text.trim().replace(/^([+\-\u2212]?)\./u, "$10.")) ?? [];
+  return digits === undefined ? undefined : parseDecimal(`${sign === "" || sign === "+" ? "" : "-"}${digits}`);
+}
+
+function isSame(a: Rational | undefined, b: Rational): boolean {
+  return a !== undefined && compare(a, b) === 0;
 }
 
 /** Nothing folded but the ways to write one character, and white space, which nobody sees. */
