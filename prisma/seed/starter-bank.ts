@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BankItem, bankItem } from "@bandwise/core/bank/schema";
-import { addItemVersion } from "@bandwise/core/bank/steps";
+import { addItemVersion } from "@bandwise/core/bank/version-steps";
 import { programmes } from "@bandwise/core/delivery/programmes";
 import { blueprint } from "@bandwise/core/delivery/schema";
 import type { Services } from "@bandwise/core/kernel/context";

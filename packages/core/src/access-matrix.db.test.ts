@@ -20,6 +20,7 @@ const examiners = ["examiner", "senior_examiner"] as const;
 const watchers = ["invigilator", "admin"] as const;
 const bankReaders = ["item_writer", "item_reviewer", "admin"] as const;
 const bankWriters = ["item_writer", "admin"] as const;
+const reviewers = ["item_reviewer", "admin"] as const;
 const admin = ["admin"] as const;
 
 const matrix: Readonly<Record<string, readonly Actor[]>> = {
@@ -85,9 +86,27 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   createItem: bankWriters,
   editItem: bankWriters,
   uploadMedia: bankWriters,
+  listReviewQueue: bankReaders,
+  submitForReview: bankWriters,
+  withdrawFromReview: bankWriters,
+  discardDraft: bankWriters,
+  approveVersion: reviewers,
+  returnVersion: reviewers,
+  addComment: bankReaders,
+  resolveComment: bankReaders,
+  beginPretest: admin,
   activateItemVersion: admin,
+  restItem: admin,
+  wakeItem: admin,
   retireItem: admin,
   bankHealth: ["item_writer", "item_reviewer", "admin", "system"],
+  takeOutOfAnchorPool: admin,
+  createItemSet: bankWriters,
+  addToItemSet: bankWriters,
+  removeFromItemSet: bankWriters,
+  editSetStimulus: bankWriters,
+  declareEnemies: bankReaders,
+  reconcileEnemies: bankReaders,
   rebuildExposureCounts: ["system", "admin"],
   // Sittings and bookings
   openSitting: admin,

@@ -17,6 +17,9 @@ ALTER TABLE "item" ADD COLUMN     "set_id" UUID;
 ALTER TABLE "item_version" ADD COLUMN     "fairness" TEXT;
 
 -- AlterTable
+ALTER TABLE "item_status_change" ALTER COLUMN "by_id" DROP NOT NULL;
+
+-- AlterTable
 ALTER TABLE "media" ADD COLUMN     "loudness" DOUBLE PRECISION,
 ADD COLUMN     "peak" DOUBLE PRECISION;
 
@@ -53,7 +56,7 @@ CREATE TABLE "item_enemy" (
 CREATE TABLE "item_review" (
     "id" UUID NOT NULL,
     "version_id" UUID NOT NULL,
-    "reviewer_id" UUID NOT NULL,
+    "reviewer_id" UUID,
     "decision" TEXT NOT NULL,
     "checklist" JSONB NOT NULL,
     "summary" TEXT NOT NULL,

@@ -4,18 +4,12 @@ import { ielp } from "../delivery/programmes.ts";
 import type { Context } from "../kernel/context.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
-import { createSmallBank } from "../testing/bank.ts";
+import { createSmallBank, readingItem } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import {
-  activateItemVersion,
-  createItem,
-  editItem,
-  rebuildExposureCounts,
-  retireItem,
-  uploadMedia,
-} from "./commands.ts";
-import { bankOverview, getItem, listItems } from "./queries.ts";
-import type { BankItem } from "./schema.ts";
+import { createItem, editItem, rebuildExposureCounts } from "./commands.ts";
+import { bankOverview, listItems } from "./list-queries.ts";
+import { uploadMedia } from "./media-commands.ts";
+import { getItem } from "./queries.ts";
 import { findAssemblyObstacle } from "./steps.ts";
 
 const database = useTestDatabase();
@@ -55,30 +49,6 @@ async function disagreements(): Promise<number> {
     (row) => row._sum.allotted !== 0 && !ledger.some(({ itemId }) => itemId === row.itemId),
   );
   return wrong.length + unknown.length;
-}
-
-function readingItem(id: string, changes: Partial<Extract<BankItem, { skill: "reading" }>> = {}): BankItem {
-  return {
-    id,
-    skill: "reading",
-    level: "B1",
-    subSkill: "gist",
-    topic: "sport",
-    difficulty: -0.3,
-    difficultyReason: "Two sentences must be put together.",
-    anchor: false,
-    content: {
-      stimulus: { kind: "article", blocks: [{ type: "paragraph", text: "The velodrome opens on Tuesday." }] },
-      interaction: {
-        type: "choice",
-        stem: "What opens?",
-        options: ["a", "b", "c"].map((option) => ({ id: option, text: `Building ${option}` })),
-      },
-    },
-    key: { type: "choice", correct: "a" },
-    rationale: { key: "Line 1.", distractors: { b: "Not said.", c: "Not said." } },
-    ...changes,
-  };
 }
 
 describe("allotment", () => {
@@ -198,48 +168,6 @@ describe("an item", () => {
     await expect(
       editItem(writer, { itemId, basedOnVersion: 2, item: readingItem("r-b1-64"), reason: "Other name" }),
     ).rejects.toMatchObject({ code: "INVALID" });
-  });
-
-  test("changes what forms draw on only by activation, which retires the version before and says why in both", async () => {
-    const { itemId, versionId } = await createItem(writer, { item: readingItem("r-b1-65"), reason: "First" });
-    await expect(activateItemVersion(writer, { versionId, reason: "Ready" })).rejects.toMatchObject({
-      code: "FORBIDDEN",
-    });
-    await activateItemVersion(admin, { versionId, reason: "Reviewed" });
-    const second = await editItem(writer, {
-      itemId,
-      basedOnVersion: 1,
-      item: readingItem("r-b1-65", { topic: "arts" }),
-      reason: "Other topic",
-    });
-    expect((await getItem(writer, { itemId })).shown).toMatchObject({ version: 1, status: "active" });
-    const { rows } = await listItems(writer, { search: "r-b1-65", waiting: "yes" });
-    expect(rows).toMatchObject([{ slug: "r-b1-65", version: 1, waitingVersion: 2 }]);
-    await activateItemVersion(admin, { versionId: second.versionId, reason: "Better topic" });
-    const { shown, history } = await getItem(writer, { itemId });
-    expect(shown).toMatchObject({ version: 2, status: "active" });
-    expect(history.map(({ status }) => status)).toEqual(["active", "retired"]);
-    expect(history[1]?.changes.at(-1)).toMatchObject({ to: "retired", reason: "Better topic", by: "Ada Admin" });
-    await expect(activateItemVersion(admin, { versionId, reason: "Back" })).rejects.toMatchObject({ code: "CONFLICT" });
-  });
-
-  test("is retired with its drafts, leaves the pool, and takes no further version", async () => {
-    const { itemId, versionId } = await createItem(writer, { item: readingItem("r-b1-66"), reason: "First" });
-    await activateItemVersion(admin, { versionId, reason: "Ready" });
-    await editItem(writer, {
-      itemId,
-      basedOnVersion: 1,
-      item: readingItem("r-b1-66", { anchor: true }),
-      reason: "Anchor",
-    });
-    await expect(retireItem(writer, { itemId, reason: "Leaked" })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await retireItem(admin, { itemId, reason: "Leaked" });
-    expect((await getItem(admin, { itemId })).history.map(({ status }) => status)).toEqual(["retired", "retired"]);
-    await expect(retireItem(admin, { itemId, reason: "Twice" })).rejects.toMatchObject({ code: "CONFLICT" });
-    await expect(
-      editItem(writer, { itemId, basedOnVersion: 2, item: readingItem("r-b1-66"), reason: "Revive" }),
-    ).rejects.toMatchObject({ code: "CONFLICT" });
-    expect((await listItems(writer, { search: "r-b1-66", status: "active" })).total).toBe(0);
   });
 });
 

@@ -1,182 +1,73 @@
-import { Prisma } from "@bandwise/db/client";
+import type { PrismaClient } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
-import { type Page, pageInput, skipTake } from "../kernel/page.ts";
-import { readCells } from "./health-steps.ts";
-import type { BankCell } from "./rules.ts";
-import { bankItem, itemLevels, itemStatuses, itemTypes, skills, topics } from "./schema.ts";
 
-/** A filter left empty in a form arrives as "" and means no filter. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+import { can, type Viewer } from "../kernel/policy.ts";
+import {
+  decideEdit,
+  decideMove,
+  decideReview,
+  type ItemMove,
+  type ItemStatus,
+  isApproval,
+  isProtectedAnchor,
+  itemMoveNames,
+  itemMoves,
+  type VersionFacts,
+} from "./life-cycle-rules.ts";
+import { storedItem, storedItemColumns } from "./stored-item.ts";
 
-export const itemFilter = pageInput.extend({
-  search: optional(z.string().trim().max(200)),
-  skill: optional(z.enum(skills)),
-  level: optional(z.enum(itemLevels)),
-  subSkill: optional(z.string().max(40)),
-  topic: optional(z.enum(topics)),
-  status: optional(z.enum(itemStatuses)),
-  type: optional(z.enum(itemTypes)),
-  anchor: optional(z.enum(["yes", "no"])),
-  minDifficulty: optional(z.coerce.number()),
-  maxDifficulty: optional(z.coerce.number()),
-  /** `waiting`: items that have a newer version which is not in use yet. */
-  waiting: optional(z.literal("yes")),
-  sort: z.enum(["name", "level", "difficulty", "exposure", "newest"]).default("name").catch("name"),
-  direction: z.enum(["asc", "desc"]).default("asc").catch("asc"),
-});
-
-export interface ItemRow {
-  readonly id: string;
-  readonly slug: string;
-  readonly version: number;
-  readonly skill: string;
-  readonly level: string;
-  readonly subSkill: string;
-  readonly topic: string;
-  readonly type: string;
-  readonly status: string;
-  readonly difficulty: number;
-  readonly anchor: boolean;
-  readonly exposure: number;
-  readonly presented: number;
-  readonly stem: string;
-  /** The newest version, where it waits to be put into use. */
-  readonly waitingVersion: number | null;
-  readonly createdAt: Date;
-}
-
-const orders = {
-  name: Prisma.sql`i.slug`,
-  level: Prisma.sql`v.level`,
-  difficulty: Prisma.sql`v.difficulty`,
-  exposure: Prisma.sql`exposure`,
-  newest: Prisma.sql`v.created_at`,
-};
-const directions = { asc: Prisma.sql`asc`, desc: Prisma.sql`desc` };
-
-/** A version newer than the one lists show, not in use and not given up. */
-const newestWaiting = Prisma.sql`
-  select max(w.version) as version from item_version w
-  where w.item_id = i.id and w.version > v.version and w.status in ('draft', 'in_review', 'pretest')`;
-
-/** Full text, the last word also as a beginning, because lists search while somebody types; or an item's name by its beginning. */
-function searchCondition(search: string): Prisma.Sql {
-  const [, before = "", last = ""] = /^(.*?)([\p{L}\p{N}]+)$/u.exec(search) ?? [];
-  const plain = last !== "" && !/["-]/.test(search);
-  const query = plain
-    ? Prisma.sql`websearch_to_tsquery('english', ${before}) && to_tsquery('english', ${`${last}:*`})`
-    : Prisma.sql`websearch_to_tsquery('english', ${search})`;
-  const name = `${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
-  // Two index scans: an "or" over both tables would read every item.
-  return Prisma.sql`v.id in (
-    select id from item_version where to_tsvector('english', search_text) @@ (${query})
-    union all select current_id from item where slug like ${name})`;
-}
-
-/** The bank as its staff browse it: filtered, searched (full text in stem, options and stimulus) and paged by the database. */
-export const listItems = defineQuery({
-  name: "listItems",
-  permission: "item:read",
-  input: itemFilter,
-  run: async ({ db }, input): Promise<Page<ItemRow>> => {
-    const conditions: Prisma.Sql[] = [Prisma.sql`true`];
-    if (input.search) conditions.push(searchCondition(input.search));
-    if (input.waiting) conditions.push(Prisma.sql`(${newestWaiting}) is not null`);
-    if (input.skill) conditions.push(Prisma.sql`v.skill = ${input.skill}::skill`);
-    if (input.level) conditions.push(Prisma.sql`v.level = ${input.level}`);
-    if (input.subSkill) conditions.push(Prisma.sql`v.sub_skill = ${input.subSkill}`);
-    if (input.topic) conditions.push(Prisma.sql`v.topic = ${input.topic}`);
-    if (input.status) conditions.push(Prisma.sql`v.status = ${input.status}::item_status`);
-    if (input.type) conditions.push(Prisma.sql`v.type = ${input.type}`);
-    if (input.anchor) conditions.push(Prisma.sql`v.anchor = ${input.anchor === "yes"}`);
-    if (input.minDifficulty !== undefined) conditions.push(Prisma.sql`v.difficulty >= ${input.minDifficulty}`);
-    if (input.maxDifficulty !== undefined) conditions.push(Prisma.sql`v.difficulty <= ${input.maxDifficulty}`);
-    const where = Prisma.join(conditions, " and ");
-    const { skip, take } = skipTake(input);
-    const [rows, [count]] = await Promise.all([
-      db.$queryRaw<ItemRow[]>`
-        select i.id, i.slug, v.version, v.skill::text as skill, v.level, v.sub_skill as "subSkill", v.topic, v.type,
-               v.status::text as status, v.difficulty, v.anchor, v.created_at as "createdAt",
-               coalesce(v.content #>> '{interaction,stem}', v.content ->> 'title') as stem,
-               coalesce(e.allotted, 0)::int as exposure, coalesce(e.presented, 0)::int as presented,
-               (${newestWaiting}) as "waitingVersion"
-        from item i
-        join item_version v on v.id = i.current_id
-        left join lateral (select sum(allotted) as allotted, sum(presented) as presented from item_exposure where item_id = i.id) e on true
-        where ${where}
-        order by ${orders[input.sort]} ${directions[input.direction]}, i.slug
-        limit ${take} offset ${skip}`,
-      db.$queryRaw<{ total: number }[]>`
-        select count(*)::int as total from item i join item_version v on v.id = i.current_id where ${where}`,
-    ]);
-    return { rows, total: count?.total ?? 0, page: input.page, pageSize: input.pageSize };
-  },
-});
-
-export interface BankFigures {
-  readonly items: number;
-  readonly active: number;
-  readonly anchors: number;
-  readonly waiting: number;
-}
-
-/** The heat map (active items per skill, level and sub-skill) and the figures beside it. */
-export const bankOverview = defineQuery({
-  name: "bankOverview",
-  permission: "item:read",
-  input: z.object({}),
-  run: async ({ db }): Promise<{ cells: BankCell[]; figures: BankFigures }> => {
-    const [cells, [counts]] = await Promise.all([
-      readCells(db),
-      db.$queryRaw<BankFigures[]>`
-    select count(*)::int as items, count(*) filter (where v.status = 'active')::int as active,
-           count(*) filter (where v.anchor and v.status = 'active')::int as anchors,
-           count(*) filter (where (${newestWaiting}) is not null)::int as waiting
-    from item i join item_version v on v.id = i.current_id`,
-    ]);
-    return { cells, figures: counts ?? { items: 0, active: 0, anchors: 0, waiting: 0 } };
-  },
-});
-
-/** One item with its history: the version asked for (or the one in use) as the author's file shape. */
+/** One item with everything known about it: the version asked for (or the one lists show), its history, reviews, remarks, set and enemies. */
 export const getItem = defineQuery({
   name: "getItem",
   permission: "item:read",
   input: z.object({ itemId: z.uuid(), version: z.number().int().optional() }),
-  run: async ({ db }, input) => {
-    const row = await db.item.findUnique({
-      where: { id: input.itemId },
-      select: {
-        id: true,
-        slug: true,
-        skill: true,
-        currentId: true,
-        exposure: { select: { allotted: true, presented: true } },
-        versions: {
-          orderBy: { version: "desc" },
-          include: {
-            changes: { orderBy: { at: "asc" }, select: { from: true, to: true, reason: true, at: true, byId: true } },
-          },
-        },
-      },
-    });
+  run: async ({ db, viewer }, input) => {
+    const row = await readItem(db, input.itemId);
     const shown = row?.versions.find((version) =>
       input.version === undefined ? version.id === row.currentId : version.version === input.version,
     );
     if (!row || !shown) throw notFound("The item");
-    const authorIds = row.versions.flatMap((version) => [
-      version.authorId,
-      ...version.changes.map((change) => change.byId),
-    ]);
-    const people = await db.person.findMany({
-      where: { id: { in: [...new Set(authorIds.filter((id) => id !== null))] } },
-      select: { id: true, name: true },
-    });
-    const nameOf = (id: string | null): string =>
-      id === null ? "Starter bank" : (people.find((person) => person.id === id)?.name ?? "A former member");
+    const nameOf = await namesOf(
+      db,
+      row.versions.flatMap((version) => [
+        version.authorId,
+        ...version.changes.map(({ byId }) => byId),
+        ...version.reviews.map(({ reviewerId }) => reviewerId),
+        ...version.comments.flatMap(({ byId, resolvedById }) => [byId, resolvedById]),
+      ]),
+    );
+    const versions = row.versions.map((version) => ({
+      id: version.id,
+      version: version.version,
+      status: version.status,
+      anchor: version.anchor,
+      approved: isApproval(version.reviews[0]?.decision),
+      reason: version.reason,
+      author: nameOf(version.authorId),
+      createdAt: version.createdAt,
+      changes: version.changes.map((change) => ({ ...change, by: change.byId ? nameOf(change.byId) : "A rule" })),
+      reviews: version.reviews.map(({ reviewerId, ...review }) => ({ ...review, by: nameOf(reviewerId) })),
+    }));
+    const comments = row.versions
+      .flatMap((version) =>
+        version.comments.map(({ byId, resolvedById, ...comment }) => ({
+          ...comment,
+          version: version.version,
+          by: nameOf(byId),
+          resolvedBy: comment.resolvedAt ? nameOf(resolvedById) : null,
+        })),
+      )
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    const facts: VersionFacts = {
+      status: shown.status,
+      authorId: shown.authorId,
+      anchor: shown.anchor,
+      approved: isApproval(shown.reviews[0]?.decision),
+      openComments: comments.filter(({ resolvedAt }) => resolvedAt === null).length,
+    };
+    const edit = decideEdit(row.versions);
     return {
       id: row.id,
       slug: row.slug,
@@ -189,34 +80,105 @@ export const getItem = defineQuery({
         version: shown.version,
         status: shown.status,
         hash: shown.hash,
-        item: bankItem.parse({
-          id: row.slug,
-          skill: shown.skill,
-          level: shown.level,
-          subSkill: shown.subSkill,
-          topic: shown.topic,
-          difficulty: shown.difficulty,
-          ...(shown.difficultyReason !== null && { difficultyReason: shown.difficultyReason }),
-          anchor: shown.anchor,
-          content: shown.content,
-          ...(shown.key !== null && { key: shown.key }),
-          rationale: shown.rationale,
-          ...(shown.fairness !== null && { fairness: shown.fairness }),
-          ...(shown.review !== null && { review: shown.review }),
-        }),
+        approved: facts.approved,
+        item: storedItem(row.slug, shown),
       },
-      history: row.versions.map((version) => ({
-        id: version.id,
-        version: version.version,
-        status: version.status,
-        reason: version.reason,
-        author: nameOf(version.authorId),
-        createdAt: version.createdAt,
-        changes: version.changes.map((change) => ({ ...change, by: nameOf(change.byId) })),
-      })),
+      openComments: facts.openComments,
+      comments,
+      history: versions,
+      set: row.set && { ...row.set, mates: row.set.items.filter(({ id }) => id !== row.id).map(listed) },
+      enemies: [
+        ...row.enemies.map(({ higher, reason }) => ({ ...listed(higher), reason })),
+        ...row.enemyOf.map(({ lower, reason }) => ({ ...listed(lower), reason })),
+      ],
+      /** What this person may do with the version shown. */
+      may: {
+        moves: movesFor(viewer, facts),
+        review: viewer.kind === "person" && can(viewer, "item:review") && decideReview(facts, viewer.personId).ok,
+        edit: can(viewer, "item:write") && edit.ok,
+        /** Why nobody may edit it now. */
+        editRefusal: edit.ok ? null : edit.why,
+        takeOutOfAnchorPool: can(viewer, "item:release") && isProtectedAnchor(facts),
+        relate: can(viewer, "item:relate"),
+        changeSet: can(viewer, "item:write"),
+      },
     };
   },
 });
+export type ItemDetail = Awaited<ReturnType<typeof getItem>>;
+
+const mate = { select: { id: true, slug: true, current: { select: { status: true, level: true } } } } as const;
+
+function readItem(db: PrismaClient, itemId: string) {
+  return db.item.findUnique({
+    where: { id: itemId },
+    select: {
+      id: true,
+      slug: true,
+      currentId: true,
+      exposure: { select: { allotted: true, presented: true } },
+      set: { select: { id: true, slug: true, title: true, items: { orderBy: { slug: "asc" }, ...mate } } },
+      enemies: { select: { reason: true, higher: mate } },
+      enemyOf: { select: { reason: true, lower: mate } },
+      versions: {
+        orderBy: { version: "desc" },
+        select: {
+          ...storedItemColumns,
+          id: true,
+          version: true,
+          status: true,
+          hash: true,
+          authorId: true,
+          reason: true,
+          createdAt: true,
+          changes: { orderBy: { at: "asc" }, select: { from: true, to: true, reason: true, at: true, byId: true } },
+          reviews: {
+            orderBy: { at: "desc" },
+            select: { id: true, decision: true, summary: true, checklist: true, at: true, reviewerId: true },
+          },
+          comments: {
+            orderBy: { createdAt: "asc" },
+            select: {
+              id: true,
+              field: true,
+              text: true,
+              byId: true,
+              createdAt: true,
+              resolvedAt: true,
+              resolvedById: true,
+            },
+          },
+        },
+      },
+    },
+  });
+}
+
+function listed({
+  id,
+  slug,
+  current,
+}: {
+  id: string;
+  slug: string;
+  current: { status: ItemStatus; level: string } | null;
+}) {
+  return { id, slug, status: current?.status ?? ("draft" as const), level: current?.level ?? "" };
+}
+
+/** Names for ids; whoever has no account any more is still somebody, and nobody at all is the starter bank. */
+async function namesOf(db: PrismaClient, ids: readonly (string | null)[]): Promise<(id: string | null) => string> {
+  const people = await db.person.findMany({
+    where: { id: { in: [...new Set(ids.filter((id) => id !== null))] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return (id) => (id === null ? "Starter bank" : (names.get(id) ?? "A former member"));
+}
+
+function movesFor(viewer: Viewer, version: VersionFacts): ItemMove[] {
+  return itemMoveNames.filter((move) => can(viewer, itemMoves[move].permission) && decideMove(move, version).ok);
+}
 
 /** A file of the bank, for staff: candidates get theirs through their exam. */
 export const getMedia = defineQuery({

@@ -11,6 +11,8 @@ export interface FormSection {
     readonly interactive?: number | undefined;
   }[];
   readonly anchors?: number | undefined;
+  /** Tasks tried out on top of the scored ones, each with its own time. */
+  readonly pretest?: { readonly count: number; readonly secondsEach: number } | undefined;
 }
 
 export const interactiveTag = "interactive";
@@ -23,21 +25,6 @@ export function assemblySlots(section: FormSection): Slot[] {
       { level, tag: interactiveTag, count: interactive },
     ].filter((slot) => slot.count > 0),
   );
-}
-
-const statusMoves = {
-  draft: ["in_review", "active", "retired"],
-  in_review: ["draft", "pretest", "active", "retired"],
-  pretest: ["active", "retired"],
-  active: ["resting", "retired"],
-  resting: ["active", "retired"],
-  retired: [],
-} as const satisfies Record<string, readonly string[]>;
-export type ItemStatus = keyof typeof statusMoves;
-
-export function canMoveItem(from: ItemStatus, to: ItemStatus): boolean {
-  const moves: readonly string[] = statusMoves[from];
-  return moves.includes(to);
 }
 
 /** The item's kind of answer, for filters: an interaction type, or `writing` / `speaking`. */

@@ -63,6 +63,8 @@ export const itemTypes = [
 ] as const;
 
 const text = z.string().trim().min(1);
+/** Why something was done; kept in the item's history. */
+export const reasonText = z.string().trim().min(3, "say why, in three letters at least").max(500);
 const choiceId = z.string().regex(/^[a-z0-9-]{1,16}$/, "must be 1–16 lower-case letters, digits or hyphens");
 const option = z.strictObject({ id: choiceId, text });
 
@@ -247,14 +249,16 @@ export type ItemKey = z.infer<typeof itemKey>;
 export const rationale = z.strictObject({ key: text, distractors: z.record(z.string(), text) });
 
 export const review = z.strictObject({
-  /** What a second hand answered without seeing the key: with the stimulus, then without it. */
-  solvedWithStimulus: z.unknown(),
-  solvedWithoutStimulus: z.enum(["chance", "better-than-chance"]),
+  /** What a second hand answered without seeing the key: with the stimulus, then without it. Tasks have no key to solve. */
+  solvedWithStimulus: z.unknown().optional(),
+  solvedWithoutStimulus: z.enum(["chance", "better-than-chance"]).optional(),
   checklist: z.array(text).min(1),
 });
 
+export const itemSlug = z.string().regex(/^[a-z0-9-]{3,40}$/, "must be 3–40 lower-case letters, digits or hyphens");
+
 const common = {
-  id: z.string().regex(/^[a-z0-9-]{3,40}$/),
+  id: itemSlug,
   topic: z.enum(topics),
   /** Estimated difficulty in logits; pretest data replaces it later. */
   difficulty: z.number().min(-4).max(4),
@@ -371,3 +375,13 @@ export const formSections = z.array(
     anchors: z.number().int().optional(),
   }),
 );
+/** A change of metadata that leaves an item's words alone; `null` takes an optional sentence away. */
+export const metadataChange = z.strictObject({
+  topic: z.enum(topics).optional(),
+  subSkill: z.string().max(40).optional(),
+  difficulty: z.number().min(-4).max(4).optional(),
+  difficultyReason: text.nullable().optional(),
+  anchor: z.boolean().optional(),
+  fairness: text.nullable().optional(),
+});
+export type MetadataChange = z.infer<typeof metadataChange>;

@@ -1,11 +1,10 @@
 import { Prisma, type SqlTransaction, type Transaction } from "@bandwise/db/client";
 import { assembleSection, assemblyVersion, type PoolItem, type Shortage } from "@bandwise/psychometrics/assembly";
 import type { CommandContext } from "../kernel/context.ts";
-import { AppError, invalid } from "../kernel/errors.ts";
+import { AppError } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
-import { keyProblems } from "./key-rules.ts";
-import { assemblySlots, type FormSection, interactiveTag, itemType, mediaNames, searchTextOf } from "./rules.ts";
-import type { BankItem, Skill } from "./schema.ts";
+import { assemblySlots, type FormSection, interactiveTag } from "./rules.ts";
+import type { Skill } from "./schema.ts";
 
 /** Exposure is counted over this many rows an item, so that simultaneous starts seldom wait for each other. */
 const exposureShards = 16;
@@ -217,75 +216,4 @@ export async function rebuildExposure(tx: Transaction): Promise<number> {
     insert into item_exposure (item_id, shard, allotted, presented)
     select item_id, 0, count(*), count(presented_at) from attempt_item group by item_id`;
   return row?.wrong ?? 0;
-}
-
-/**
- * Adds a version of an item, the first one with the item itself. The version is immutable from here on, its status apart.
- *
- * @throws INVALID where the key does not fit the interaction or a media file is not in the bank.
- */
-export async function addItemVersion(
-  context: Pick<CommandContext, "tx" | "now" | "ids">,
-  input: { item: BankItem; status: "draft" | "active"; authorId: string | null; reason: string },
-): Promise<{ itemId: string; versionId: string; version: number }> {
-  const { tx, now, ids } = context;
-  const { item } = input;
-  const fields = { ...keyProblems(item), ...(await missingMedia(tx, item)) };
-  const [problem] = Object.entries(fields);
-  if (problem) throw new AppError("INVALID", `${problem[0]}: ${problem[1]}`, { fields });
-  const existing = await tx.item.findUnique({
-    where: { slug: item.id },
-    select: { id: true, skill: true, versions: { select: { version: true }, orderBy: { version: "desc" }, take: 1 } },
-  });
-  if (existing && existing.skill !== item.skill) throw invalid("skill", "cannot change between versions of one item");
-  const itemId = existing?.id ?? ids.uuid();
-  const version = (existing?.versions[0]?.version ?? 0) + 1;
-  if (!existing) await tx.item.create({ data: { id: itemId, slug: item.id, skill: item.skill, createdAt: now } });
-  const key = "key" in item ? item.key : null;
-  const versionId = ids.uuid();
-  await tx.itemVersion.create({
-    data: {
-      id: versionId,
-      itemId,
-      version,
-      status: input.status,
-      skill: item.skill,
-      level: item.level,
-      subSkill: item.subSkill,
-      topic: item.topic,
-      difficulty: item.difficulty,
-      difficultyReason: item.difficultyReason ?? null,
-      anchor: item.anchor,
-      type: itemType(item),
-      content: item.content,
-      ...(key && { key }),
-      rationale: item.rationale,
-      fairness: item.fairness ?? null,
-      ...(item.review && { review: JSON.parse(JSON.stringify(item.review)) }),
-      hash: contentHash({ content: item.content, key, level: item.level, subSkill: item.subSkill }),
-      searchText: searchTextOf(item),
-      authorId: input.authorId,
-      reason: input.reason,
-      createdAt: now,
-    },
-  });
-  // A first version is what lists show; a later one takes its place only when it becomes active.
-  if (!existing || input.status === "active")
-    await tx.item.update({ where: { id: itemId }, data: { currentId: versionId } });
-  return { itemId, versionId, version };
-}
-
-async function missingMedia(tx: Transaction, item: BankItem): Promise<Record<string, string>> {
-  const named = mediaNames(item);
-  if (named.length === 0) return {};
-  const found = await tx.media.findMany({
-    where: { name: { in: named.map(({ name }) => name) } },
-    select: { name: true },
-  });
-  const stored = new Set(found.map(({ name }) => name));
-  return Object.fromEntries(
-    named
-      .filter(({ name }) => !stored.has(name))
-      .map(({ field, name }) => [field, `names ${name}, which is not among the bank's media`]),
-  );
 }

@@ -60,7 +60,12 @@ export const policy = {
   "attempt:sweep": ["system"],
   "item:read": ["item_writer", "item_reviewer", "admin"],
   "item:write": ["item_writer", "admin"],
-  "item:retire": admin,
+  /** Signing or sending back a version that somebody else wrote. */
+  "item:review": ["item_reviewer", "admin"],
+  /** Saying which items may not meet in one form. */
+  "item:relate": ["item_writer", "item_reviewer", "admin"],
+  /** Putting versions into use and taking them out of it. */
+  "item:release": admin,
   "bank:maintain": ["system", "admin"],
   /** The monitoring command asks as the system. */
   "bank:health": ["item_writer", "item_reviewer", "admin", "system"],

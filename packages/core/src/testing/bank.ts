@@ -1,6 +1,6 @@
 import type { BankItem } from "../bank/schema.ts";
 import { cefrLevels, levelBands, type Skill, subSkills, topics } from "../bank/schema.ts";
-import { addItemVersion } from "../bank/steps.ts";
+import { addItemVersion } from "../bank/version-steps.ts";
 import { programmes } from "../delivery/programmes.ts";
 import type { Services } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
@@ -162,4 +162,29 @@ function smallBank(perLevel: number): BankItem[] {
     ]),
   );
   return [...objective, ...tasks];
+}
+
+/** A sound reading item with key `a`, for tests that write items of their own. */
+export function readingItem(id: string, changes: Partial<Extract<BankItem, { skill: "reading" }>> = {}): BankItem {
+  return {
+    id,
+    skill: "reading",
+    level: "B1",
+    subSkill: "gist",
+    topic: "sport",
+    difficulty: -0.3,
+    difficultyReason: "Two sentences must be put together.",
+    anchor: false,
+    content: {
+      stimulus: { kind: "article", blocks: [{ type: "paragraph", text: "The velodrome opens on Tuesday." }] },
+      interaction: {
+        type: "choice",
+        stem: "What opens?",
+        options: ["a", "b", "c"].map((option) => ({ id: option, text: `Building ${option}` })),
+      },
+    },
+    key: { type: "choice", correct: "a" },
+    rationale: { key: "Line 1.", distractors: { b: "Not said.", c: "Not said." } },
+    ...changes,
+  };
 }

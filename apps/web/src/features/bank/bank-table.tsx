@@ -1,5 +1,5 @@
-import type { ItemRow } from "@bandwise/core/bank/queries";
-import type { ItemStatus } from "@bandwise/core/bank/rules";
+import type { ItemStatus } from "@bandwise/core/bank/life-cycle-rules";
+import type { ItemRow } from "@bandwise/core/bank/list-queries";
 import { itemStatuses } from "@bandwise/core/bank/schema";
 import { Anchor } from "lucide-react";
 import { type Column, DataTable } from "@/ui/data-table.tsx";

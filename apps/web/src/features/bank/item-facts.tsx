@@ -1,13 +1,11 @@
-import type { getItem } from "@bandwise/core/bank/queries";
+import type { ItemDetail } from "@bandwise/core/bank/queries";
 import { itemType } from "@bandwise/core/bank/rules";
 import { Check } from "lucide-react";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatInteger } from "@/ui/format.ts";
 import { difficultyText, nameOf, skillNames } from "./names.ts";
 
-type StoredItem = Awaited<ReturnType<typeof getItem>>;
-
-export function ItemFacts({ stored }: { stored: StoredItem }) {
+export function ItemFacts({ stored }: { stored: ItemDetail }) {
   const { item } = stored.shown;
   return (
     <DefinitionList
@@ -51,7 +49,7 @@ function solutionWords(solution: unknown): string {
 }
 
 /** What a second hand signed; an item nobody has solved blind says so. */
-export function ReviewChecklist({ stored }: { stored: StoredItem }) {
+export function ReviewChecklist({ stored }: { stored: ItemDetail }) {
   const { review } = stored.shown.item;
   if (!review) return <p className="text-dense text-ink-2">No second hand has signed this version yet.</p>;
   return (

@@ -1,15 +1,13 @@
-import type { getItem } from "@bandwise/core/bank/queries";
+import type { FieldChange } from "@bandwise/core/bank/difference";
+import type { ItemDetail } from "@bandwise/core/bank/queries";
 import { formatDateTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
-import type { FieldChange } from "./difference.ts";
 import { bankPath } from "./list-params.ts";
 import { nameOf } from "./names.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
-type StoredItem = Awaited<ReturnType<typeof getItem>>;
-
 /** Versions, newest first: who, when, why, and what became of each. */
-export function ItemHistory({ item, timeZone }: { item: StoredItem; timeZone: string }) {
+export function ItemHistory({ item, timeZone }: { item: ItemDetail; timeZone: string }) {
   return (
     <ol className="grid text-dense">
       {item.history.map((version, index) => {
@@ -75,26 +73,52 @@ export function ItemDifference({
               className="grid gap-x-4 gap-y-1 border-t border-line py-2 wide:grid-cols-[12rem_minmax(0,1fr)_minmax(0,1fr)]"
             >
               <dt className="text-ink-3">{change.field}</dt>
-              <dd className="whitespace-pre-line">
-                <span className="sr-only">Before: </span>
-                {change.before === null ? (
-                  <span className="text-ink-3">was not there</span>
-                ) : (
-                  <del className="bg-bad-soft text-bad decoration-1">{change.before}</del>
-                )}
-              </dd>
-              <dd className="whitespace-pre-line">
-                <span className="sr-only">After: </span>
-                {change.after === null ? (
-                  <span className="text-ink-3">taken out</span>
-                ) : (
-                  <ins className="bg-ok-soft text-ok no-underline">{change.after}</ins>
-                )}
-              </dd>
+              {change.words.length > 0 ? (
+                <dd className="whitespace-pre-line wide:col-span-2">
+                  {change.words.map(({ text, kind }, index) =>
+                    kind === "same" ? (
+                      <span key={index}>{text}</span>
+                    ) : kind === "gone" ? (
+                      <del key={index} className="bg-bad-soft text-bad decoration-1">
+                        {text}
+                      </del>
+                    ) : (
+                      <ins key={index} className="bg-ok-soft text-ok decoration-1">
+                        {text}
+                      </ins>
+                    ),
+                  )}
+                </dd>
+              ) : (
+                <WholeChange change={change} />
+              )}
             </div>
           ))}
         </dl>
       )}
     </section>
+  );
+}
+
+function WholeChange({ change }: { change: FieldChange }) {
+  return (
+    <>
+      <dd className="whitespace-pre-line">
+        <span className="sr-only">Before: </span>
+        {change.before === null ? (
+          <span className="text-ink-3">was not there</span>
+        ) : (
+          <del className="bg-bad-soft text-bad decoration-1">{change.before}</del>
+        )}
+      </dd>
+      <dd className="whitespace-pre-line">
+        <span className="sr-only">After: </span>
+        {change.after === null ? (
+          <span className="text-ink-3">taken out</span>
+        ) : (
+          <ins className="bg-ok-soft text-ok decoration-1">{change.after}</ins>
+        )}
+      </dd>
+    </>
   );
 }

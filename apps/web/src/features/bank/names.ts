@@ -1,4 +1,4 @@
-import type { ItemStatus } from "@bandwise/core/bank/rules";
+import type { ItemStatus } from "@bandwise/core/bank/life-cycle-rules";
 import type { Skill } from "@bandwise/core/bank/schema";
 import type { BadgeTone } from "@/ui/badge.tsx";
 

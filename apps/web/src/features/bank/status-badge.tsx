@@ -1,4 +1,4 @@
-import type { ItemStatus } from "@bandwise/core/bank/rules";
+import type { ItemStatus } from "@bandwise/core/bank/life-cycle-rules";
 import { Archive, Check, Eye, FlaskConical, Moon, PencilLine } from "lucide-react";
 import { Badge } from "@/ui/badge.tsx";
 import { nameOf, statusTones } from "./names.ts";

@@ -1,4 +1,4 @@
-import { bankOverview, listItems } from "@bandwise/core/bank/queries";
+import { bankOverview, listItems } from "@bandwise/core/bank/list-queries";
 import { can } from "@bandwise/core/kernel/policy";
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";

@@ -1,4 +1,4 @@
-import { uploadMedia } from "@bandwise/core/bank/commands";
+import { uploadMedia } from "@bandwise/core/bank/media-commands";
 import { getMedia } from "@bandwise/core/bank/queries";
 import { maxMediaBytes, mediaTypes, mediaUpload } from "@bandwise/core/bank/schema";
 import { invalid } from "@bandwise/core/kernel/errors";

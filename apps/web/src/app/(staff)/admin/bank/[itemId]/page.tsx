@@ -1,11 +1,10 @@
+import { itemDifference } from "@bandwise/core/bank/difference";
+import { isInPreparation, statusWords } from "@bandwise/core/bank/life-cycle-rules";
 import { getItem } from "@bandwise/core/bank/queries";
-import { canMoveItem } from "@bandwise/core/bank/rules";
-import { can } from "@bandwise/core/kernel/policy";
 import { LockKeyhole, Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import { AnswerKey } from "@/features/bank/answer-key.tsx";
-import { itemDifference } from "@/features/bank/difference.ts";
-import { ActivateVersion, RetireItem } from "@/features/bank/item-actions.tsx";
+import { ItemActions } from "@/features/bank/item-actions.tsx";
 import { ItemFacts, ReviewChecklist } from "@/features/bank/item-facts.tsx";
 import { ItemDifference, ItemHistory } from "@/features/bank/item-history.tsx";
 import { bankPath } from "@/features/bank/list-params.ts";
@@ -40,13 +39,7 @@ export default async function ItemPage({
   const stored = await forPage(getItem(context, { itemId, ...(version !== undefined && { version }) }));
   const before = compared === undefined ? null : await forPage(getItem(context, { itemId, version: compared }));
   const { shown } = stored;
-  const retired = stored.history.every(({ status }) => status === "retired");
-  const inUse = stored.history.find(({ status }) => status === "active")?.version ?? null;
-  const waiting = stored.history.find(
-    ({ version: number, status }) => number > (inUse ?? 0) && status !== "active" && status !== "retired",
-  );
-  const drafts = stored.history.filter(({ status }) => status === "draft").length;
-  const mayRetire = can(context.viewer, "item:retire");
+  const waiting = stored.history.find(({ status }) => isInPreparation(status));
   return (
     <StaffPage>
       <p className="pt-3 text-dense">
@@ -62,7 +55,7 @@ export default async function ItemPage({
         }
         actions={
           <>
-            {can(context.viewer, "item:write") && !retired ? (
+            {stored.may.edit ? (
               <LinkButton
                 href={`${bankPath}/${stored.id}/edit`}
                 size="sm"
@@ -71,12 +64,7 @@ export default async function ItemPage({
                 Edit as new version
               </LinkButton>
             ) : null}
-            {mayRetire && canMoveItem(shown.status, "active") ? (
-              <ActivateVersion versionId={shown.id} version={shown.version} inUse={inUse} />
-            ) : null}
-            {mayRetire && !retired ? (
-              <RetireItem itemId={stored.id} slug={stored.slug} exposure={stored.exposure} drafts={drafts} />
-            ) : null}
+            <ItemActions item={stored} />
           </>
         }
       />
@@ -90,7 +78,7 @@ export default async function ItemPage({
             </TextLink>
           }
         >
-          Version {waiting.version} waits to be put into use: {waiting.reason}
+          Version {waiting.version} is {statusWords[waiting.status]}: {waiting.reason}
         </Notice>
       ) : null}
       {before ? (

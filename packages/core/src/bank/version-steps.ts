@@ -1,0 +1,215 @@
+import type { Transaction } from "@bandwise/db/client";
+import type { CommandContext } from "../kernel/context.ts";
+import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
+import { contentHash } from "../kernel/hash.ts";
+import { keyProblems } from "./key-rules.ts";
+import {
+  decideMove,
+  type ItemMove,
+  type ItemStatus,
+  isApproval,
+  isInUse,
+  statusesInPreparation,
+  statusesInUse,
+  type VersionFacts,
+} from "./life-cycle-rules.ts";
+import { itemType, mediaNames, searchTextOf } from "./rules.ts";
+import type { BankItem } from "./schema.ts";
+
+type VersionContext = Pick<CommandContext, "tx" | "now" | "ids">;
+
+/** One change of an item at a time: without it a second edit could read the versions before and number its own after the first. */
+export async function lockItem({ tx }: VersionContext, itemId: string): Promise<void> {
+  // Not `for update`: allotting a form refers to the item and must not wait for its editor.
+  const rows = await tx.$queryRaw<unknown[]>`select 1 from item where id = ${itemId}::uuid for no key update`;
+  if (rows.length === 0) throw notFound("The item");
+}
+
+export interface LockedVersion extends VersionFacts {
+  readonly id: string;
+  readonly itemId: string;
+  readonly slug: string;
+  readonly version: number;
+  readonly skill: BankItem["skill"];
+  readonly hasKey: boolean;
+}
+
+/** A version as decisions need it, its item locked. */
+export async function lockVersion(context: VersionContext, versionId: string): Promise<LockedVersion> {
+  const { tx } = context;
+  const owner = await tx.itemVersion.findUnique({ where: { id: versionId }, select: { itemId: true } });
+  if (!owner) throw notFound("The version");
+  await lockItem(context, owner.itemId);
+  const row = await tx.itemVersion.findUniqueOrThrow({
+    where: { id: versionId },
+    select: {
+      id: true,
+      itemId: true,
+      version: true,
+      status: true,
+      skill: true,
+      anchor: true,
+      authorId: true,
+      key: true,
+      item: { select: { slug: true } },
+      reviews: { orderBy: { at: "desc" }, take: 1, select: { decision: true } },
+    },
+  });
+  const openComments = await tx.itemComment.count({ where: { version: { itemId: row.itemId }, resolvedAt: null } });
+  const { item, reviews, key, ...facts } = row;
+  return { ...facts, slug: item.slug, hasKey: key !== null, approved: isApproval(reviews[0]?.decision), openComments };
+}
+
+/**
+ * Moves a version through its life. One that comes into use retires the one in use before it and is what forms draw on
+ * from then on.
+ *
+ * @throws CONFLICT where the table or a rule refuses.
+ */
+export async function moveVersion(
+  context: CommandContext,
+  version: Pick<LockedVersion, "id" | "itemId" | "status" | "approved" | "anchor">,
+  move: ItemMove,
+  input: { reason: string; byId: string | null },
+): Promise<void> {
+  const decision = decideMove(move, version);
+  if (!decision.ok) throw conflict(decision.why);
+  await setStatus(context, version, decision.to, input);
+  context.audit({
+    subjectType: "item_version",
+    subjectId: version.id,
+    detail: { from: version.status, to: decision.to },
+  });
+  if (isInUse(decision.to) && !isInUse(version.status)) await putIntoUse(context, version, input);
+}
+
+async function putIntoUse(
+  context: VersionContext,
+  version: { id: string; itemId: string },
+  input: { reason: string; byId: string | null },
+): Promise<void> {
+  const before = await context.tx.itemVersion.findMany({
+    where: { itemId: version.itemId, status: { in: [...statusesInUse] }, id: { not: version.id } },
+    select: { id: true, status: true },
+  });
+  for (const replaced of before) await setStatus(context, replaced, "retired", input);
+  await context.tx.item.update({ where: { id: version.itemId }, data: { currentId: version.id } });
+}
+
+async function setStatus(
+  { tx, ids, now }: VersionContext,
+  version: { id: string; status: ItemStatus },
+  to: ItemStatus,
+  { reason, byId }: { reason: string; byId: string | null },
+): Promise<void> {
+  const moved = await tx.itemVersion.updateMany({
+    where: { id: version.id, status: version.status },
+    data: { status: to },
+  });
+  if (moved.count === 0) throw conflict();
+  // The reason stands in the version's history; free text stays out of the audit record.
+  await tx.itemStatusChange.create({
+    data: { id: ids.uuid(), itemVersionId: version.id, from: version.status, to, reason, byId, at: now },
+  });
+}
+
+/**
+ * Adds a version of an item, the first one with the item itself. The version is immutable from here on, its status apart.
+ * A version in preparation before it gives way. `active` is for a bank that was reviewed before it came here.
+ *
+ * @throws INVALID where the key does not fit the interaction or a media file is not in the bank.
+ */
+export async function addItemVersion(
+  context: VersionContext,
+  input: { item: BankItem; status: "draft" | "active"; authorId: string | null; reason: string },
+): Promise<{ itemId: string; versionId: string; version: number }> {
+  const { tx, now, ids } = context;
+  const { item } = input;
+  const fields = { ...keyProblems(item), ...(await missingMedia(tx, item)) };
+  const [problem] = Object.entries(fields);
+  if (problem) throw new AppError("INVALID", `${problem[0]}: ${problem[1]}`, { fields });
+  const existing = await tx.item.findUnique({
+    where: { slug: item.id },
+    select: {
+      id: true,
+      skill: true,
+      versions: { select: { id: true, version: true, status: true }, orderBy: { version: "desc" } },
+    },
+  });
+  if (existing && existing.skill !== item.skill) throw invalid("skill", "cannot change between versions of one item");
+  const itemId = existing?.id ?? ids.uuid();
+  const version = (existing?.versions[0]?.version ?? 0) + 1;
+  if (!existing) await tx.item.create({ data: { id: itemId, slug: item.id, skill: item.skill, createdAt: now } });
+  const key = "key" in item ? item.key : null;
+  const versionId = ids.uuid();
+  await tx.itemVersion.create({
+    data: {
+      id: versionId,
+      itemId,
+      version,
+      status: input.status,
+      skill: item.skill,
+      level: item.level,
+      subSkill: item.subSkill,
+      topic: item.topic,
+      difficulty: item.difficulty,
+      difficultyReason: item.difficultyReason ?? null,
+      anchor: item.anchor,
+      type: itemType(item),
+      content: item.content,
+      ...(key && { key }),
+      rationale: item.rationale,
+      fairness: item.fairness ?? null,
+      ...(item.review && { review: JSON.parse(JSON.stringify(item.review)) }),
+      hash: contentHash({ content: item.content, key, level: item.level, subSkill: item.subSkill }),
+      searchText: searchTextOf(item),
+      authorId: input.authorId,
+      reason: input.reason,
+      createdAt: now,
+    },
+  });
+  const versions = existing?.versions ?? [];
+  const given = { reason: `Version ${version} took its place`, byId: input.authorId };
+  for (const before of versions.filter(({ status }) => statusesInPreparation.some((one) => one === status))) {
+    await setStatus(context, before, "retired", given);
+  }
+  if (input.status === "active") {
+    await putIntoUse(context, { id: versionId, itemId }, given);
+    if (item.review) await signOnArrival(context, versionId, item.review);
+  }
+  // Until a version is in use, lists show the newest.
+  else if (!versions.some(({ status }) => isInUse(status))) {
+    await tx.item.update({ where: { id: itemId }, data: { currentId: versionId } });
+  }
+  return { itemId, versionId, version };
+}
+
+/** The signature that a bank's own files carry. */
+async function signOnArrival({ tx, ids, now }: VersionContext, versionId: string, review: unknown): Promise<void> {
+  await tx.itemReview.create({
+    data: {
+      id: ids.uuid(),
+      versionId,
+      reviewerId: null,
+      decision: "approve",
+      checklist: JSON.parse(JSON.stringify(review)),
+      summary: "Reviewed before it came into this bank",
+      at: now,
+    },
+  });
+}
+
+async function missingMedia(tx: Transaction, item: BankItem): Promise<Record<string, string>> {
+  const named = mediaNames(item);
+  if (named.length === 0) return {};
+  const found = await tx.media.findMany({
+    where: { name: { in: named.map(({ name }) => name) } },
+    select: { name: true },
+  });
+  const stored = new Set(found.map(({ name }) => name));
+  return Object.fromEntries(
+    named
+      .filter(({ name }) => !stored.has(name))
+      .map(({ field, name }) => [field, `names ${name}, which is not among the bank's media`]),
+  );
+}
