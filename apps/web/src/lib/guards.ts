@@ -19,7 +19,10 @@ export async function requirePage(permission: Permission): Promise<PersonContext
   const context = await requestContext();
   const { person } = context;
   if (!person) return toSignIn();
-  if (!can(context.viewer, permission)) notFound();
+  if (!can(context.viewer, permission)) {
+    if (person.secondFactorDue) redirect("/account/second-factor");
+    notFound();
+  }
   return { ...context, person };
 }
 

@@ -24,7 +24,13 @@ export async function sessionOf(services: Services, sealed: string | undefined):
   const person = await findSession(contextFor(services, systemViewer, "session"), claim);
   if (!person) return anonymous;
   return {
-    viewer: { kind: "person", personId: person.id, roles: person.roles, centreIds: person.centreIds },
+    viewer: {
+      kind: "person",
+      personId: person.id,
+      roles: person.roles,
+      centreIds: person.centreIds,
+      secondFactorDue: person.secondFactorDue,
+    },
     person,
   };
 }

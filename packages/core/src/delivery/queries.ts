@@ -334,7 +334,10 @@ export const listAttempts = defineQuery({
   },
 });
 
-/** One attempt for staff: sections with their time ledgers, and the answer ledger summed per item, never the answers. */
+/**
+ * One attempt for staff: sections with their time ledgers, and the answer ledger summed per item, never the answers, nor
+ * the codes of its scripts: invigilators see this, and some of them mark.
+ */
 export const getAttemptDetail = defineQuery({
   name: "getAttemptDetail",
   permission: "attempt:watch",
@@ -395,7 +398,6 @@ export const getAttemptDetail = defineQuery({
             },
           },
         },
-        scripts: { select: { attemptItemId: true, status: true, code: true } },
       },
     });
     if (!row) throw notFound("This attempt");

@@ -23,6 +23,8 @@ export type Viewer =
       readonly roles: readonly Role[];
       /** Centres that limit a staff member's sight; empty = everywhere. */
       readonly centreIds: readonly string[];
+      /** Until it is set up, whatever the roles say: the own account, and what strangers may. */
+      readonly secondFactorDue?: boolean;
     }
   /** Holds the attempt-scoped exam token: may deliver what a page still keeps, nothing else. */
   | { readonly kind: "exam"; readonly attemptId: string; readonly candidateId: string }
@@ -99,12 +101,24 @@ export function can(viewer: Viewer, permission: Permission): boolean {
   const allowed: readonly Actor[] = policy[permission];
   // A signed-in person may do whatever a stranger may.
   if (viewer.kind === "person" && allowed.includes("anonymous")) return true;
+  if (viewer.kind === "person" && viewer.secondFactorDue && permission !== "account:own") return false;
   return actorsOf(viewer).some((actor) => allowed.includes(actor));
+}
+
+/**
+ * Whether this person may learn which script is whose. Who marks may not, whatever else they are: a code met on the marking
+ * screen would otherwise tell a name.
+ */
+export function maySeeWhoseScript(viewer: Viewer): boolean {
+  return !can(viewer, "script:mark");
 }
 
 export function requirePermission(viewer: Viewer, permission: Permission): void {
   if (can(viewer, permission)) return;
   if (viewer.kind === "anonymous") throw new AppError("UNAUTHENTICATED", "Please sign in first.");
+  if (viewer.kind === "person" && viewer.secondFactorDue) {
+    throw new AppError("FORBIDDEN", "Set up your second factor first: your account asks for it.");
+  }
   throw new AppError("FORBIDDEN", "Your account may not do this.");
 }
 

@@ -38,6 +38,7 @@ const environment = z.object({
   RETENTION_RECORDINGS_DAYS: days(730),
   RETENTION_ANSWERS_DAYS: days(1825),
   RETENTION_MAIL_DAYS: days(30),
+  RETENTION_UNCONFIRMED_DAYS: days(7),
   RETENTION_AUDIT_DAYS: days(3650),
   /** Set by the launcher when it runs the database itself; never by hand. */
   BANDWISE_EMBEDDED: flag,
@@ -76,6 +77,7 @@ export type Settings = {
     recordings: number;
     answers: number;
     mail: number;
+    unconfirmed: number;
     audit: number;
   };
 };
@@ -125,6 +127,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       recordings: values.RETENTION_RECORDINGS_DAYS,
       answers: values.RETENTION_ANSWERS_DAYS,
       mail: values.RETENTION_MAIL_DAYS,
+      unconfirmed: values.RETENTION_UNCONFIRMED_DAYS,
       audit: values.RETENTION_AUDIT_DAYS,
     },
   };

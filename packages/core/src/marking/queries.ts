@@ -4,7 +4,7 @@ import { wordsOf } from "../bank/text-measures.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
-import { can, requirePerson } from "../kernel/policy.ts";
+import { can, maySeeWhoseScript, requirePerson } from "../kernel/policy.ts";
 import { answerId, contributionOf, markedRecording, readText } from "./rules.ts";
 import { rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
 import { notRatedBy, visibleScripts } from "./scope.ts";
@@ -270,7 +270,7 @@ export const listMyRatings = defineQuery({
 
 /**
  * All scripts with who holds them and how long they have waited: for seniors and admins. Whose attempt it is, only those
- * see who manage attempts: a senior examiner marks too.
+ * see who manage attempts and do not mark.
  */
 export const listScripts = defineQuery({
   name: "listScripts",
@@ -287,7 +287,7 @@ export const listScripts = defineQuery({
       ...of,
       status: input.status ?? { in: ["waiting" as const, "leased" as const, "cannot_be_marked" as const] },
     };
-    const mayManage = can(viewer, "attempt:manage");
+    const mayName = can(viewer, "attempt:manage") && maySeeWhoseScript(viewer);
     const [counts, rows] = await Promise.all([
       db.script.groupBy({ by: ["status"], where: of, _count: true }),
       db.script.findMany({
@@ -323,7 +323,7 @@ export const listScripts = defineQuery({
       rows: rows.map(({ attempt, ratings: [rating], ...row }) => ({
         ...row,
         rating: rating ?? null,
-        attempt: mayManage ? attempt : null,
+        attempt: mayName ? attempt : null,
       })),
       counts: {
         open,

@@ -15,6 +15,7 @@ import {
   enableTotp,
   grantExtraTime,
   invitePeople,
+  purgeExpired,
   register,
   requestErasure,
   requestPasswordReset,
@@ -52,7 +53,7 @@ function linkIn(to: string): string {
 async function registered(email: string): Promise<string> {
   await register(stranger(), { email, name: "Ada Example", password });
   await services.drain();
-  const { personId } = await verifyEmail(stranger(), { token: linkIn(email) });
+  const { personId } = await verifyEmail(stranger(), { token: linkIn(email), password });
   return personId;
 }
 
@@ -67,10 +68,10 @@ describe("registering", () => {
     await register(stranger(), { email: "Ada@Demo.test ", name: "Ada Example", password });
     expect(await codeOf(enter("ada@demo.test"))).toBe("LOCKED");
     await services.drain();
-    await verifyEmail(stranger(), { token: linkIn("ada@demo.test") });
+    await verifyEmail(stranger(), { token: linkIn("ada@demo.test"), password });
     const claim = await enter("ada@demo.test");
     expect(claim).toMatchObject({ sessionVersion: 1 });
-    expect(await codeOf(verifyEmail(stranger(), { token: linkIn("ada@demo.test") }))).toBe("INVALID");
+    expect(await codeOf(verifyEmail(stranger(), { token: linkIn("ada@demo.test"), password }))).toBe("INVALID");
   });
 
   it("answers the same for a known address, changes nothing there and tells its owner alone", async () => {
@@ -86,12 +87,53 @@ describe("registering", () => {
     expect(await enter("known@demo.test")).toMatchObject({ sessionVersion: 1 });
   });
 
-  it("ends the older link when an unconfirmed address registers again", async () => {
-    await register(stranger(), { email: "twice@demo.test", name: "A", password });
+  it("gives nobody an account at an address of somebody else's, whoever registers it first", async () => {
+    const [mine, theirs] = ["my own long one", "the thief's long one"];
+    for (const [email, first, second] of [
+      ["before@demo.test", theirs, mine],
+      ["after@demo.test", mine, theirs],
+    ] as const) {
+      await register(stranger(), { email, name: "One", password: first });
+      await services.drain();
+      await register(stranger(), { email, name: "Two", password: second });
+      await services.drain();
+      expect(await services.db.person.findUnique({ where: { email } })).toMatchObject({ name: "One" });
+      // The owner reads the mail. A password that is not the account's uses nothing up, and opens nothing.
+      const token = linkIn(email);
+      expect(await codeOf(verifyEmail(stranger(), { token, password: second }))).toBe("INVALID");
+      expect(await enter(email, second)).toBe("wrong");
+      if (first === mine) {
+        await verifyEmail(stranger(), { token, password: mine });
+      } else {
+        await requestPasswordReset(stranger(), { email });
+        await services.drain();
+        await resetPassword(stranger(), { token: linkIn(email), password: mine });
+        // What the thief's registration had sent is worth nothing any more.
+        expect(await codeOf(verifyEmail(stranger(), { token, password: theirs }))).toBe("INVALID");
+      }
+      expect(await enter(email, theirs)).toBe("wrong");
+      expect(await enter(email, mine)).toMatchObject({ sessionVersion: expect.any(Number) });
+    }
+  });
+
+  it("is forgotten where nobody confirms it, once no link to it is open", async () => {
+    await register(stranger(), { email: "never@demo.test", name: "Never", password });
+    await registered("kept@demo.test");
     await services.drain();
-    const older = linkIn("twice@demo.test");
-    await register(stranger(), { email: "twice@demo.test", name: "B", password: "another long one" });
-    expect(await codeOf(verifyEmail(stranger(), { token: older }))).toBe("INVALID");
+    const there = (email: string) => services.db.person.count({ where: { email } });
+    const purge = () => purgeExpired(services.as(systemViewer), {});
+    services.advance(6 * 86_400);
+    await purge();
+    expect(await there("never@demo.test")).toBe(1);
+    services.advance(2 * 86_400);
+    await register(stranger(), { email: "never@demo.test", name: "Again", password });
+    await services.drain();
+    await purge();
+    // Somebody has just been sent a link to it.
+    expect(await there("never@demo.test")).toBe(1);
+    services.advance(4 * 86_400);
+    await purge();
+    expect([await there("never@demo.test"), await there("kept@demo.test")]).toEqual([0, 1]);
   });
 
   it("gives a wrong password and an unknown address the same answer", async () => {
@@ -110,7 +152,7 @@ describe("a password reset", () => {
     const token = linkIn("reset@demo.test");
     expect(await readAccountLink(stranger(), { token, kind: "reset_password" })).toMatchObject({ usable: true });
     // A link for one purpose opens nothing else.
-    expect(await codeOf(verifyEmail(stranger(), { token }))).toBe("INVALID");
+    expect(await codeOf(verifyEmail(stranger(), { token, password }))).toBe("INVALID");
 
     const both = await Promise.all(
       [1, 2].map(() => codeOf(resetPassword(stranger(), { token, password: "the new long one" }))),
@@ -149,7 +191,12 @@ describe("sessions", () => {
     const personId = await registered("session@demo.test");
     const session = { personId, sessionVersion: 1 };
     const system = services.as(systemViewer);
-    expect(await findSession(system, session)).toMatchObject({ id: personId, roles: ["candidate"], centreIds: [] });
+    expect(await findSession(system, session)).toMatchObject({
+      id: personId,
+      roles: ["candidate"],
+      centreIds: [],
+      secondFactorDue: false,
+    });
 
     const own = services.as({ kind: "person", personId, roles: ["candidate"], centreIds: [] });
     expect(await codeOf(changePassword(own, { current: "not the one", password: "the second long one" }))).toBe(

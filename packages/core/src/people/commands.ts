@@ -34,9 +34,9 @@ import {
   requestErasureInput,
   resetPasswordInput,
   signInInput,
-  tokenInput,
   updateCentreInput,
   updateProfileInput,
+  verifyEmailInput,
 } from "./schema.ts";
 import { visiblePeople } from "./scope.ts";
 import {
@@ -95,14 +95,9 @@ export const register = defineCommand({
       return { received: true as const };
     }
     const personId = existing?.id ?? ids.uuid();
-    if (existing) {
-      // Nobody has shown that the address is theirs: the newest registration is the one its link will confirm.
-      await tx.accountToken.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } });
-      await tx.person.update({
-        where: { id: personId },
-        data: { name: input.name, passwordHash, timeZone: input.timeZone },
-      });
-    } else {
+    // Registered before and never confirmed: what stands there stays, or a stranger could slip a password of their own under
+    // a link that is on its way. Whose it is is settled by the link, together with the password (`verifyEmail`).
+    if (!existing) {
       await tx.person.create({
         data: {
           id: personId,
@@ -116,23 +111,31 @@ export const register = defineCommand({
       });
     }
     context.enqueue(mailJob, { kind: "verify-email", personId });
-    context.audit({ subjectType: "person", subjectId: personId, detail: { known: false } });
+    context.audit({ subjectType: "person", subjectId: personId, detail: { known: existing !== null } });
     return { received: true as const };
   },
 });
 
+/**
+ * The link shows whose address it is, the password who opened the account: only both together open it. Somebody who
+ * registers another's address and waits for the owner to confirm it gets nothing; the owner sets a password of her own by a
+ * reset, which confirms the address too.
+ */
 export const verifyEmail = defineCommand({
   name: "verifyEmail",
   permission: "account:open",
-  input: tokenInput,
-  run: async (context, { token }) => {
+  input: verifyEmailInput,
+  run: async (context, { token, password }) => {
+    const { tx, now } = context;
     const personId = await consumeAccountLink(context, token, "verify_email");
-    await context.tx.person.updateMany({
-      where: { id: personId, emailVerifiedAt: null },
-      data: { emailVerifiedAt: context.now },
-    });
+    const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+    if (!(await verifyPassword(person.passwordHash, password))) {
+      throw invalid("password", "is not the one this account was opened with");
+    }
+    if (person.status !== "active") throw new AppError("LOCKED", "This account cannot sign in now.");
+    await tx.person.updateMany({ where: { id: personId, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
     context.audit({ subjectType: "person", subjectId: personId });
-    return { personId };
+    return { personId, sessionVersion: person.sessionVersion };
   },
 });
 
@@ -710,7 +713,7 @@ export const purgeExpired = defineCommand({
     const unconfirmed = await tx.person.findMany({
       where: {
         emailVerifiedAt: null,
-        createdAt: { lt: monthAgo },
+        createdAt: { lt: daysAgo(settings.retentionDays.unconfirmed) },
         status: "active",
         attempts: { none: {} },
         consents: { none: {} },

@@ -40,9 +40,9 @@ export function verifyEmailText(name: string, link: string): MailText {
   return {
     subject: "Confirm your e-mail address",
     text: letter(name, [
-      "You asked for an account. Please confirm that this address is yours:",
+      "You asked for an account. Please confirm that this address is yours, with the password you chose:",
       link,
-      `The link works for ${linkMinutes.verifyEmail / 60} hours. If you did not ask for an account, ignore this mail: without your confirmation nobody can use the address.`,
+      `The link works for ${linkMinutes.verifyEmail / 60} hours. If you did not ask for an account, ignore this mail: without your confirmation nobody can use the address. If somebody registered your address before you did, that password is not yours: choose a new one under "Not yours?".`,
     ]),
   };
 }

@@ -8,7 +8,7 @@ import { type Role, requirePerson } from "../kernel/policy.ts";
 import type { BookingFacts } from "./mail-texts.ts";
 import { listMails, type StoredMail } from "./mailbox.ts";
 import { passwordProof, verifyPassword } from "./passwords.ts";
-import { decideSignIn, isLinkUsable, limitingCentres, type SignInDecision } from "./rules.ts";
+import { decideSignIn, isLinkUsable, limitingCentres, owesSecondFactor, type SignInDecision } from "./rules.ts";
 import {
   checkPasswordInput,
   listInvitationsInput,
@@ -45,14 +45,17 @@ export const findSession = defineQuery({
         from person p
        where p.id = ${personId}::uuid and p.session_version = ${sessionVersion} and p.status = 'active'`;
     if (!row) return null;
+    const roles = [...new Set(row.grants.map((grant) => grant.role))];
+    const totpEnabled = row.totp_enabled;
     return {
       id: row.id,
       name: row.name,
       email: row.email,
       timeZone: row.time_zone,
-      roles: [...new Set(row.grants.map((grant) => grant.role))],
+      roles,
       centreIds: limitingCentres(row.grants),
-      totpEnabled: row.totp_enabled,
+      totpEnabled,
+      secondFactorDue: owesSecondFactor({ roles, totpEnabled }, context.settings.demo),
     };
   },
 });

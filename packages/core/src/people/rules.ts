@@ -51,6 +51,14 @@ export function decideSignIn(person: {
   return person.totpEnabledAt === null ? "open" : "needs-code";
 }
 
+/** Outside the demo an admin works with a second factor or not at all. */
+export function owesSecondFactor(
+  person: { readonly roles: readonly Role[]; readonly totpEnabled: boolean },
+  demo: boolean,
+): boolean {
+  return !demo && person.roles.includes("admin") && !person.totpEnabled;
+}
+
 /** A code is good once: its time step must be later than the last one used. Null: refused. */
 export function decideTotpStep(now: Date, delta: number | null, lastStep: number | null): number | null {
   if (delta === null) return null;

@@ -42,6 +42,7 @@ export const registerInput = z.object({
   timeZone: timeZoneInput.default("UTC"),
 });
 export const tokenInput = z.object({ token: secretInput });
+export const verifyEmailInput = tokenInput.extend({ password: z.string().max(200) });
 export const addressInput = z.object({ email: emailInput });
 export const resetPasswordInput = z.object({ token: secretInput, password: passwordInput });
 export const checkPasswordInput = z.object({ email: z.string().max(254), password: z.string().max(200) });
@@ -121,6 +122,8 @@ export interface SignedInPerson {
   /** Centres that limit a staff member; empty = everywhere. */
   readonly centreIds: readonly string[];
   readonly totpEnabled: boolean;
+  /** Has to set up a second factor before anything else. */
+  readonly secondFactorDue: boolean;
 }
 
 export const mailKinds = [

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
+import { maySeeWhoseScript } from "../kernel/policy.ts";
 import { answerId, answerSelect, isOutdated, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
@@ -193,7 +194,7 @@ export const getAttemptResults = defineQuery({
   name: "getAttemptResults",
   permission: "result:read",
   input: attemptInput,
-  run: async ({ db }, { attemptId }) => {
+  run: async ({ db, viewer }, { attemptId }) => {
     const attempt = await db.attempt.findUnique({
       where: { id: attemptId },
       select: {
@@ -249,16 +250,20 @@ export const getAttemptResults = defineQuery({
     });
     if (!attempt) throw notFound("The attempt");
     const { results, scripts, ...rest } = attempt;
+    const mayName = maySeeWhoseScript(viewer);
     const releasers = await db.person.findMany({
       where: { id: { in: results.flatMap(({ releasedById }) => (releasedById === null ? [] : [releasedById])) } },
       select: { id: true, name: true },
     });
     return {
       ...rest,
-      scripts: scripts.map(({ attemptItem, ...script }) => {
+      scripts: scripts.map(({ attemptItem, id, code, ...script }) => {
         const answer = answerId({ skill: script.skill, ...attemptItem });
         return {
           ...script,
+          key: attemptItem.id,
+          /** What leads to the marking screen; null for who marks. */
+          script: mayName ? { id, code } : null,
           reopenable:
             reopenObstacle({
               status: script.status,

@@ -1,9 +1,10 @@
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { scoreIelp } from "@bandwise/scoring/ielp";
 import { beforeAll, expect, test } from "vitest";
+import { getAttemptDetail } from "../delivery/queries.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
 import { createScripts, reopenScript, submitRating, takeScript } from "../marking/commands.ts";
-import { getScriptForMarking } from "../marking/queries.ts";
+import { getScriptForMarking, listScripts } from "../marking/queries.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
@@ -163,6 +164,26 @@ test("staff see each version with its frozen inputs in short, and who released i
   expect(seen.obstacle).toBe("It has been released already.");
 });
 
+test("an admin who also marks is told nowhere which script is whose", async () => {
+  const attemptId = await markedAttempt();
+  const scripts = await services.db.script.findMany({ where: { attemptId }, select: { id: true, code: true } });
+  const both = (await createPerson(services.db, ["admin", "examiner"])).viewer;
+  const told = JSON.stringify([
+    await getAttemptResults(services.as(both), { attemptId }),
+    await getAttemptDetail(services.as(both), { attemptId }),
+    await getAttemptDetail(services.as(admin.viewer), { attemptId }),
+  ]);
+  for (const { id, code } of scripts) {
+    expect(told).not.toContain(id);
+    expect(told).not.toContain(code);
+  }
+  const { rows } = await listScripts(services.as(both), { status: "settled", pageSize: 100 });
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.every(({ attempt }) => attempt === null)).toBe(true);
+  const seen = await listScripts(services.as(admin.viewer), { status: "settled", pageSize: 100 });
+  expect(seen.rows.some(({ attempt }) => attempt?.id === attemptId)).toBe(true);
+});
+
 test("lists and dashboard agree on what is ready, held and released", async () => {
   await markedAttempt();
   const context = services.as(admin.viewer);
@@ -253,9 +274,9 @@ test("a text that arrives after its script was rated is sent back by an admin, t
   });
   await services.db.attempt.update({ where: { id: attemptId }, data: { reviewReason: "late answers" } });
   const seen = (await getAttemptResults(on, { attemptId })).scripts;
-  expect(seen.filter(({ ratings }) => ratings.some(({ outdated }) => outdated)).map(({ id }) => id)).toEqual([
-    script.id,
-  ]);
+  expect(seen.filter(({ ratings }) => ratings.some(({ outdated }) => outdated)).map((seen) => seen.script?.id)).toEqual(
+    [script.id],
+  );
   await reopenScript(on, { scriptId: script.id, reason: "A later text arrived." });
   expect(await services.db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ status: "marking" });
   await resolveReview(on, { attemptId });

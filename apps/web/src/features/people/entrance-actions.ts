@@ -44,8 +44,9 @@ export async function verifyEmailAction(
 ): Promise<ActionResult<null>> {
   return runAction(async (context) => {
     await limitByAddress("token");
-    await verifyEmail(context, { token: textOf(form, "token") });
-    redirect("/sign-in?done=verified");
+    const claim = await verifyEmail(context, { token: textOf(form, "token"), password: textOf(form, "password") });
+    await writeSessionCookie(claim);
+    redirect("/home");
   });
 }
 

@@ -1,7 +1,9 @@
 "use client";
 
-import { useActionForm } from "@/features/forms/use-action-form.ts";
+import type { ReactNode } from "react";
+import { type FormAction, useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
+import { TextLink } from "@/ui/link-button.tsx";
 import { FormError, Notice } from "@/ui/notice.tsx";
 import { PasswordField } from "@/ui/password-field.tsx";
 import { TextField } from "@/ui/text-field.tsx";
@@ -14,151 +16,168 @@ import {
 } from "./entrance-actions.ts";
 import { OwnTimeZone } from "./own-time-zone.tsx";
 
-const passwordNote = "At least 10 characters. A few words in a row are easy to remember and hard to guess.";
+type FieldError = (name: string) => string | undefined;
 
-export function RegisterForm() {
-  const { form, pending, error, fieldError, value } = useActionForm(registerAction);
-  if (value) {
-    return (
-      <Notice tone="ok" title="Look into your mail">
-        We have written to {value.email}. Open the link in that mail to confirm the address, then sign in.
-      </Notice>
-    );
-  }
+/** What the forms at the entrance have in common; `done` takes the form's place where the page stays. */
+function EntranceForm<T>({
+  action,
+  submit,
+  done,
+  children,
+}: {
+  action: FormAction<T>;
+  submit: string;
+  done?: (value: T & {}) => ReactNode;
+  children: (fieldError: FieldError) => ReactNode;
+}) {
+  const { form, pending, error, fieldError, value } = useActionForm(action);
+  if (value && done) return done(value);
   return (
     <form {...form} className="grid gap-5">
       <FormError>{error}</FormError>
-      <OwnTimeZone />
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        size="lg"
-        description="As it should stand on your certificate."
-        error={fieldError("name")}
-        required
-        maxLength={120}
-      />
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        size="lg"
-        error={fieldError("email")}
-        required
-      />
-      <PasswordField
-        label="Password"
-        name="password"
-        autoComplete="new-password"
-        description={passwordNote}
-        error={fieldError("password")}
-        required
-        minLength={10}
-      />
+      {children(fieldError)}
       <Button type="submit" variant="primary" size="lg" busy={pending}>
-        Create account
+        {submit}
       </Button>
     </form>
   );
 }
 
-export function VerifyEmailForm({ token }: { token: string }) {
-  const { form, pending, error } = useActionForm(verifyEmailAction);
+function NameField({ error, defaultValue }: { error: string | undefined; defaultValue?: string }) {
   return (
-    <form {...form} className="grid gap-5">
-      <FormError>{error}</FormError>
-      <input type="hidden" name="token" value={token} />
-      <Button type="submit" variant="primary" size="lg" busy={pending}>
-        Confirm this address
-      </Button>
-    </form>
+    <TextField
+      label="Name"
+      name="name"
+      autoComplete="name"
+      size="lg"
+      description="As it should stand on your certificate."
+      {...(defaultValue !== undefined && { defaultValue })}
+      error={error}
+      required
+      maxLength={120}
+    />
+  );
+}
+
+function EmailField({ error, autoFocus = false }: { error: string | undefined; autoFocus?: boolean }) {
+  return (
+    <TextField
+      label="E-mail"
+      name="email"
+      type="email"
+      autoComplete="username"
+      size="lg"
+      error={error}
+      required
+      autoFocus={autoFocus}
+    />
+  );
+}
+
+function NewPasswordField({ label = "Password", error }: { label?: string; error: string | undefined }) {
+  return (
+    <PasswordField
+      label={label}
+      name="password"
+      autoComplete="new-password"
+      description="At least 10 characters. A few words in a row are easy to remember and hard to guess."
+      error={error}
+      required
+      minLength={10}
+    />
+  );
+}
+
+export function RegisterForm() {
+  return (
+    <EntranceForm
+      action={registerAction}
+      submit="Create account"
+      done={({ email }) => (
+        <Notice tone="ok" title="Look into your mail">
+          We have written to {email}. Open the link in that mail to confirm the address.
+        </Notice>
+      )}
+    >
+      {(fieldError) => (
+        <>
+          <OwnTimeZone />
+          <NameField error={fieldError("name")} />
+          <EmailField error={fieldError("email")} />
+          <NewPasswordField error={fieldError("password")} />
+        </>
+      )}
+    </EntranceForm>
+  );
+}
+
+export function VerifyEmailForm({ token, email }: { token: string; email: string }) {
+  return (
+    <EntranceForm action={verifyEmailAction} submit="Confirm and sign in">
+      {(fieldError) => (
+        <>
+          <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+          <PasswordField
+            label="Password"
+            name="password"
+            error={fieldError("password")}
+            description="The one you chose when you registered. It shows that the account is yours and not only the address."
+            required
+            autoFocus
+            aside={
+              <TextLink href="/forgot-password" className="text-ui">
+                Not yours?
+              </TextLink>
+            }
+          />
+        </>
+      )}
+    </EntranceForm>
   );
 }
 
 export function ForgotPasswordForm() {
-  const { form, pending, error, fieldError, value } = useActionForm(requestResetAction);
-  if (value) {
-    return (
-      <Notice tone="ok" title="Look into your mail">
-        If {value.email} has an account, a link is on its way. It works once, for 30 minutes.
-      </Notice>
-    );
-  }
   return (
-    <form {...form} className="grid gap-5">
-      <FormError>{error}</FormError>
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        size="lg"
-        error={fieldError("email")}
-        required
-        autoFocus
-      />
-      <Button type="submit" variant="primary" size="lg" busy={pending}>
-        Send the link
-      </Button>
-    </form>
+    <EntranceForm
+      action={requestResetAction}
+      submit="Send the link"
+      done={({ email }) => (
+        <Notice tone="ok" title="Look into your mail">
+          If {email} has an account, a link is on its way. It works once, for 30 minutes.
+        </Notice>
+      )}
+    >
+      {(fieldError) => <EmailField error={fieldError("email")} autoFocus />}
+    </EntranceForm>
   );
 }
 
 export function ResetPasswordForm({ token, email }: { token: string; email: string }) {
-  const { form, pending, error, fieldError } = useActionForm(resetPasswordAction);
   return (
-    <form {...form} className="grid gap-5">
-      <FormError>{error}</FormError>
-      <input type="hidden" name="token" value={token} />
-      <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
-      <PasswordField
-        label="New password"
-        name="password"
-        autoComplete="new-password"
-        description={passwordNote}
-        error={fieldError("password")}
-        required
-        minLength={10}
-        autoFocus
-      />
-      <Button type="submit" variant="primary" size="lg" busy={pending}>
-        Set the password
-      </Button>
-    </form>
+    <EntranceForm action={resetPasswordAction} submit="Set the password">
+      {(fieldError) => (
+        <>
+          <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+          <NewPasswordField label="New password" error={fieldError("password")} />
+        </>
+      )}
+    </EntranceForm>
   );
 }
 
 export function AcceptInvitationForm({ token, name }: { token: string; name: string }) {
-  const { form, pending, error, fieldError } = useActionForm(acceptInvitationAction);
   return (
-    <form {...form} className="grid gap-5">
-      <FormError>{error}</FormError>
-      <OwnTimeZone />
-      <input type="hidden" name="token" value={token} />
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        size="lg"
-        defaultValue={name}
-        error={fieldError("name")}
-        required
-        maxLength={120}
-      />
-      <PasswordField
-        label="Password"
-        name="password"
-        autoComplete="new-password"
-        description={passwordNote}
-        error={fieldError("password")}
-        required
-        minLength={10}
-      />
-      <Button type="submit" variant="primary" size="lg" busy={pending}>
-        Join
-      </Button>
-    </form>
+    <EntranceForm action={acceptInvitationAction} submit="Join">
+      {(fieldError) => (
+        <>
+          <OwnTimeZone />
+          <input type="hidden" name="token" value={token} />
+          <NameField error={fieldError("name")} defaultValue={name} />
+          <NewPasswordField error={fieldError("password")} />
+        </>
+      )}
+    </EntranceForm>
   );
 }

@@ -24,7 +24,7 @@ const states: Readonly<Record<Script["status"], { label: string; tone: BadgeTone
 export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script[]; timeZone: string }) {
   const rows = scripts.flatMap((script): { key: string; script: Script; rating: Rating | null }[] =>
     script.ratings.length === 0
-      ? [{ key: script.id, script, rating: null }]
+      ? [{ key: script.key, script, rating: null }]
       : script.ratings.map((rating) => ({ key: rating.id, script, rating })),
   );
   return (
@@ -47,7 +47,13 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
             </span>
           ),
         },
-        { id: "code", header: "Code", phone: "plain", cell: ({ script }) => <code>{script.code}</code> },
+        {
+          id: "code",
+          header: "Code",
+          phone: "plain",
+          cell: ({ script: { script } }) =>
+            script === null ? <span className="text-ink-3">Hidden: you mark</span> : <code>{script.code}</code>,
+        },
         {
           id: "status",
           header: "State",
@@ -93,10 +99,10 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
           phone: "plain",
           // Once per script, beside the mark it would set aside.
           cell: ({ script, rating }) =>
-            script.reopenable && rating?.status === "final" ? (
+            script.script !== null && script.reopenable && rating?.status === "final" ? (
               <ReopenDialog
-                scriptId={script.id}
-                code={script.code}
+                scriptId={script.script.id}
+                code={script.script.code}
                 consequence="It is marked anew, with the answer as it is now. The marks so far stay on record and no longer count."
               />
             ) : null,

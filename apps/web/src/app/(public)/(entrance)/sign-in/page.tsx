@@ -13,7 +13,6 @@ import { firstParam, type SearchParams } from "@/ui/url.ts";
 export const metadata: Metadata = { title: "Sign in" };
 
 const done: Readonly<Record<string, string>> = {
-  verified: "Your address is confirmed. You can sign in now.",
   reset: "Your new password is set. Sign in with it.",
 };
 

@@ -8,7 +8,7 @@ import { forPage } from "@/lib/guards.ts";
 
 export const metadata: Metadata = { title: "Confirm your address", referrer: "no-referrer" };
 
-// A button, not the visit itself: mail programs open links by themselves to look at them.
+// A form, not the visit itself: mail programs open links by themselves to look at them.
 export default async function VerifyEmailPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const link = await forPage(readAccountLink(await requestContext(), { token, kind: "verify_email" }));
@@ -22,7 +22,7 @@ export default async function VerifyEmailPage({ params }: { params: Promise<{ to
   return (
     <>
       <EntranceTitle title="Confirm your address">{link.email}</EntranceTitle>
-      <VerifyEmailForm token={token} />
+      <VerifyEmailForm token={token} email={link.email} />
     </>
   );
 }
