@@ -8,7 +8,7 @@ import { test } from "./support/test.ts";
 import { demo } from "./support/visitors.ts";
 
 /**
- * The pictures of the README, taken from the site as it is: `E2E_PICTURES=1 pnpm e2e`. Not part of the tests. The people
+ * The pictures of the README, taken from the site as it is: `E2E_ONLY=pictures pnpm e2e`. Not part of the tests. The people
  * and attempts are those of the demonstration.
  */
 
@@ -157,7 +157,7 @@ test("the index", () => {
   const head = [
     "# Pictures",
     "",
-    "Taken from the running site with the people and attempts of the demonstration: `E2E_PICTURES=1 pnpm e2e`.",
+    "Taken from the running site with the people and attempts of the demonstration: `E2E_ONLY=pictures pnpm e2e`.",
     "",
   ];
   writeFileSync(join(folder, "README.md"), [...head, ...lines].join("\n"));

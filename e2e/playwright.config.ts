@@ -1,16 +1,18 @@
 import { defineConfig } from "@playwright/test";
 import { voicePath } from "./support/voice.ts";
 
-const pictures = process.env.E2E_PICTURES === "1";
+/** What is no test and runs only when asked for: `pictures` of the README, the `speed` of the pages. */
+const special = ["pictures", "speed"];
+const asked = special.find((name) => name === process.env.E2E_ONLY);
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM;
 
 /** Run by `config/launch/e2e.mjs`, which starts the production build on a database of its own and says where it is. */
 export default defineConfig({
   testDir: ".",
-  testMatch: pictures ? "pictures.spec.ts" : "*.spec.ts",
-  testIgnore: pictures ? [] : "pictures.spec.ts",
+  testMatch: asked ? `${asked}.spec.ts` : "*.spec.ts",
+  testIgnore: asked ? [] : special.map((name) => `${name}.spec.ts`),
   globalSetup: "./support/global-setup.ts",
-  workers: 2,
+  workers: asked ? 1 : 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
