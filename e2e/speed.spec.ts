@@ -47,7 +47,7 @@ test("every main page", async ({ visitors, arrange }) => {
 function interactiveAfter(page: Page): Promise<number> {
   return page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         const look = (): void => {
           const controls = [...document.querySelectorAll("button, input, select, textarea")];
           // React marks the elements that it has taken over from the server's text.
