@@ -49,7 +49,7 @@ function interactiveAfter(page: Page): Promise<number> {
     () =>
       new Promise<number>((resolve, reject) => {
         const look = (): void => {
-          const controls = [...document.querySelectorAll("button, input, select, textarea")];
+          const controls = [...document.querySelectorAll("button, input:not([type=hidden]), select, textarea")];
           // React marks the elements that it has taken over from the server's text.
           const held = controls.every((control) =>
             Object.keys(control).some((name) => name.startsWith("__reactFiber")),
