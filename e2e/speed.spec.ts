@@ -51,10 +51,11 @@ function interactiveAfter(page: Page): Promise<number> {
         const look = (): void => {
           const controls = [...document.querySelectorAll("button, input:not([type=hidden]), select, textarea")];
           // React marks the elements that it has taken over from the server's text.
-          const held = controls.every((control) =>
-            Object.keys(control).some((name) => name.startsWith("__reactFiber")),
+          const left = controls.find(
+            (control) => !Object.keys(control).some((name) => name.startsWith("__reactFiber")),
           );
-          if (document.readyState === "complete" && held) resolve(performance.now());
+          if (document.readyState === "complete" && !left) resolve(performance.now());
+          else if (performance.now() > 10_000) reject(new Error(`never taken over: ${left?.outerHTML}`));
           else setTimeout(look, 4);
         };
         look();
