@@ -1,7 +1,8 @@
 import type { BankItem } from "@bandwise/core/bank/schema";
 import { skills } from "@bandwise/core/bank/schema";
 import { describe, expect, test } from "vitest";
-import { blankAnswer, blankItem, draftOf, finished, freeId, interactionTypes, problemsOf } from "./draft.ts";
+import { blankAnswer, freeId, interactionTypes, withPartType, withText } from "./answer-drafts.ts";
+import { blankItem, draftOf, finished, problemsOf } from "./draft.ts";
 
 const complete: Extract<BankItem, { skill: "reading" }> = {
   id: "r-b1-90",
@@ -91,4 +92,69 @@ describe("a finished item", () => {
 test("a new option gets the first letter that is free", () => {
   expect(freeId([{ id: "a" }, { id: "c" }])).toBe("b");
   expect(freeId([{ id: "p1" }], "p")).toBe("p2");
+});
+
+describe("a text with gaps", () => {
+  test("gives each gap its options, and takes them with it when it goes", () => {
+    const blank = blankAnswer("inline-choice");
+    if (blank.interaction.type !== "inline-choice" || blank.key.type !== "inline-choice") throw new Error("not inline");
+    const two = withText({ interaction: blank.interaction, key: blank.key }, "One [[1]] and [[2]] and [[1]].");
+    if (two.interaction.type !== "inline-choice") throw new Error("not inline");
+    expect(two.interaction.gaps.map(({ id }) => id)).toEqual(["1", "2"]);
+    const named = { ...two.interaction, gaps: two.interaction.gaps.map((gap) => ({ ...gap, options: [] })) };
+    const one = withText({ ...two, interaction: named }, "Only [[2]].");
+    expect(one.interaction).toMatchObject({ gaps: [{ id: "2", options: [] }] });
+  });
+
+  test("gives each gap its box and what is accepted there", () => {
+    const { interaction, key } = blankAnswer("cloze");
+    if (interaction.type !== "cloze" || key.type !== "cloze") throw new Error("not a cloze");
+    const given = withText(
+      { interaction, key: { ...key, gaps: { 9: { accepted: ["x"], spellingTolerance: 0 } } } },
+      "[[1]]",
+    );
+    expect(given.key).toEqual({ type: "cloze", gaps: { 1: { accepted: [], spellingTolerance: 0 } } });
+  });
+
+  test("keeps no key for words that went away", () => {
+    const { interaction, key } = blankAnswer("hottext");
+    if (interaction.type !== "hottext" || key.type !== "hottext") throw new Error("not a hottext");
+    const given = withText({ interaction, key: { ...key, correct: ["w1", "w2"] } }, "[[w2|She]] [[w3|go]]");
+    expect(given.key).toMatchObject({ correct: ["w2"] });
+  });
+});
+
+test("between one and several answers the options and what is right stay", () => {
+  const { interaction, key } =
+    complete.content.interaction.type === "choice" && complete.key.type === "choice"
+      ? { interaction: complete.content.interaction, key: complete.key }
+      : { interaction: null, key: null };
+  if (!interaction || !key) throw new Error("not a choice");
+  const several = withPartType({ interaction, key }, "multiple-response");
+  expect(several.interaction).toMatchObject({ options: interaction.options, choose: 2 });
+  expect(withPartType(several, "choice")).toEqual({ interaction, key });
+});
+
+test("a composite keeps no weight of 1, no key of a part that is gone, and no reason for one", () => {
+  const part = { interaction: complete.content.interaction, key: complete.key };
+  const item = {
+    ...complete,
+    content: {
+      ...complete.content,
+      interaction: {
+        type: "composite",
+        stem: "All.",
+        parts: ["p1", "p2"].map((id) => ({ id, interaction: part.interaction })),
+      },
+    },
+    key: { type: "composite", parts: { p1: part.key, p2: part.key, p3: part.key }, weights: { p1: 1, p2: 2, p3: 3 } },
+    rationale: { key: "All", distractors: { "p1/b": "No.", "p1/a": "It is right.", "p3/b": "Gone.", b: "Nowhere." } },
+  } as BankItem;
+  const whole = finished(draftOf(item), null);
+  expect(whole).toMatchObject({
+    key: { parts: { p1: part.key, p2: part.key }, weights: { p2: 2 } },
+    rationale: { distractors: { "p1/b": "No." } },
+  });
+  expect(Object.keys("distractors" in whole.rationale ? whole.rationale.distractors : {})).toEqual(["p1/b"]);
+  expect(problemsOf(whole)).toEqual({});
 });

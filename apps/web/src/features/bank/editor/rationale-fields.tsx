@@ -1,6 +1,8 @@
 "use client";
 
-import { gapIds } from "@bandwise/core/bank/marked-text";
+import { answerSpace, rightOptions } from "@bandwise/core/bank/answer-space";
+import type { PartInteraction } from "@bandwise/core/bank/schema";
+import { type KeyedQuestion, keyedQuestions } from "../key-words.ts";
 import type { Objective, WrongAnswer } from "./draft.ts";
 import { AddButton, Choice, Group, Line, Lines, RowTools, replaced, without } from "./fields.tsx";
 
@@ -16,6 +18,7 @@ export function RationaleFields({
   onKey: (key: string) => void;
   onWrongAnswers: (answers: WrongAnswer[]) => void;
 }) {
+  const questions = keyedQuestions(item.content.interaction, item.key);
   return (
     <Group title="Rationale" note="Staff only">
       <Lines
@@ -25,30 +28,44 @@ export function RationaleFields({
         value={item.rationale.key}
         onChange={onKey}
       />
-      <WrongAnswers item={item} rows={wrongAnswers} onChange={onWrongAnswers} />
+      {questions.map((question, index) => {
+        const own = wrongAnswers.filter(({ name }) => name.startsWith(question.prefix));
+        const others = wrongAnswers.filter(({ name }) => !name.startsWith(question.prefix));
+        return (
+          <div key={question.prefix} className="grid gap-2">
+            {question.prefix === "" ? null : <p className="font-semibold">Part {index + 1}</p>}
+            <WrongAnswers
+              question={question}
+              rows={own.map(({ name, why }) => ({ name: name.slice(question.prefix.length), why }))}
+              onChange={(rows) =>
+                onWrongAnswers([...others, ...rows.map(({ name, why }) => ({ name: question.prefix + name, why }))])
+              }
+            />
+          </div>
+        );
+      })}
     </Group>
   );
 }
 
 function WrongAnswers({
-  item,
+  question: { prefix, interaction, key },
   rows,
   onChange,
 }: {
-  item: Objective;
+  question: KeyedQuestion;
   rows: readonly WrongAnswer[];
   onChange: (answers: WrongAnswer[]) => void;
 }) {
-  const { interaction } = item.content;
-  const { key } = item;
+  const path = `rationale.distractors.${prefix}`;
   if (interaction.type === "choice" || interaction.type === "multiple-response") {
-    const right = key.type === "choice" ? [key.correct] : key.type === "multiple-response" ? key.correct : [];
+    const right = rightOptions(key);
     return interaction.options
       .filter(({ id }) => !right.includes(id))
       .map(({ id, text }) => (
         <Lines
           key={id}
-          path={`rationale.distractors.${id}`}
+          path={`${path}${id}`}
           label={`Why ${id.toUpperCase()} is wrong${text ? `: ${text}` : ""}`}
           rows={2}
           value={rows.find((row) => row.name === id)?.why ?? ""}
@@ -64,7 +81,12 @@ function WrongAnswers({
         <div key={index} className="grid gap-2 border-t border-line pt-2">
           <div className="flex items-end gap-2">
             <div className="min-w-0 flex-1">
-              <WrongName item={item} row={row} index={index} onChange={(name) => set(index, { ...row, name })} />
+              <WrongName
+                interaction={interaction}
+                path={`wrong.${prefix}${index}`}
+                name={row.name}
+                onChange={(name) => set(index, { ...row, name })}
+              />
             </div>
             <RowTools
               what="wrong answer"
@@ -75,7 +97,7 @@ function WrongAnswers({
             />
           </div>
           <Lines
-            path={`rationale.distractors.${row.name}`}
+            path={`${path}${row.name}`}
             label="Why it is wrong"
             rows={2}
             value={row.why}
@@ -95,41 +117,51 @@ function WrongAnswers({
 }
 
 function WrongName({
-  item,
-  row,
-  index,
+  interaction,
+  path,
+  name,
   onChange,
 }: {
-  item: Objective;
-  row: WrongAnswer;
-  index: number;
+  interaction: PartInteraction;
+  path: string;
+  name: string;
   onChange: (name: string) => void;
 }) {
-  const { interaction } = item.content;
-  if (interaction.type !== "matching" && interaction.type !== "gap-fill") {
-    return <Line path={`wrong.${index}`} label="Wrong answer" value={row.name} onChange={onChange} />;
+  const space = answerSpace(interaction);
+  if (space.kind === "pick") {
+    return (
+      <Choice
+        path={path}
+        label="Wrong words"
+        placeholder="Choose"
+        value={name}
+        options={space.options.map(({ id, text }) => ({ value: id, label: text }))}
+        onChange={onChange}
+      />
+    );
   }
-  const [place = "", option = ""] = row.name.split(":");
-  const places =
-    interaction.type === "matching"
-      ? interaction.prompts.map(({ id, text }) => ({ value: id, label: text || id }))
-      : [...new Set(gapIds(interaction.text))].map((id) => ({ value: id, label: `Gap ${id}` }));
+  if (space.kind !== "place") {
+    const label = interaction.type === "cloze" ? "Wrong answer, as 1:answer" : "Wrong answer";
+    return <Line path={path} label={label} value={name} onChange={onChange} />;
+  }
+  const [place = "", option = ""] = name.split(":");
+  const options = space.places.find(({ id }) => id === place)?.options ?? space.places[0]?.options ?? [];
   return (
     <div className="grid grid-cols-2 gap-2">
       <Choice
-        path={`wrong.${index}.place`}
+        path={`${path}.place`}
         label={interaction.type === "matching" ? "Prompt" : "Gap"}
         placeholder="Choose"
         value={place}
-        options={places}
+        options={space.places.map(({ id, label }) => ({ value: id, label }))}
         onChange={(next) => onChange(`${next}:${option}`)}
       />
       <Choice
-        path={`wrong.${index}.option`}
+        path={`${path}.option`}
         label="Wrong option"
         placeholder="Choose"
         value={option}
-        options={interaction.options.map(({ id, text }) => ({ value: id, label: text || id }))}
+        options={options.map(({ id, text }) => ({ value: id, label: text || id }))}
         onChange={(next) => onChange(`${place}:${next}`)}
       />
     </div>
