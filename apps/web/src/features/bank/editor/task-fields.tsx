@@ -16,6 +16,7 @@ import {
   without,
 } from "./fields.tsx";
 import { MediaField } from "./media-field.tsx";
+import { BlockRows } from "./stimulus-fields.tsx";
 
 type Of<S extends BankItem["skill"]> = Extract<BankItem, { skill: S }>["content"];
 const voiceOptions = voices.map((value) => ({ value, label: value }));
@@ -71,6 +72,8 @@ export function ListeningFields({
         value={value.setting}
         onChange={(setting) => onChange({ ...value, setting })}
       />
+      <p className="field-label">Shown beside the recording</p>
+      <BlockRows itemId={itemId} blocks={value.blocks ?? []} onChange={(blocks) => onChange({ ...value, blocks })} />
       <p className="field-label">Transcript</p>
       {value.turns.map((turn, index) => (
         <div key={index} className="grid gap-2 rounded-control border border-line p-2.5">
