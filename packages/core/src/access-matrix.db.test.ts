@@ -99,6 +99,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   restItem: admin,
   wakeItem: admin,
   retireItem: admin,
+  restOverexposedItems: ["admin", "system"],
   bankHealth: ["item_writer", "item_reviewer", "admin", "system"],
   takeOutOfAnchorPool: admin,
   createItemSet: bankWriters,

@@ -1,3 +1,4 @@
+import { bankSweeps } from "./bank/jobs.ts";
 import { certificateJobs } from "./certificates/jobs.ts";
 import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
@@ -14,4 +15,4 @@ export const jobHandlers: readonly JobHandler[] = [
   ...certificateJobs,
 ];
 
-export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...peopleSweeps, ...markingSweeps];
+export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...bankSweeps, ...peopleSweeps, ...markingSweeps];

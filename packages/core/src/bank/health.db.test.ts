@@ -2,9 +2,11 @@ import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, expect, test } from "vitest";
 import { openSitting } from "../delivery/commands.ts";
 import type { Context } from "../kernel/context.ts";
+import { systemViewer } from "../kernel/policy.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import { restOverexposedItems } from "./health-commands.ts";
 import { bankHealth } from "./health-queries.ts";
 
 const database = useTestDatabase();
@@ -76,4 +78,42 @@ test("shows how worn a slot is, and what is due for a second look", async () => 
   expect((await bankHealth(admin, {})).dueForReview).toEqual([]);
   services.advance(731 * 86_400);
   expect((await bankHealth(admin, {})).dueForReview).toHaveLength(50);
+});
+
+test("what too many forms have held rests by itself, and wakes when it is seldom drawn again", async () => {
+  const worn = await services.db.item.findFirstOrThrow({
+    where: { allotted: { some: {} }, skill: "reading", current: { anchor: false } },
+    select: { id: true, currentId: true, allotted: { take: 1 } },
+  });
+  const [row] = worn.allotted;
+  if (!row || !worn.currentId) throw new Error("nobody has met an item yet");
+  services.advance(-731 * 86_400);
+  // Sixty forms of which each held the item, by candidates of their own.
+  for (let form = 0; form < 60; form += 1) {
+    const { id: candidateId } = await createPerson(services.db, ["candidate"]);
+    const attempt = await services.db.attempt.findFirstOrThrow({ select: { sittingId: true } });
+    const attemptId = services.ids.uuid();
+    await services.db.attempt.create({
+      data: {
+        id: attemptId,
+        reference: `WORN-${form}`,
+        candidateId,
+        sittingId: attempt.sittingId,
+        bookedAt: services.clock.now(),
+      },
+    });
+    await services.db.attemptItem.create({
+      data: { ...row, id: services.ids.uuid(), attemptId, candidateId, allottedAt: services.clock.now() },
+    });
+  }
+  const statusOf = async () =>
+    (await services.db.itemVersion.findUniqueOrThrow({ where: { id: worn.currentId ?? "" } })).status;
+  const system = services.as(systemViewer);
+  expect(await restOverexposedItems(system, {})).toEqual({ rested: 1, woken: 0 });
+  expect(await statusOf()).toBe("resting");
+  expect((await bankHealth(admin, {})).overexposed).toMatchObject([{ id: worn.id, status: "resting" }]);
+  expect(await restOverexposedItems(system, {})).toEqual({ rested: 0, woken: 0 });
+  services.advance(91 * 86_400);
+  expect(await restOverexposedItems(system, {})).toEqual({ rested: 0, woken: 1 });
+  expect(await statusOf()).toBe("active");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assessBank, decideRest, exposureLimitOf, type SlotStock, thinnestCells } from "./health.ts";
+import { assessBank, decideRest, exposureLimitOf, type SlotStock, thinnestCells, widestSections } from "./health.ts";
 import { type BankCell, cellMinimum } from "./rules.ts";
 import { type Skill, subSkills } from "./schema.ts";
 
@@ -60,6 +60,16 @@ test("the limit is .25, and half above what cannot be avoided where the bank is 
   expect(exposureLimitOf(2, 40)).toBe(0.25);
   expect(exposureLimitOf(2, 10)).toBeCloseTo(0.3);
   expect(exposureLimitOf(2, 0)).toBe(1);
+});
+
+test("the widest section takes of each slot what the hungriest programme takes", () => {
+  const speaking = (count: number, interactive: number) => [
+    { skill: "speaking" as const, slots: [{ level: "A", count, interactive }] },
+  ];
+  expect(widestSections([speaking(2, 1), speaking(3, 0), sections])).toEqual([
+    { skill: "speaking", slots: [{ level: "A", count: 4, interactive: 1 }] },
+    { skill: "reading", slots: [{ level: "A1", count: 2, interactive: 0 }] },
+  ]);
 });
 
 describe("decideRest", () => {

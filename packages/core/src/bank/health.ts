@@ -214,6 +214,25 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
+/** One section a skill that takes of each slot as many as the programme that takes most: what wears the bank. */
+export function widestSections(programmes: readonly (readonly FormSection[])[]): FormSection[] {
+  const widest = new Map<Skill, Map<string, { count: number; interactive: number }>>();
+  for (const { skill, slots } of programmes.flat()) {
+    const levels = widest.get(skill) ?? new Map<string, { count: number; interactive: number }>();
+    widest.set(skill, levels);
+    for (const { level, count, interactive = 0 } of slots) {
+      const known = levels.get(level) ?? { count: 0, interactive: 0 };
+      const plain = Math.max(count - interactive, known.count - known.interactive);
+      const most = Math.max(interactive, known.interactive);
+      levels.set(level, { count: plain + most, interactive: most });
+    }
+  }
+  return [...widest].map(([skill, levels]) => ({
+    skill,
+    slots: [...levels].map(([level, slot]) => ({ level, ...slot })),
+  }));
+}
+
 /** How an item that is in use stands to its limit. */
 export function decideRest(item: {
   readonly status: "active" | "resting";
