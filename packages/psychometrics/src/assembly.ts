@@ -1,184 +1,247 @@
+import { contradictionIn, type FormBlueprint, planSections, type SectionPlan } from "./blueprint.ts";
+import { cheapest, improve, type Places, placeOfSingle, placesOf } from "./improve.ts";
+import { type Entry, leastExposed, type Pool } from "./pool.ts";
 import { seededRandom } from "./random.ts";
+import { explain, type Refusal } from "./refusal.ts";
+import { searchForm } from "./search.ts";
+import { Selection } from "./selection.ts";
+import {
+  type SectionStock,
+  type SlotStock,
+  stockOf,
+  type Unit,
+  type UnitSource,
+  unitsForGoals,
+  unitsForSearch,
+} from "./units.ts";
 
 /** Written into every form: raise it whenever the same pool and seed could give another form. */
-export const assemblyVersion = "1";
+const assemblyVersion = "2";
 
-/** An item the candidate has never met, as far as assembly must know it. */
-export interface PoolItem {
+export interface Pick {
   readonly id: string;
   readonly level: string;
-  /** A second demand a slot may make, e.g. `interactive`. */
   readonly tag: string;
   readonly subSkill: string;
   readonly topic: string;
+  readonly difficulty: number;
   readonly anchor: boolean;
-  /** How often it has been allotted so far. */
+  /** False for a pretest item: delivered, never counted. */
+  readonly scored: boolean;
+  /** Allotments before this one. */
   readonly exposure: number;
-}
-
-export interface Slot {
-  readonly level: string;
-  readonly tag: string;
-  readonly count: number;
-}
-
-export interface Pick {
-  readonly item: PoolItem;
   readonly reason: string;
 }
 
-export interface Shortage {
-  readonly level: string;
-  readonly tag: string;
-  readonly needed: number;
-  readonly available: number;
+export interface AssembledSection {
+  readonly skill: string;
+  /** In the order of delivery: slot by slot, within a level in an order that tells nothing about anchors and pretest items. */
+  readonly picks: readonly Pick[];
+  /** How many anchors fewer than asked for: the candidate has met the others, or the bank has none. */
+  readonly anchorsMissing: number;
+  readonly pretestMissing: number;
 }
 
 export type Assembly =
-  | { readonly ok: true; readonly picks: readonly Pick[]; readonly anchorsMissing: number }
-  | { readonly ok: false; readonly shortages: readonly Shortage[] };
-
-/**
- * How far above the least-exposed choice an item may lie and still be taken for the sake of spread. One allotment is
- * enough freedom for good spread, and keeps the exposure of any two interchangeable items within two of each other.
- */
-const exposureSlack = 1;
-
-/**
- * Picks a section's items: exactly `slot.count` per slot, `anchors` of them anchor items (at most one per slot, fewer
- * when the candidate has met them: `anchorsMissing` says how many), the others from outside the anchor pool. Among the
- * least exposed it takes the set that spreads best over sub-skills and topics. Same input and seed, same form.
- *
- * @returns the picks in slot order, or the slots that cannot be filled.
- */
-export function assembleSection(input: {
-  readonly slots: readonly Slot[];
-  readonly anchors: number;
-  readonly pool: readonly PoolItem[];
-  readonly seed: string;
-}): Assembly {
-  const random = seededRandom(input.seed);
-  // Sorted first, so that the order in which a database returns rows cannot change a form.
-  const pool = [...input.pool].sort((a, b) => (a.id < b.id ? -1 : 1)).map((item) => ({ item, rank: random() }));
-  const bySlot = input.slots.map((slot) => {
-    const fitting = pool.filter(({ item }) => item.level === slot.level && item.tag === slot.tag);
-    const ordered = fitting
-      .sort((a, b) => a.item.exposure - b.item.exposure || a.rank - b.rank)
-      .map(({ item }) => item);
-    return { slot, anchors: ordered.filter((item) => item.anchor), plain: ordered.filter((item) => !item.anchor) };
-  });
-
-  const anchored = chooseAnchorSlots(bySlot, input.anchors, random);
-  const places: Place[] = [];
-  const shortages: Shortage[] = [];
-  for (const [index, { slot, anchors, plain }] of bySlot.entries()) {
-    const anchor = anchored.has(index) ? anchors[0] : undefined;
-    const needed = slot.count - (anchor ? 1 : 0);
-    if (plain.length < needed) {
-      shortages.push({ level: slot.level, tag: slot.tag, needed, available: plain.length });
-      continue;
+  | {
+      readonly ok: true;
+      readonly version: string;
+      readonly seed: string;
+      readonly sections: readonly AssembledSection[];
     }
-    if (anchor) places.push({ chosen: anchor, window: [anchor], slotSize: anchors.length });
-    const limit = (plain[needed - 1]?.exposure ?? 0) + exposureSlack;
-    const window = plain.filter((item) => item.exposure <= limit);
-    for (const chosen of window.slice(0, needed)) places.push({ chosen, window, slotSize: plain.length });
-  }
-  if (shortages.length > 0) return { ok: false, shortages };
+  | Refusal;
 
-  improveSpread(places);
+export interface AssemblyRequest {
+  readonly blueprint: FormBlueprint;
+  readonly pool: Pool;
+  /** Ids of every item the candidate has ever met; their set mates and enemies are kept out too. */
+  readonly met: Iterable<string>;
+  readonly seed: string;
+}
+
+/**
+ * Makes a form: hard constraints first (slots exactly, nothing met, sub-skill and topic bounds, sets, enemies, time; as
+ * many of the anchors asked for as can be), then the goals: no exposure above the unavoidable share, spread of sub-skills
+ * and topics, closeness to the targets, the least exposed. The same pool, candidate and seed give the same form.
+ *
+ * @returns the form, or what stands in its way and what to write to mend it. If any form exists, one is found.
+ */
+export function assembleForm({ blueprint, pool, met, seed }: AssemblyRequest): Assembly {
+  const plans = planSections(blueprint, pool);
+  const contradictions = plans.flatMap((plan) => contradictionIn(plan) ?? []);
+  if (contradictions.length > 0) {
+    return { ok: false, obstacles: [{ constraint: "blueprint", sentence: contradictions.join("; ") }], write: [] };
+  }
+  const random = seededRandom(seed);
+  const blocked = blockedBy(pool, met);
+  const sources = plans.map((plan) => ({
+    pool,
+    plan,
+    blocked,
+    random,
+    stock: stockOf(pool, plan, blocked),
+    shared: plans.some((other) => other.index !== plan.index && other.skill === plan.skill),
+  }));
+  const units = sources.flatMap(unitsForGoals);
+  const selection = new Selection(plans, pool);
+  const full = fillGreedily(selection, sources, placesOf(units));
+  if (full) improve(selection, placesOf(units), random);
+  if (!full || selection.broken() > 0) {
+    const total = plans.reduce((sum, plan) => sum + plan.total, 0);
+    const complete = {
+      pool,
+      plans,
+      enemiesOf: (id: string) => pool.enemiesOf(id),
+      units: sources.map((source) => unitsForSearch(source, total)),
+    };
+    const anchors = plans.reduce((sum, plan) => sum + plan.anchors, 0);
+    const found = searchForm(complete, { anchors, items: 0 });
+    if (found.kind !== "found") return explain(complete, sources, found.kind);
+    for (const unit of [...selection.chosen]) selection.drop(unit);
+    const known = new Map(units.map((unit) => [unitKey(unit), unit]));
+    // One object for each unit: the same item must not stand beside itself.
+    const start = found.units.map((unit) => known.get(unitKey(unit)) ?? unit);
+    for (const unit of start) selection.add(unit);
+    improve(selection, placesOf(new Set([...units, ...start])), random);
+  }
+  return { ok: true, version: assemblyVersion, seed, sections: sources.map((source) => layOut(selection, source)) };
+}
+
+function unitKey(unit: Unit): string {
+  return `${unit.section}:${unit.entries[0]?.id ?? ""}`;
+}
+
+/** What the candidate has met, with set mates and enemies. Ids that the pool does not hold may still have enemies in it. */
+function blockedBy(pool: Pool, met: Iterable<string>): Set<Entry> {
+  const blocked = new Set<Entry>();
+  for (const id of met) {
+    const entry = pool.find(id);
+    if (entry) {
+      blocked.add(entry);
+      for (const mate of pool.setOf(entry.set)) blocked.add(mate);
+    }
+    for (const enemy of pool.enemiesOf(id)) {
+      const other = pool.find(enemy);
+      if (other) blocked.add(other);
+    }
+  }
+  return blocked;
+}
+
+/** A first form, place by place the cheapest. @returns false where a place stays empty or only whole sets could tell. */
+function fillGreedily(selection: Selection, sources: readonly UnitSource[], places: Places): boolean {
+  return sources.every(({ plan, stock, random }) => {
+    if (plan.sets === "whole") return false;
+    const anchored = anchorSlots(plan, stock, places, random);
+    const wanted = plan.slots.flatMap((slot, index) => [
+      ...(anchored.has(index) ? [placeOfSingle(plan.index, index, true)] : []),
+      ...Array.from({ length: slot.count - (anchored.has(index) ? 1 : 0) }, () =>
+        placeOfSingle(plan.index, index, false),
+      ),
+    ]);
+    return wanted.every((place) => {
+      const unit = cheapest(selection, places, place);
+      if (unit) selection.add(unit);
+      return unit !== undefined;
+    });
+  });
+}
+
+/**
+ * The slots that carry an anchor, at most one a level: first those that would not be full without one, then those whose
+ * least exposed anchor has been used least; ties fall by the seed.
+ */
+function anchorSlots(plan: SectionPlan, stock: SectionStock, places: Places, random: () => number): Set<number> {
+  const slots = plan.slots
+    .map((slot, index) => ({
+      index,
+      level: slot.levelIndex,
+      cost: Math.min(
+        ...(places.get(placeOfSingle(plan.index, index, true)) ?? []).map((unit) => Math.floor(unit.cost)),
+      ),
+      scarce: (stock.slots[index]?.plain ?? 0) < slot.count,
+      rank: random(),
+    }))
+    .filter(({ cost }) => Number.isFinite(cost))
+    .sort((a, b) => Number(b.scarce) - Number(a.scarce) || a.cost - b.cost || a.rank - b.rank);
+  const perLevel = slots.filter(({ level }, index) => slots.findIndex((other) => other.level === level) === index);
+  return new Set(perLevel.slice(0, plan.anchors).map(({ index }) => index));
+}
+
+/** A section's picks in the order of delivery, pretest items among them. */
+function layOut(selection: Selection, source: UnitSource): AssembledSection {
+  const { plan, random } = source;
+  const { anchors } = selection.section(plan.index);
+  const chosen = [...selection.chosen].filter((unit) => unit.section === plan.index);
+  const pretest = pickPretest(selection, source);
+  const bySlot = plan.slots.map((slot, index) => {
+    const scored = chosen.flatMap((unit) => unit.entries.filter((_, entry) => unit.slots[entry] === index));
+    const extra = pretest.filter(({ kind }) => kind.level === slot.level && kind.tag === slot.tag);
+    return shuffled([...scored.sort(byId), ...extra], random).map((entry) => toPick(source, entry, index));
+  });
   return {
-    ok: true,
-    picks: places.map(({ chosen, slotSize }) => ({ item: chosen, reason: reasonFor(chosen, slotSize) })),
-    anchorsMissing: input.anchors - anchored.size,
+    skill: plan.skill,
+    picks: bySlot.flat(),
+    anchorsMissing: plan.anchors - anchors,
+    pretestMissing: plan.pretest - pretest.length,
   };
 }
 
-interface Place {
-  chosen: PoolItem;
-  /** What may stand here instead. */
-  readonly window: readonly PoolItem[];
-  readonly slotSize: number;
-}
-
-interface SlotPool {
-  readonly slot: Slot;
-  readonly anchors: readonly PoolItem[];
-  readonly plain: readonly PoolItem[];
-}
-
-/** The slots whose least-exposed anchor has been used least; ties fall by the seed. A slot that needs an anchor to be full comes first. */
-function chooseAnchorSlots(slots: readonly SlotPool[], wanted: number, random: () => number): Set<number> {
-  const candidates = slots
-    .map(({ slot, anchors, plain }, index) => ({
-      index,
-      exposure: anchors[0]?.exposure,
-      scarce: plain.length < slot.count,
-      rank: random(),
-    }))
-    .filter((entry) => entry.exposure !== undefined)
-    .sort((a, b) => Number(b.scarce) - Number(a.scarce) || (a.exposure ?? 0) - (b.exposure ?? 0) || a.rank - b.rank);
-  return new Set(candidates.slice(0, wanted).map((entry) => entry.index));
-}
-
-/** Changes one pick at a time for the better until none helps: the cost is whole and falls with each change, so it ends. */
-function improveSpread(places: readonly Place[]): void {
-  const subSkills = new Map<string, number>();
-  const topics = new Map<string, number>();
-  const taken = new Set<PoolItem>();
-  for (const { chosen } of places) {
-    add(subSkills, chosen.subSkill, 1);
-    add(topics, chosen.topic, 1);
-    taken.add(chosen);
+/** The pretest items delivered least so far, which is where answers are needed most. */
+function pickPretest(selection: Selection, { pool, plan, blocked, random }: UnitSource): Entry[] {
+  if (plan.pretest === 0) return [];
+  const candidates = plan.slots
+    .flatMap(({ level, tag }) => pool.cell(plan.skill, level, tag, "pretest", false)?.kinds ?? [])
+    .flatMap((kind) => leastExposed(kind, plan.pretest, (entry) => blocked.has(entry), random))
+    .map((entry) => ({ entry, rank: random() }))
+    .sort((a, b) => a.entry.exposure - b.entry.exposure || a.rank - b.rank);
+  const picked: Entry[] = [];
+  for (const { entry } of candidates) {
+    if (picked.length === plan.pretest) break;
+    if (selection.admit(entry)) picked.push(entry);
   }
-  for (let improved = true; improved; ) {
-    improved = false;
-    for (const place of places) {
-      const { chosen } = place;
-      let best = chosen;
-      let bestGain = 0;
-      for (const other of place.window) {
-        if (taken.has(other)) continue;
-        const gain = spreadGain(subSkills, topics, chosen, other) * 1000 + (chosen.exposure - other.exposure);
-        if (gain > bestGain) {
-          best = other;
-          bestGain = gain;
-        }
-      }
-      if (best === chosen) continue;
-      add(subSkills, chosen.subSkill, -1);
-      add(topics, chosen.topic, -1);
-      add(subSkills, best.subSkill, 1);
-      add(topics, best.topic, 1);
-      taken.delete(chosen);
-      taken.add(best);
-      place.chosen = best;
-      improved = true;
-    }
-  }
+  return picked;
 }
 
-/** By how much the sum of squared counts falls when `other` replaces `chosen`: fewer repeats, more spread. */
-function spreadGain(
-  subSkills: ReadonlyMap<string, number>,
-  topics: ReadonlyMap<string, number>,
-  chosen: PoolItem,
-  other: PoolItem,
-): number {
-  return squareGain(subSkills, chosen.subSkill, other.subSkill) + squareGain(topics, chosen.topic, other.topic);
+function toPick({ pool, plan, stock }: UnitSource, entry: Entry, slot: number): Pick {
+  const { kind } = entry;
+  return {
+    id: entry.id,
+    level: kind.level,
+    tag: kind.tag,
+    subSkill: pool.subSkillNames[kind.subSkill] ?? "",
+    topic: pool.topicNames[kind.topic] ?? "",
+    difficulty: entry.difficulty,
+    anchor: kind.anchor,
+    scored: kind.use === "scored",
+    exposure: entry.exposure,
+    reason: reasonFor(entry, plan, stock, stock.slots[slot]),
+  };
 }
 
-function squareGain(counts: ReadonlyMap<string, number>, from: string, to: string): number {
-  if (from === to) return 0;
-  const leaving = counts.get(from) ?? 0;
-  const entering = counts.get(to) ?? 0;
-  return leaving ** 2 - (leaving - 1) ** 2 + entering ** 2 - (entering + 1) ** 2;
+function reasonFor(
+  { kind, exposure }: Entry,
+  plan: SectionPlan,
+  section: SectionStock,
+  slot: SlotStock | undefined,
+): string {
+  if (kind.use === "pretest") return "pretest: among those tried least";
+  const share = kind.anchor ? section.anchorShare : slot?.plainShare;
+  const unmet = (kind.anchor ? slot?.anchors : slot?.plain) ?? 0;
+  const of = `${unmet} unmet${kind.anchor ? " anchors" : ""} at ${kind.level}`;
+  if (exposure + 1 > (share?.limit ?? 0)) return `above its share for want of another among ${of}`;
+  const goals = plan.targets.length > 0 ? "best spread and closest to target" : "best spread";
+  return `${goals} within the least exposed of ${of}`;
 }
 
-function add(counts: Map<string, number>, name: string, change: number): void {
-  counts.set(name, (counts.get(name) ?? 0) + change);
+function shuffled<T>(values: readonly T[], random: () => number): T[] {
+  return values
+    .map((value) => ({ value, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ value }) => value);
 }
 
-function reasonFor(item: PoolItem, slotSize: number): string {
-  const kind = item.anchor ? "anchor, least exposed" : "least exposed with best spread";
-  return `${kind} of ${slotSize} unseen at ${item.level}`;
+/** Chosen in whatever order the search took: what is drawn by lot must not depend on that. */
+function byId(a: Entry, b: Entry): number {
+  return a.id < b.id ? -1 : 1;
 }

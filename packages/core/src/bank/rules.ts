@@ -1,30 +1,41 @@
-import type { Slot } from "@bandwise/psychometrics/assembly";
+import type { FormBlueprint, SectionBlueprint, Slot } from "@bandwise/psychometrics/blueprint";
 import { plainText, textPieces } from "./marked-text.ts";
 import { type BankItem, cefrLevels, levelBands, type Skill, type StimulusBlock } from "./schema.ts";
 
+interface FormSlot {
+  readonly level: string;
+  readonly count: number;
+  readonly interactive?: number | undefined;
+}
+
 /** The part of a programme's blueprint that says which items a form holds. */
-export interface FormSection {
+export interface FormSection
+  extends Pick<SectionBlueprint, "anchors" | "subSkills" | "topicMax" | "sets" | "maxSeconds" | "targets"> {
   readonly skill: Skill;
-  readonly slots: readonly {
-    readonly level: string;
-    readonly count: number;
-    readonly interactive?: number | undefined;
-  }[];
-  readonly anchors?: number | undefined;
+  readonly slots: readonly FormSlot[];
   /** Tasks tried out on top of the scored ones, each with its own time. */
   readonly pretest?: { readonly count: number; readonly secondsEach: number } | undefined;
 }
 
 export const interactiveTag = "interactive";
 
+/** What the assembly engine is asked for. */
+export function assemblyBlueprint(sections: readonly FormSection[]): FormBlueprint {
+  return {
+    sections: sections.map((section) => ({
+      ...section,
+      slots: section.slots.flatMap(splitByTag),
+      pretest: section.pretest?.count,
+    })),
+  };
+}
+
 /** A slot that asks for some interactive tasks is two slots: so many interactive, the rest not. */
-export function assemblySlots(section: FormSection): Slot[] {
-  return section.slots.flatMap(({ level, count, interactive = 0 }) =>
-    [
-      { level, tag: "", count: count - interactive },
-      { level, tag: interactiveTag, count: interactive },
-    ].filter((slot) => slot.count > 0),
-  );
+function splitByTag({ level, count, interactive = 0 }: FormSlot): Slot[] {
+  return [
+    { level, tag: "", count: count - interactive },
+    { level, tag: interactiveTag, count: interactive },
+  ].filter((slot) => slot.count > 0);
 }
 
 /** The item's kind of answer, for filters: an interaction type, or `writing` / `speaking`. */

@@ -1,9 +1,11 @@
 import { Prisma, type SqlTransaction, type Transaction } from "@bandwise/db/client";
-import { assembleSection, assemblyVersion, type PoolItem, type Shortage } from "@bandwise/psychometrics/assembly";
+import { assembleForm } from "@bandwise/psychometrics/assembly";
+import { createPool, type PoolItem } from "@bandwise/psychometrics/pool";
+import type { Refusal } from "@bandwise/psychometrics/refusal";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
-import { assemblySlots, type FormSection, interactiveTag } from "./rules.ts";
+import { assemblyBlueprint, type FormSection, interactiveTag } from "./rules.ts";
 import type { Skill } from "./schema.ts";
 
 /** Exposure is counted over this many rows an item, so that simultaneous starts seldom wait for each other. */
@@ -18,6 +20,7 @@ interface PoolRow {
   readonly topic: string;
   readonly anchor: boolean;
   readonly interactive: boolean;
+  readonly difficulty: number;
   readonly exposure: number;
 }
 
@@ -37,7 +40,7 @@ interface AllottedRow {
 /** Active items of these skills that the candidate has never been allotted, in any version. */
 async function unseenPool(tx: SqlTransaction, candidateId: string, skills: readonly Skill[]): Promise<PoolRow[]> {
   return tx.$queryRaw<PoolRow[]>`
-    select i.id as item_id, v.id as version_id, v.skill::text as skill, v.level, v.sub_skill, v.topic, v.anchor,
+    select i.id as item_id, v.id as version_id, v.skill::text as skill, v.level, v.sub_skill, v.topic, v.anchor, v.difficulty,
            jsonb_exists(v.content, 'turn') as interactive, coalesce(e.allotted, 0)::int as exposure
     from item i
     join item_version v on v.id = i.current_id
@@ -50,22 +53,20 @@ async function unseenPool(tx: SqlTransaction, candidateId: string, skills: reado
 function toPoolItem(row: PoolRow): PoolItem {
   return {
     id: row.item_id,
+    skill: row.skill,
     level: row.level,
     tag: row.interactive ? interactiveTag : "",
     subSkill: row.sub_skill,
     topic: row.topic,
+    use: "scored",
     anchor: row.anchor,
     exposure: row.exposure,
+    difficulty: row.difficulty,
   };
 }
 
-function describeShortages(skill: Skill, shortages: readonly Shortage[]): string {
-  return shortages
-    .map(({ level, tag, needed, available }) => {
-      const kind = tag === "" ? "" : ` ${tag}`;
-      return `${skill} ${level} needs ${needed} unseen${kind} item${needed === 1 ? "" : "s"} and has ${available}`;
-    })
-    .join("; ");
+function sentences({ obstacles }: Refusal): string {
+  return obstacles.map(({ sentence }) => sentence).join("; ");
 }
 
 /** Why no form can be made for this candidate now, or null when one can: asked before a booking is taken. */
@@ -79,16 +80,13 @@ export async function findAssemblyObstacle(
     candidateId,
     sections.map((section) => section.skill),
   );
-  const obstacles = sections.flatMap((section) => {
-    const assembly = assembleSection({
-      slots: assemblySlots(section),
-      anchors: section.anchors ?? 0,
-      pool: pool.filter((row) => row.skill === section.skill).map(toPoolItem),
-      seed: candidateId,
-    });
-    return assembly.ok ? [] : [describeShortages(section.skill, assembly.shortages)];
+  const assembly = assembleForm({
+    blueprint: assemblyBlueprint(sections),
+    pool: createPool(pool.map(toPoolItem)),
+    met: [],
+    seed: candidateId,
   });
-  return obstacles.length > 0 ? obstacles.join("; ") : null;
+  return assembly.ok ? null : sentences(assembly);
 }
 
 /**
@@ -111,32 +109,29 @@ export async function allotForm(
   const byId = new Map(rows.map((row) => [row.item_id, row]));
   const seed = ids.uuid();
   const allotted: AllottedRow[] = [];
-  for (const section of input.sections) {
-    const assembly = assembleSection({
-      slots: assemblySlots(section),
-      anchors: section.anchors ?? 0,
-      pool: rows.filter((row) => row.skill === section.skill).map(toPoolItem),
-      seed: `${seed}:${section.skill}`,
-    });
-    if (!assembly.ok) {
-      throw new AppError(
-        "LOCKED",
-        `No form can be made without repeating an item: ${describeShortages(section.skill, assembly.shortages)}.`,
-      );
-    }
-    for (const [index, { item, reason }] of assembly.picks.entries()) {
-      const row = byId.get(item.id);
-      if (!row) throw new Error(`assembly picked ${item.id}, which was not in its pool`);
+  const assembly = assembleForm({
+    blueprint: assemblyBlueprint(input.sections),
+    pool: createPool(rows.map(toPoolItem)),
+    met: [],
+    seed,
+  });
+  if (!assembly.ok) {
+    throw new AppError("LOCKED", `No form can be made without repeating an item: ${sentences(assembly)}.`);
+  }
+  for (const section of assembly.sections) {
+    for (const [index, pick] of section.picks.entries()) {
+      const row = byId.get(pick.id);
+      if (!row) throw new Error(`assembly picked ${pick.id}, which was not in its pool`);
       allotted.push({
         id: ids.uuid(),
         item_id: row.item_id,
         item_version_id: row.version_id,
-        skill: section.skill,
+        skill: row.skill,
         position: index + 1,
         level: row.level,
         sub_skill: row.sub_skill,
         anchor: row.anchor,
-        pick_reason: reason,
+        pick_reason: pick.reason,
         exposure_at_pick: row.exposure,
       });
     }
@@ -151,7 +146,7 @@ export async function allotForm(
            anchor boolean, pick_reason text, exposure_at_pick int)`;
   const snapshot = contentHash(rows.map((row) => [row.version_id, row.exposure]));
   await tx.$executeRaw`
-    update attempt set form_seed = ${seed}, engine_version = ${assemblyVersion}, pool_snapshot = ${snapshot}
+    update attempt set form_seed = ${seed}, engine_version = ${assembly.version}, pool_snapshot = ${snapshot}
     where id = ${input.attemptId}::uuid`;
   await countExposure(
     tx,
