@@ -93,13 +93,15 @@ export function readPieces(body: XmlElement, reading: Reading): Piece[] {
   };
   const visitAside = (node: XmlElement): void => {
     const view = node.attributes.view ?? "";
-    if (node.name === "rubricBlock" && (view === "" || /candidate|testConstructor/.test(view)))
+    if (node.name === "rubricBlock" && (view === "" || /candidate|testConstructor/.test(view))) {
       visit(node.children, node.path);
-    else if (node.name === "rubricBlock")
-      reading.note("warning", node, `rubric for ${view}: kept in the original file only`);
-    else if (node.name === "feedbackBlock")
+    } else if (node.name === "rubricBlock") {
+      // Authors' and scorers' notes become the reason of the key (read-item).
+      if (!/author|scorer/.test(view))
+        reading.note("warning", node, `rubric for ${view}: kept in the original file only`);
+    } else if (node.name === "feedbackBlock") {
       reading.note("warning", node, "feedback is not shown in an exam; kept in the original file only");
-    else reading.note("rejected", node, "templateBlock: content that changes from sitting to sitting");
+    } else reading.note("rejected", node, "templateBlock: content that changes from sitting to sitting");
   };
   visit(body.children, body.path);
   return pieces;

@@ -1,6 +1,7 @@
 import { add, compare, divide, type Rational, rational } from "@bandwise/scoring/rational";
 import { literalPattern } from "./evaluate.ts";
 import type { Slot } from "./interactions.ts";
+import { pairOf } from "./our-response.ts";
 import type { ResponseProgram } from "./response-program.ts";
 import {
   type Declaration,
@@ -34,12 +35,18 @@ const mostPairings = 20_000;
 
 /** @throws Unsupported where the responses cannot be counted out */
 export function domainOf(slot: Slot, program: ResponseProgram): Domain {
-  try {
-    return countedOut(slot, program);
-  } catch (error) {
-    if (slot.kind === "text" || !readsPlainly(program, slot.declaration.identifier)) throw error;
+  if (slot.kind !== "text" && sizeOf(slot) > fewResponses && readsPlainly(program, slot.declaration.identifier))
     return sample(slot);
-  }
+  return countedOut(slot, program);
+}
+
+/** Up to so many responses are always tried one by one. */
+const fewResponses = 5_000;
+
+function sizeOf(slot: Exclude<Slot, { kind: "text" }>): number {
+  if (slot.kind === "pairs") return (slot.options.size + 1) ** slot.prompts.size;
+  if (slot.kind === "choices") return 2 ** slot.ids.size;
+  return slot.kind === "order" ? [...slot.ids].reduce((product, _, index) => product * (index + 1), 1) : slot.ids.size;
 }
 
 /**
@@ -102,7 +109,14 @@ function sample(slot: Exclude<Slot, { kind: "text" }>): Domain {
       );
     } else sets.push(all.filter(() => next(2) === 0).slice(0, slot.most));
   }
-  return finite(sets.filter((set) => set.length > 0).map((set) => makeValue(cardinality, set)));
+  return finite(sets.filter((set) => set.length > 0 && isGivable(slot, set)).map((set) => makeValue(cardinality, set)));
+}
+
+/** One option a prompt, as our exam page takes it. */
+function isGivable(slot: Exclude<Slot, { kind: "text" }>, set: readonly string[]): boolean {
+  if (slot.kind !== "pairs") return true;
+  const prompts = set.map((pair) => pairOf(slot, pair)[0]);
+  return new Set(prompts).size === prompts.length;
 }
 
 function countedOut(slot: Slot, program: ResponseProgram): Domain {

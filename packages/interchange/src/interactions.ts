@@ -213,14 +213,19 @@ function isFeedback(node: XmlNode): boolean {
   return typeof node !== "string" && (node.name === "feedbackInline" || node.name === "feedbackBlock");
 }
 
-/** Identifiers as the bank takes them: kept where all fit, else a, b, c … in their order. */
+/** Identifiers as the bank takes them: kept where all fit (less a letter and a dot before them), else a, b, c … in their order. */
 function shortIds(elements: readonly XmlElement[]): Map<string, string> {
   const given = elements.map((element) => element.attributes.identifier ?? "");
   const [twice] = given.filter((id, index) => id === "" || given.indexOf(id) !== index);
   if (twice !== undefined)
     throw new Unsupported(elements[0]?.path ?? "", `two choices called ${JSON.stringify(twice)}`);
-  const fit = given.every((id) => /^[a-z0-9-]{1,16}$/.test(id));
-  return new Map(given.map((id, index) => [id, fit ? id : letter(index)]));
+  return new Map(given.map((id, index) => [id, fitting(given)?.[index] ?? letter(index)]));
+}
+
+/** The identifiers in the bank's form, null where one of them has none of its own. */
+function fitting(given: readonly string[]): string[] | null {
+  const plain = given.map((id) => id.replace(/^[a-z]\./, ""));
+  return plain.every((id, index) => /^[a-z0-9-]{1,16}$/.test(id) && plain.indexOf(id) === index) ? plain : null;
 }
 
 function letter(index: number): string {
@@ -259,7 +264,8 @@ function readGapMatch(element: XmlElement, declaration: Declaration, stem: strin
   const gaps = descendantsNamed(element, "gap");
   const names = gaps.map((gap) => gap.attributes.identifier ?? "");
   if (new Set(names).size !== names.length) throw new Unsupported(element.path, "two gaps with one identifier");
-  const prompts = new Map(names.map((name, index) => [name, String(index + 1)]));
+  const kept = names.every((name) => name.startsWith("g.")) ? fitting(names) : null;
+  const prompts = new Map(names.map((name, index) => [name, kept?.[index] ?? String(index + 1)]));
   const text = linesOf(
     element.children.filter((child) => typeof child === "string" || !["prompt", "gapText"].includes(child.name)),
     reading,

@@ -2,7 +2,7 @@ import { type Piece, readPieces } from "./body.ts";
 import type { Reading } from "./html-blocks.ts";
 import { type Declarations, markedByPeople, type Part, readGaps, readInteraction } from "./interactions.ts";
 import type { Block } from "./item-model.ts";
-import type { XmlElement } from "./xml.ts";
+import { descendantsNamed, type XmlElement } from "./xml.ts";
 
 /** An item's body, read: what is read or heard, and what is asked. */
 export interface ItemBody {
@@ -53,6 +53,11 @@ export function readItemBody(body: XmlElement, declarations: Declarations, readi
     else if (piece.kind === "audio") {
       if (audio) reading.note("rejected", piece.element, "a second recording in one item");
       audio = piece.element;
+      const href = soundOf(piece.element);
+      if (href === undefined) reading.note("rejected", piece.element, "a recording without a file");
+      else if (!/\.mp3$/i.test(href))
+        reading.note("rejected", piece.element, `${href}: recordings are taken as MP3 only`);
+      else reading.media(href);
     } else if (piece.kind === "gaps") {
       const instruction = piece.inline === "textEntryInteraction" ? "Complete the text." : "Choose the right words.";
       parts.push(readGaps(piece, declarations, reading, takeStem(false, instruction, piece)));
@@ -70,6 +75,19 @@ export function readItemBody(body: XmlElement, declarations: Declarations, readi
   }
   stimulus.push(...waiting);
   return { stimulus, parts, audio, task, stem: title || "Answer all parts." };
+}
+
+/** The file of a recording: named by the element itself or by one inside it. */
+function soundOf(element: XmlElement): string | undefined {
+  const { src, data } = element.attributes;
+  const own =
+    element.name === "audio" || element.name === "source" ? src : element.name === "object" ? data : undefined;
+  return (
+    own ??
+    descendantsNamed(element, "audio", "source", "object")
+      .map(soundOf)
+      .find((found) => found !== undefined)
+  );
 }
 
 /** Consecutive lines with gaps of one kind are one text, and so are lines without gaps between them. */

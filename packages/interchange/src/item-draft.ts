@@ -1,3 +1,4 @@
+import { type Fact, withFacts } from "./differences.ts";
 import { inlineText } from "./html-blocks.ts";
 import type { Finding, Interaction, ItemMetadata } from "./item-model.ts";
 import { partId } from "./our-response.ts";
@@ -21,10 +22,42 @@ export interface ItemDraft {
   readonly assumed: readonly string[];
 }
 
+/** Facts a bank's export noted beside an item, and whether the item's file is still the one they were noted for. */
+export interface OwnFacts {
+  readonly facts: readonly Fact[];
+  readonly intact: boolean;
+}
+
 const toBeWritten = "To be written.";
 
-/** The bank's form of an item that was read; null where its findings already keep it out. */
-export function draftItem(reading: ItemReading, defaults: ImportDefaults): ItemDraft | null {
+/**
+ * The bank's form of an item that was read; null where its findings already keep it out.
+ *
+ * @param own what the bank that wrote the file said beside it; taken where the file is as it was written
+ */
+export function draftItem(
+  reading: ItemReading,
+  defaults: ImportDefaults,
+  own: OwnFacts | null = null,
+): ItemDraft | null {
+  const draft = draftAlone(reading, defaults);
+  if (draft === null || own === null) return draft;
+  if (own.intact) return { item: withFacts(draft.item, own.facts) as ItemDraft["item"], findings: [], assumed: [] };
+  // Changed since: what the file says counts, and the bank's own facts only where it cannot say anything.
+  const outside = own.facts.filter(({ place }) => !/^\/(content|key)(\/|$)/.test(place));
+  const finding: Finding = {
+    level: "warning",
+    path: "",
+    message: "was changed since it was exported: the file's content and scoring were taken, not those noted beside it",
+  };
+  return {
+    ...draft,
+    item: withFacts(draft.item, outside) as ItemDraft["item"],
+    findings: [...draft.findings, finding],
+  };
+}
+
+function draftAlone(reading: ItemReading, defaults: ImportDefaults): ItemDraft | null {
   const { body } = reading;
   if (body === null || reading.findings.some(({ level }) => level === "rejected")) return null;
   const findings: Finding[] = [];

@@ -8,6 +8,9 @@ export const limits = {
   /** Elements inside elements: the deepest item seen in the wild has about 20. libxml2's own stop lies at 256. */
   xmlDepth: 100,
   xmlElements: 50_000,
+  /** A manifest grows with the number of its items: about 35 elements and 3 kB each. */
+  manifestBytes: 20_000_000,
+  manifestElements: 300_000,
   packageBytes: 500_000_000,
   entries: 20_000,
   /** One file in a package. Media are refused above the bank's own limit later; this one only bounds memory. */

@@ -1,4 +1,4 @@
-import { add, compare, type Rational, rational, subtract } from "@bandwise/scoring/rational";
+import { add, compare, multiply, type Rational, rational, subtract } from "@bandwise/scoring/rational";
 import { foldText } from "@bandwise/scoring/typed-answer";
 import { type Domain, pairText, unknownText } from "./domains.ts";
 import type { Part, Slot } from "./interactions.ts";
@@ -55,12 +55,6 @@ export function proposeKeys(part: Part, worths: readonly Worth[]): Proposal[] {
   }
 }
 
-function decimal(value: Rational): string {
-  const text = decimalText(value.num, value.den);
-  if (text === null) throw new Unsupported("", `${toText(value)} points, which no decimal number says exactly`);
-  return text;
-}
-
 interface Points {
   readonly values: Record<string, string>;
   readonly otherwise: string;
@@ -68,11 +62,20 @@ interface Points {
   readonly max: string;
 }
 
+/** Mapped scoring. Only proportions count: thirds and the like become whole numbers of a greater whole. */
 function points(
   values: readonly (readonly [string, Rational])[],
   otherwise: Rational,
   bounds: { min?: Rational; max: Rational },
 ): Points {
+  const all = [...values.map(([, value]) => value), otherwise, bounds.min ?? zero, bounds.max];
+  const factor = all.some(({ num, den }) => decimalText(num, den) === null)
+    ? rational([...new Set(all.map(({ den }) => den))].reduce((product, den) => product * den, 1n))
+    : rational(1);
+  const decimal = (value: Rational): string => {
+    const { num, den } = multiply(value, factor);
+    return decimalText(num, den) ?? "";
+  };
   const told = values
     .filter(([, value]) => !same(value, otherwise))
     .map(([name, value]): [string, string] => [name, decimal(value)]);

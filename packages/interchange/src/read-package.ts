@@ -1,8 +1,12 @@
+import type { Fact } from "./differences.ts";
+import type { OwnFacts } from "./item-draft.ts";
 import type { ItemMetadata } from "./item-model.ts";
+import { limits } from "./limits.ts";
 import { readMetadata, type Vocabulary } from "./metadata.ts";
 import { type ItemReading, isItem, readItem, resolvePath } from "./read-item.ts";
 import { Refusal } from "./refusal.ts";
-import { childNamed, childrenNamed, descendantsNamed, parseXml, type XmlElement } from "./xml.ts";
+import { sha256 } from "./sha256.ts";
+import { childNamed, childrenNamed, descendantsNamed, parseManifest, parseXml, type XmlElement } from "./xml.ts";
 
 /** A place with files: a package, or a folder. Reading refuses what is too large or not there. */
 export interface Files {
@@ -13,15 +17,19 @@ export interface Files {
 
 /** One file that is, or was to be, an item. */
 export type PackagedItem =
-  | { readonly file: string; readonly xml: Uint8Array; readonly root: XmlElement; readonly reading: ItemReading }
+  | { readonly file: string; readonly xml: Uint8Array; readonly reading: ItemReading; readonly own: OwnFacts | null }
   | { readonly file: string; readonly refusal: string };
 
 const manifestName = "imsmanifest.xml";
 
+/** `items/r-b1-04.bandwise.json` lies beside `items/r-b1-04.xml`. */
+export const factsEnding = ".bandwise.json";
+
 /** What a manifest says of one item's file. */
 interface Resource {
   readonly metadata: ItemMetadata;
-  readonly element: XmlElement;
+  /** The file our own export put beside the item. */
+  readonly facts: string | null;
 }
 
 /** The manifest's resources by file; without a manifest there are none, and every item found is taken as it is. */
@@ -29,12 +37,14 @@ async function readManifest(files: Files, vocabulary: Vocabulary): Promise<Map<s
   const name = files.names.find((file) => file === manifestName || file.endsWith(`/${manifestName}`));
   const resources = new Map<string, Resource>();
   if (name === undefined) return resources;
-  const manifest = parseXml(await files.read(name), name);
+  const manifest = parseManifest(await files.read(name), name);
   for (const element of descendantsNamed(manifest, "resource")) {
     const { type = "", href } = element.attributes;
     if (!/^imsqti_item/.test(type)) continue;
     const file = resolvePath(name, href ?? childNamed(element, "file")?.attributes.href ?? "");
-    resources.set(file, { metadata: readMetadata(element, vocabulary), element });
+    const beside = childrenNamed(element, "file").map((own) => resolvePath(name, own.attributes.href ?? ""));
+    const facts = beside.find((own) => own.endsWith(factsEnding)) ?? null;
+    resources.set(file, { metadata: readMetadata(element, vocabulary), facts });
   }
   return resources;
 }
@@ -74,7 +84,7 @@ async function* readFile(
     yield {
       file,
       xml,
-      root,
+      own: await readFacts(files, resource?.facts ?? null, xml),
       reading: readItem(root, {
         vocabulary,
         file,
@@ -96,4 +106,36 @@ async function readStimuli(files: Files, file: string, root: XmlElement): Promis
     if (files.has(path)) stimuli.set(path, parseXml(await files.read(path), path));
   }
   return stimuli;
+}
+
+/** What the bank noted beside the item when it wrote it (write-package); null where there is nothing that can be read. */
+async function readFacts(files: Files, name: string | null, xml: Uint8Array): Promise<OwnFacts | null> {
+  if (name === null || !files.has(name)) return null;
+  const text = new TextDecoder().decode(await files.read(name));
+  if (text.length > limits.xmlBytes || depthOf(text) > limits.xmlDepth)
+    throw new Refusal(name, "is too large or too deep");
+  let noted: unknown;
+  try {
+    noted = JSON.parse(text);
+  } catch {
+    throw new Refusal(name, "is not JSON");
+  }
+  if (typeof noted !== "object" || noted === null || !("facts" in noted) || !Array.isArray(noted.facts)) return null;
+  const facts = noted.facts.flatMap((fact: unknown): Fact[] =>
+    typeof fact === "object" && fact !== null && "place" in fact && typeof fact.place === "string"
+      ? [{ place: fact.place, value: "value" in fact ? fact.value : undefined }]
+      : [],
+  );
+  return { facts, intact: "sha256" in noted && noted.sha256 === sha256(xml) };
+}
+
+/** Brackets inside brackets, those in strings included: an upper bound. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const sign of text.matchAll(/[[{\]}]/g)) {
+    depth += sign[0] === "[" || sign[0] === "{" ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }

@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
  * with them every entity but XML's own five), too many or too deeply nested elements. What is otherwise wrong with the
  * text the parser will say.
  */
-export function refuseCostlyXml(text: string, file: string): void {
+export function refuseCostlyXml(text: string, file: string, mostElements: number): void {
   let depth = 0;
   let elements = 0;
   let at = text.indexOf("<");
@@ -28,7 +28,7 @@ export function refuseCostlyXml(text: string, file: string): void {
     } else {
       const end = tagEnd(text, at + 1);
       elements += 1;
-      if (elements > limits.xmlElements) throw new Refusal(file, `has more than ${limits.xmlElements} elements`);
+      if (elements > mostElements) throw new Refusal(file, `has more than ${mostElements} elements`);
       if (text[end - 2] !== "/") {
         depth += 1;
         if (depth > limits.xmlDepth) {

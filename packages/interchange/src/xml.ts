@@ -27,10 +27,18 @@ export type XmlNode = XmlElement | string;
  * @throws Refusal
  */
 export function parseXml(bytes: Uint8Array, file: string): XmlElement {
-  if (bytes.byteLength > limits.xmlBytes)
-    throw new Refusal(file, `is larger than ${limits.xmlBytes / 1_000_000} MB of XML`);
+  return parseBounded(bytes, file, limits.xmlBytes, limits.xmlElements);
+}
+
+/** As `parseXml`, with the room a manifest needs. */
+export function parseManifest(bytes: Uint8Array, file: string): XmlElement {
+  return parseBounded(bytes, file, limits.manifestBytes, limits.manifestElements);
+}
+
+function parseBounded(bytes: Uint8Array, file: string, mostBytes: number, mostElements: number): XmlElement {
+  if (bytes.byteLength > mostBytes) throw new Refusal(file, `is larger than ${mostBytes / 1_000_000} MB of XML`);
   const text = decode(bytes, file);
-  refuseCostlyXml(text, file);
+  refuseCostlyXml(text, file, mostElements);
   let document: XmlDocument;
   try {
     document = XmlDocument.fromString(text, {
