@@ -595,10 +595,7 @@ describe("the starter bank", () => {
 
   it("has every file its items name", () => {
     const media = items.flatMap((item) => {
-      if (item.skill === "listening") return [item.content.stimulus.media];
-      if (item.skill !== "speaking") return [];
-      const { turn, picture } = item.content;
-      return [turn?.media, picture?.media].filter((name) => name !== undefined);
+      return mediaNames(item).map(({ name }) => name);
     });
     expect(media.length).toBeGreaterThan(0);
     const sizeOf = (name: string): number =>

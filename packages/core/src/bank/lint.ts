@@ -21,7 +21,8 @@ import {
   readingRises,
   vocabularyRises,
 } from "./lint/levels.ts";
-import { isListening, isObjective, isReading, isSpeaking, isWriting } from "./lint/parts.ts";
+import { enoughOpenTasks, noQuestionTwice, openTaskFitsKind } from "./lint/open-tasks.ts";
+import { isListening, isObjective, isOpenTask, isReading, isSpeaking, isWriting } from "./lint/parts.ts";
 import { each, every, type Rule } from "./lint/rule.ts";
 import { mediaAsDeclared, speakingFitsBand, writingFitsBand } from "./lint/tasks.ts";
 import {
@@ -69,6 +70,9 @@ const rules = {
   "speaking-kinds": speakingKinds,
   "writing-fits-band": each(isWriting, writingFitsBand),
   "speaking-fits-band": each(isSpeaking, speakingFitsBand),
+  "open-task-fits-kind": each(isOpenTask, openTaskFitsKind),
+  "no-question-twice": noQuestionTwice,
+  "enough-open-tasks": enoughOpenTasks,
   "media-as-declared": every(mediaAsDeclared),
 } satisfies Record<string, Rule>;
 

@@ -1,6 +1,7 @@
 import type { FormBlueprint, SectionBlueprint, Slot } from "@bandwise/psychometrics/blueprint";
 import { plainText, textPieces } from "./marked-text.ts";
-import { type BankItem, cefrLevels, levelBands, type Skill, type StimulusBlock } from "./schema.ts";
+import { allLevels, type BankItem, cefrLevels, levelBands, type Skill, type StimulusBlock } from "./schema.ts";
+import type { OpenContent } from "./speaking-schema.ts";
 
 interface FormSlot {
   readonly level: string;
@@ -38,8 +39,9 @@ function splitByTag({ level, count, interactive = 0 }: FormSlot): Slot[] {
   ].filter((slot) => slot.count > 0);
 }
 
-/** The item's kind of answer, for filters: an interaction type, or `writing` / `speaking`. */
+/** The item’s kind of answer, for filters: an interaction type, `writing` / `speaking`, or the kind of an open task. */
 export function itemType(item: BankItem): string {
+  if (item.level === allLevels) return item.content.type;
   return item.skill === "writing" || item.skill === "speaking" ? item.skill : item.content.interaction.type;
 }
 
@@ -101,7 +103,8 @@ export function cellMinimum(skill: Skill, level: string, subSkill: string): numb
 }
 
 export function levelsOf(skill: Skill): readonly string[] {
-  return skill === "reading" || skill === "listening" ? cefrLevels : levelBands;
+  if (skill === "speaking") return [...levelBands, allLevels];
+  return skill === "writing" ? levelBands : cefrLevels;
 }
 
 const beginnings: Readonly<Record<string, readonly (readonly number[])[]>> = {
@@ -143,6 +146,7 @@ export function mediaNames(item: BankItem): { field: string; name: string }[] {
     case "writing":
       return [];
     case "speaking": {
+      if (item.level === allLevels) return openMedia(item.content);
       const { turn, picture } = item.content;
       return [
         ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
@@ -156,4 +160,17 @@ function pictureNames(blocks: readonly StimulusBlock[]): { field: string; name: 
   return blocks.flatMap((block, index) =>
     block.type === "image" ? [{ field: `content.stimulus.blocks.${index}.media`, name: block.media }] : [],
   );
+}
+
+function openMedia(content: OpenContent): { field: string; name: string }[] {
+  switch (content.type) {
+    case "picture":
+      return [{ field: "content.picture.media", name: content.picture.media }];
+    case "dialogue":
+      return content.turns.map(({ media }, index) => ({ field: `content.turns.${index}.media`, name: media }));
+    case "interview":
+    case "introduction":
+    case "opinion":
+      return [];
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openContent, openTypes, taskContent, voices } from "./speaking-schema.ts";
 
 /**
  * What an item is: the shape shared by the starter bank's files, the database's `content`, `key` and `rationale`
@@ -9,10 +10,14 @@ import { z } from "zod";
 export const skills = ["reading", "listening", "writing", "speaking"] as const;
 export type Skill = (typeof skills)[number];
 
-/** Objective items are written for one CEFR level; writing and speaking tasks for a level band. */
+/**
+ * Objective items are written for one CEFR level, writing and speaking tasks for a level band; an interview and the tasks
+ * of `iet-speaking` are put to everybody.
+ */
 export const cefrLevels = ["A1", "A2", "B1", "B2", "C1", "C2"] as const;
 export const levelBands = ["A", "B", "C"] as const;
-export const itemLevels = [...cefrLevels, ...levelBands] as const;
+export const allLevels = "all";
+export const itemLevels = [...cefrLevels, ...levelBands, allLevels] as const;
 export type ItemLevel = (typeof itemLevels)[number];
 
 export const subSkills = {
@@ -60,6 +65,7 @@ export const itemTypes = [
   "composite",
   "writing",
   "speaking",
+  ...openTypes,
 ] as const;
 
 const text = z.string().trim().min(1);
@@ -101,8 +107,6 @@ export const readingStimulus = z.strictObject({
   /** None where the question stands by itself; in our own bank the lint asks for a text. */
   blocks: z.array(stimulusBlock),
 });
-
-export const voices = ["slt", "rms", "awb"] as const;
 
 /** `media` names a file of the bank's media folder; turns are the transcript, shown to staff only. */
 export const listeningStimulus = z.strictObject({
@@ -308,35 +312,21 @@ export const writingTask = z.strictObject({
   rationale: z.strictObject({ markerNotes: text }),
 });
 
-export const speakingTask = z.strictObject({
+const speaking = {
   ...common,
   skill: z.literal("speaking"),
-  level: z.enum(levelBands),
   subSkill: z.enum(subSkills.speaking),
-  content: z.strictObject({
-    title: text,
-    prompt: text,
-    points: z.array(text).min(2).max(4),
-    prepareSeconds: z.number().int().positive(),
-    answerSeconds: z.number().int().positive(),
-    /** One more recording is allowed where true. */
-    reRecord: z.boolean(),
-    /** An interactive task answers a recorded turn, played once before preparation. */
-    turn: z
-      .strictObject({
-        speaker: text,
-        voice: z.enum(voices),
-        text,
-        media: sound,
-        durationSeconds: z.number().positive(),
-      })
-      .optional(),
-    picture: z.strictObject({ media: picture, alternative: text }).optional(),
-  }),
   rationale: z.strictObject({ markerNotes: text }),
-});
+};
 
-export const bankItem = z.discriminatedUnion("skill", [readingItem, listeningItem, writingTask, speakingTask]);
+export const speakingTask = z.strictObject({ ...speaking, level: z.enum(levelBands), content: taskContent });
+
+/** An interview of `ielts-speaking` or a task of `iet-speaking`: never part of an `ielp` form, whose slots name a band. */
+export const openSpeakingTask = z.strictObject({ ...speaking, level: z.literal(allLevels), content: openContent });
+
+const speakingItem = z.discriminatedUnion("level", [speakingTask, openSpeakingTask]);
+
+export const bankItem = z.discriminatedUnion("skill", [readingItem, listeningItem, writingTask, speakingItem]);
 export type BankItem = z.infer<typeof bankItem>;
 
 export const mediaTypes = { mp3: "audio/mpeg", svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg" } as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bankItem } from "../bank/schema.ts";
+import { speakingTask, writingTask } from "../bank/schema.ts";
 import { wordsOf } from "../bank/text-measures.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
@@ -10,10 +10,10 @@ import { rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.t
 import { notRatedBy, visibleScripts } from "./scope.ts";
 
 const taskContent = {
-  writing: bankItem.options[2].shape.content,
-  speaking: bankItem.options[3].shape.content,
+  writing: writingTask.shape.content,
+  speaking: speakingTask.shape.content,
 };
-const taskRationale = bankItem.options[2].shape.rationale;
+const taskRationale = writingTask.shape.rationale;
 
 /** What waits in each queue, and what this examiner holds and has done. */
 export const getMarkingHome = defineQuery({

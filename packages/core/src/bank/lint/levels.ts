@@ -1,10 +1,11 @@
 import { isFrequentWord } from "../frequent-words.ts";
 import { type BankItem, cefrLevels } from "../schema.ts";
 import { fleschKincaidGrade, wordsOf } from "../text-measures.ts";
-import { objectiveLimits, taskLimits } from "./limits.ts";
+import { OPEN_TASK_DIFFICULTY, objectiveLimits, taskLimits } from "./limits.ts";
 import {
   isListening,
   isObjective,
+  isOpenTask,
   isReading,
   type ListeningItem,
   type ObjectiveItem,
@@ -58,8 +59,13 @@ function risingMeans<T extends ObjectiveItem>(
   });
 }
 
+function difficultyOf(item: BankItem): number {
+  if (isOpenTask(item)) return OPEN_TASK_DIFFICULTY;
+  return isObjective(item) ? objectiveLimits[item.level].difficulty : taskLimits[item.level].difficulty;
+}
+
 export function difficultyFitsLevel(item: BankItem): string[] {
-  const centre = isObjective(item) ? objectiveLimits[item.level].difficulty : taskLimits[item.level].difficulty;
+  const centre = difficultyOf(item);
   const moved = Math.abs(item.difficulty - centre);
   if (moved > 0.5 + 1e-9) return [`difficulty ${item.difficulty} lies more than 0.5 from ${centre}`];
   return moved > 0 && item.difficultyReason === undefined

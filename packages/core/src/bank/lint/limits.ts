@@ -34,3 +34,23 @@ export const taskLimits: Record<Band, TaskLimits> = {
   B: { difficulty: 0, words: [80, 100], minutes: 7, prepareSeconds: 30, answerSeconds: 60, reRecord: true },
   C: { difficulty: 2, words: [120, 150], minutes: 9, prepareSeconds: 45, answerSeconds: 90, reRecord: false },
 };
+
+/** Put to everybody from A1 to C2: it lies in the middle of the scale. */
+export const OPEN_TASK_DIFFICULTY = 0;
+
+/** Times of `ielts-speaking`, in seconds: 4–5, 3–4 and 4–5 minutes, in part 2 one to prepare and up to two to speak. */
+export const interviewTimes = {
+  part1: [240, 300],
+  part2: [180, 240],
+  part3: [240, 300],
+  prepareSeconds: 60,
+  speakSeconds: [60, 120],
+} as const;
+
+/** Times of `iet-speaking`, in seconds; a turn of a dialogue is answered at once. */
+export const openTaskTimes = {
+  introduction: { prepareSeconds: 15, answerSeconds: 60 },
+  picture: { prepareSeconds: 30, answerSeconds: 60 },
+  opinion: { prepareSeconds: 30, answerSeconds: 60 },
+  dialogue: { prepareSeconds: 20, answerSeconds: 25 },
+} as const;

@@ -1,5 +1,6 @@
 import { plainText, textPieces } from "../marked-text.ts";
-import type { BankItem, PartInteraction, PartKey, StimulusBlock } from "../schema.ts";
+import { allLevels, type BankItem, type PartInteraction, type PartKey, type StimulusBlock } from "../schema.ts";
+import type { OpenContent } from "../speaking-schema.ts";
 
 /** The parts of an item that the rules look at. */
 
@@ -7,7 +8,9 @@ export type ObjectiveItem = Extract<BankItem, { skill: "reading" | "listening" }
 export type ReadingItem = Extract<BankItem, { skill: "reading" }>;
 export type ListeningItem = Extract<BankItem, { skill: "listening" }>;
 export type WritingTask = Extract<BankItem, { skill: "writing" }>;
-export type SpeakingTask = Extract<BankItem, { skill: "speaking" }>;
+export type SpeakingTask = Extract<BankItem, { skill: "speaking"; level: Band }>;
+/** An interview, or a task of `iet-speaking`. */
+export type OpenTask = Extract<BankItem, { level: typeof allLevels }>;
 export type ObjectiveLevel = ObjectiveItem["level"];
 export type Band = WritingTask["level"];
 
@@ -16,7 +19,8 @@ export const isObjective = (item: BankItem): item is ObjectiveItem =>
 export const isReading = (item: BankItem): item is ReadingItem => item.skill === "reading";
 export const isListening = (item: BankItem): item is ListeningItem => item.skill === "listening";
 export const isWriting = (item: BankItem): item is WritingTask => item.skill === "writing";
-export const isSpeaking = (item: BankItem): item is SpeakingTask => item.skill === "speaking";
+export const isOpenTask = (item: BankItem): item is OpenTask => item.level === allLevels;
+export const isSpeaking = (item: BankItem): item is SpeakingTask => item.skill === "speaking" && !isOpenTask(item);
 
 function textsOfBlock(block: StimulusBlock): string[] {
   switch (block.type) {
@@ -32,6 +36,30 @@ function textsOfBlock(block: StimulusBlock): string[] {
   }
 }
 
+/** What is asked and said in an open task. The opening of an interview is the same for everybody, so it tells nothing apart. */
+function openTexts(content: OpenContent): string[] {
+  switch (content.type) {
+    case "interview": {
+      const { part1, part2, part3 } = content;
+      return [
+        ...[...part1.frames, ...part3.themes].flatMap(({ questions }) =>
+          questions.flatMap(({ ask, followUp }) => [ask, followUp]),
+        ),
+        part2.card.topic,
+        ...part2.card.points,
+        part2.card.explain,
+        ...part2.roundingOff,
+      ];
+    }
+    case "dialogue":
+      return [content.prompt, ...content.turns.map((turn) => turn.text)];
+    case "introduction":
+    case "picture":
+    case "opinion":
+      return [content.prompt, ...content.points];
+  }
+}
+
 export function passagesOf(item: BankItem): string[] {
   switch (item.skill) {
     case "reading":
@@ -41,13 +69,16 @@ export function passagesOf(item: BankItem): string[] {
     case "writing":
       return [item.content.situation];
     case "speaking":
+      if (isOpenTask(item)) return openTexts(item.content);
       return [item.content.prompt, ...(item.content.turn ? [item.content.turn.text] : [])];
   }
 }
 
 /** Tasks are short and begin alike ("Look at the picture"): their points tell them apart. */
 export function taskTextOf(item: BankItem): string[] {
-  return isObjective(item) ? passagesOf(item) : [item.content.title, ...passagesOf(item), ...item.content.points];
+  if (isObjective(item)) return passagesOf(item);
+  const points = isOpenTask(item) ? [] : item.content.points;
+  return [item.content.title, ...passagesOf(item), ...points];
 }
 
 /** One question with its key: the item's own, or one of the parts of a composite. */

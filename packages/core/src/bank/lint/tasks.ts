@@ -1,6 +1,7 @@
+import { mediaNames } from "../rules.ts";
 import type { BankItem } from "../schema.ts";
 import { taskLimits } from "./limits.ts";
-import { isListening, isSpeaking, type SpeakingTask, type WritingTask } from "./parts.ts";
+import { isListening, isOpenTask, isSpeaking, type SpeakingTask, type WritingTask } from "./parts.ts";
 
 /** Writing and speaking tasks, and the files an item names. */
 
@@ -34,9 +35,10 @@ export function mediaAsDeclared(item: BankItem): string[] {
   const misnamed = (media: string | undefined, ending: string): string[] =>
     // A file that replaces another has a name of its own, for a name never changes its content.
     media === undefined ||
-    (media.startsWith(item.id) && new RegExp(`^(-[a-z0-9]+)?\\.(${ending})$`).test(media.slice(item.id.length)))
+    (media.startsWith(item.id) && new RegExp(`^(-[a-z0-9]+)*\\.(${ending})$`).test(media.slice(item.id.length)))
       ? []
       : [`media "${media}" is not named after the item`];
+  if (isOpenTask(item)) return mediaNames(item).flatMap(({ name }) => misnamed(name, "mp3|svg|png|jpg"));
   if (isListening(item)) return misnamed(item.content.stimulus.media, "mp3");
   if (!isSpeaking(item)) return [];
   const { prompt, turn, picture } = item.content;

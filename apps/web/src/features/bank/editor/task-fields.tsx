@@ -1,6 +1,7 @@
 "use client";
 
-import { type BankItem, voices } from "@bandwise/core/bank/schema";
+import type { BankItem } from "@bandwise/core/bank/schema";
+import { voices } from "@bandwise/core/bank/speaking-schema";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import {
   AddButton,

@@ -1,0 +1,105 @@
+import { z } from "zod";
+
+/** What a candidate hears, sees and is asked in each kind of speaking task. */
+
+const text = z.string().trim().min(1);
+const seconds = z.number().int().positive();
+
+export const voices = ["slt", "rms", "awb"] as const;
+
+/** `media` names a file of the bank's media folder; `text` is its transcript, shown to staff only. */
+const recordedTurn = z.strictObject({
+  speaker: text,
+  voice: z.enum(voices),
+  text,
+  media: z.string().regex(/^[a-z0-9-]+\.mp3$/),
+  durationSeconds: z.number().positive(),
+});
+const picture = z.strictObject({ media: z.string().regex(/^[a-z0-9-]+\.(svg|png|jpg)$/), alternative: text });
+
+const monologue = {
+  title: text,
+  prompt: text,
+  points: z.array(text).min(2).max(4),
+  prepareSeconds: seconds,
+  answerSeconds: seconds,
+  /** One more recording is allowed where true. */
+  reRecord: z.boolean(),
+};
+
+/** A task of `ielp`, the first kind there was: stored content of it may say nothing of its type. */
+export const taskContent = z.strictObject({
+  type: z.literal("task").optional(),
+  ...monologue,
+  /** An interactive task answers a recorded turn, played once before preparation. */
+  turn: recordedTurn.optional(),
+  picture: picture.optional(),
+});
+
+/** The examiner asks; where the answer stays short, follows up. */
+const question = z.strictObject({ ask: text, followUp: text });
+/** An examiner keeps within these: the next question is not begun after `maxSeconds`. */
+const span = { minSeconds: seconds, maxSeconds: seconds };
+
+/** The script of one `ielts-speaking` interview, read by the examiner; the candidate sees the cue card alone. */
+export const interviewContent = z.strictObject({
+  type: z.literal("interview"),
+  title: text,
+  part1: z.strictObject({
+    ...span,
+    /** Greeting, name, what the part is about: said to every candidate in the same words. */
+    opening: z.array(text).min(1).max(4),
+    frames: z.array(z.strictObject({ topic: text, lead: text, questions: z.array(question).length(4) })).length(3),
+  }),
+  part2: z.strictObject({
+    ...span,
+    lead: text,
+    /** What lies before the candidate: the topic, what to speak of, and what to explain at the end. */
+    card: z.strictObject({ topic: text, points: z.array(text).min(3).max(4), explain: text }),
+    prepareSeconds: seconds,
+    /** The long turn: shorter than the first is prompted to go on, at the second it is stopped. */
+    speakSeconds: z.strictObject({ min: seconds, max: seconds }),
+    roundingOff: z.array(text).length(2),
+  }),
+  part3: z.strictObject({
+    ...span,
+    lead: text,
+    /** Within a theme the questions rise, from the speaker's own world to society. */
+    themes: z.array(z.strictObject({ theme: text, questions: z.array(question).min(3).max(4) })).length(2),
+  }),
+});
+
+/** The four tasks of `iet-speaking`. */
+export const introductionContent = z.strictObject({ type: z.literal("introduction"), ...monologue });
+export const pictureContent = z.strictObject({ type: z.literal("picture"), ...monologue, picture });
+export const opinionContent = z.strictObject({ type: z.literal("opinion"), ...monologue });
+/** A conversation with recorded turns: each is played once, then answered without preparation. */
+export const dialogueContent = z.strictObject({
+  type: z.literal("dialogue"),
+  title: text,
+  prompt: text,
+  /** Time to read the situation before the first turn. */
+  prepareSeconds: seconds,
+  turns: z
+    .array(recordedTurn.extend({ answerSeconds: seconds }))
+    .min(3)
+    .max(6),
+});
+
+/** Tasks that are put to everybody, whatever their level. */
+export const openContent = z.discriminatedUnion("type", [
+  interviewContent,
+  introductionContent,
+  pictureContent,
+  opinionContent,
+  dialogueContent,
+]);
+export type OpenContent = z.infer<typeof openContent>;
+
+export const openTypes = [
+  "interview",
+  "introduction",
+  "picture",
+  "opinion",
+  "dialogue",
+] as const satisfies readonly OpenContent["type"][];
