@@ -2,15 +2,17 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { dialogue, interview, introduction, openTask, opinion, pictureTask } from "../testing/open-tasks.ts";
 import { frequentFamilyCount, isFrequentWord } from "./frequent-words.ts";
 import { type LintRule, lintBank } from "./lint.ts";
+import { mediaNames } from "./rules.ts";
 import { type BankItem, bankItem, cefrLevels, levelBands, topics } from "./schema.ts";
 import { fleschKincaidGrade, sentenceCount, shingles, syllablesIn, wordsOf } from "./text-measures.ts";
 
 type Reading = Extract<BankItem, { skill: "reading" }>;
 type Listening = Extract<BankItem, { skill: "listening" }>;
 type Writing = Extract<BankItem, { skill: "writing" }>;
-type Speaking = Extract<BankItem, { skill: "speaking" }>;
+type Speaking = Extract<BankItem, { skill: "speaking"; level: "A" | "B" | "C" }>;
 type Answering = Pick<Reading, "key" | "rationale"> & { interaction: Reading["content"]["interaction"] };
 
 const notice =
@@ -213,6 +215,15 @@ const wholeBank: BankItem[] = [
   ...levelBands.flatMap((level) => many(8, (at) => writing({ id: `w-${level.toLowerCase()}-${at}`, level }))),
   ...levelBands.flatMap((level) => many(12, (at) => speaking({ id: `s-${level.toLowerCase()}-${at}`, level }))),
 ];
+
+const openBank: BankItem[] = [
+  ...many(20, (at) => openTask(`i-${at}`, interview(`subject ${at}`))),
+  ...many(8, (at) => openTask(`introduction-${at}`, introduction)),
+  ...many(8, (at) => openTask(`opinion-${at}`, opinion)),
+  ...many(8, (at) => openTask(`picture-${at}`, pictureTask(`picture-${at}.svg`))),
+  ...many(8, (at) => openTask(`dialogue-${at}`, dialogue([1, 2, 3].map((turn) => `dialogue-${at}-${turn}.mp3`)))),
+];
+const plainInterview = interview("a walk");
 
 const answered = (answering: Answering, level: Reading["level"] = "A1", id = "r-1"): Reading =>
   reading({ id, level, answering });
@@ -460,9 +471,52 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
       [speaking({ level: "C", content: { reRecord: true } })],
     ],
   },
-  "media-as-declared": {
-    good: [[listening(), speaking({ turn: true }), speaking({ picture: true }), speaking(), reading()]],
+  "open-task-fits-kind": {
+    good: [openBank, [speaking()]],
     bad: [
+      [openTask("i-1", { ...plainInterview, part1: { ...plainInterview.part1, maxSeconds: 400 } })],
+      [openTask("i-1", { ...plainInterview, part2: { ...plainInterview.part2, prepareSeconds: 30 } })],
+      [openTask("i-1", { ...plainInterview, part2: { ...plainInterview.part2, roundingOff: ["Well.", "Why?"] } })],
+      [
+        openTask("i-1", {
+          ...plainInterview,
+          part2: { ...plainInterview.part2, card: { ...plainInterview.part2.card, topic: "A walk you took." } },
+        }),
+      ],
+      [
+        openTask("i-1", {
+          ...plainInterview,
+          part2: { ...plainInterview.part2, card: { ...plainInterview.part2.card, explain: "say why." } },
+        }),
+      ],
+      [
+        openTask("i-1", {
+          ...plainInterview,
+          part1: { ...plainInterview.part1, frames: plainInterview.part1.frames.map((f) => ({ ...f, topic: "Home" })) },
+        }),
+      ],
+      [openTask("o-1", { ...opinion, prepareSeconds: 5 })],
+      [openTask("n-1", { ...introduction, answerSeconds: 20 })],
+      [openTask("p-1", pictureTask("p-1.svg", "A park."))],
+      [openTask("d-1", dialogue(["d-1-1.mp3", "d-1-2.mp3", "d-1-3.mp3"], "I see."))],
+    ],
+  },
+  "no-question-twice": {
+    good: [
+      [openTask("i-1", interview("a walk")), openTask("i-2", interview("a meal"))],
+      [speaking(), speaking()],
+    ],
+    bad: [[openTask("i-1", interview("a walk")), openTask("i-2", interview("a walk"))]],
+  },
+  "enough-open-tasks": { good: [openBank], bad: [openBank.slice(1), openBank.slice(0, -1), []] },
+  "media-as-declared": {
+    good: [
+      [listening(), speaking({ turn: true }), speaking({ picture: true }), speaking(), reading()],
+      [openTask("p-1", pictureTask("p-1.svg")), openTask("d-1", dialogue(["d-1-1.mp3", "d-1-2.mp3", "d-1-3.mp3"]))],
+    ],
+    bad: [
+      [openTask("p-1", pictureTask("p-2.svg"))],
+      [openTask("d-1", dialogue(["d-1-1.mp3", "d-2-2.mp3", "d-1-3.mp3"]))],
       [listening({ media: "l-2.mp3" })],
       [speaking({ content: { prompt: "Listen to Mei and answer." } })],
       [speaking({ content: { prompt: "Look at the picture." } })],
@@ -507,7 +561,7 @@ describe("every rule", () => {
   });
 
   it("has fixtures that the schema accepts", () => {
-    for (const item of wholeBank) expect(bankItem.parse(item)).toEqual(item);
+    for (const item of [...wholeBank, ...openBank]) expect(bankItem.parse(item)).toEqual(item);
   });
 });
 
@@ -594,9 +648,7 @@ describe("the starter bank", () => {
   });
 
   it("has every file its items name", () => {
-    const media = items.flatMap((item) => {
-      return mediaNames(item).map(({ name }) => name);
-    });
+    const media = items.flatMap(mediaNames).map(({ name }) => name);
     expect(media.length).toBeGreaterThan(0);
     const sizeOf = (name: string): number =>
       statSync(join(folder, "media", name), { throwIfNoEntry: false })?.size ?? 0;
