@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { mediaNames } from "@bandwise/core/bank/rules";
 import { type BankItem, bankItem } from "@bandwise/core/bank/schema";
 import { addItemVersion } from "@bandwise/core/bank/version-steps";
 import { programmes } from "@bandwise/core/delivery/programmes";
@@ -143,12 +144,9 @@ async function jsonFiles(path: string): Promise<string[]> {
 }
 
 function durationsByName(items: readonly BankItem[]): Map<string, number> {
-  const durations = new Map<string, number>();
-  for (const item of items) {
-    if (item.skill === "listening") durations.set(item.content.stimulus.media, item.content.stimulus.durationSeconds);
-    if (item.skill === "speaking" && item.content.turn) {
-      durations.set(item.content.turn.media, item.content.turn.durationSeconds);
-    }
-  }
-  return durations;
+  return new Map(
+    items
+      .flatMap(mediaNames)
+      .flatMap(({ name, durationSeconds }) => (durationSeconds === undefined ? [] : [[name, durationSeconds]])),
+  );
 }

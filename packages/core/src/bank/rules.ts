@@ -133,14 +133,24 @@ export function mediaProblem(content: Uint8Array, mimeType: string): string | nu
     : null;
 }
 
-/** The media files an item names. */
-export function mediaNames(item: BankItem): { field: string; name: string }[] {
+/** A media file an item names, with its length where the item states one. */
+interface NamedMedia {
+  readonly field: string;
+  readonly name: string;
+  readonly durationSeconds?: number;
+}
+
+export function mediaNames(item: BankItem): NamedMedia[] {
   switch (item.skill) {
     case "reading":
       return pictureNames(item.content.stimulus.blocks);
     case "listening":
       return [
-        { field: "content.stimulus.media", name: item.content.stimulus.media },
+        {
+          field: "content.stimulus.media",
+          name: item.content.stimulus.media,
+          durationSeconds: item.content.stimulus.durationSeconds,
+        },
         ...pictureNames(item.content.stimulus.blocks ?? []),
       ];
     case "writing":
@@ -149,25 +159,29 @@ export function mediaNames(item: BankItem): { field: string; name: string }[] {
       if (item.level === allLevels) return openMedia(item.content);
       const { turn, picture } = item.content;
       return [
-        ...(turn ? [{ field: "content.turn.media", name: turn.media }] : []),
+        ...(turn ? [{ field: "content.turn.media", name: turn.media, durationSeconds: turn.durationSeconds }] : []),
         ...(picture ? [{ field: "content.picture.media", name: picture.media }] : []),
       ];
     }
   }
 }
 
-function pictureNames(blocks: readonly StimulusBlock[]): { field: string; name: string }[] {
+function pictureNames(blocks: readonly StimulusBlock[]): NamedMedia[] {
   return blocks.flatMap((block, index) =>
     block.type === "image" ? [{ field: `content.stimulus.blocks.${index}.media`, name: block.media }] : [],
   );
 }
 
-function openMedia(content: OpenContent): { field: string; name: string }[] {
+function openMedia(content: OpenContent): NamedMedia[] {
   switch (content.type) {
     case "picture":
       return [{ field: "content.picture.media", name: content.picture.media }];
     case "dialogue":
-      return content.turns.map(({ media }, index) => ({ field: `content.turns.${index}.media`, name: media }));
+      return content.turns.map(({ media, durationSeconds }, index) => ({
+        field: `content.turns.${index}.media`,
+        name: media,
+        durationSeconds,
+      }));
     case "interview":
     case "introduction":
     case "opinion":

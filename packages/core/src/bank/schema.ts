@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { picture, sound, text } from "./schema-fields.ts";
 import { openContent, openTypes, taskContent, voices } from "./speaking-schema.ts";
 
 /**
@@ -68,16 +69,10 @@ export const itemTypes = [
   ...openTypes,
 ] as const;
 
-const text = z.string().trim().min(1);
 /** Why something was done; kept in the item's history. */
 export const reasonText = z.string().trim().min(3, "say why, in three letters at least").max(500);
 const choiceId = z.string().regex(/^[a-z0-9-]{1,16}$/, "must be 1–16 lower-case letters, digits or hyphens");
 const option = z.strictObject({ id: choiceId, text });
-
-const mediaFile = (endings: string) =>
-  z.string().regex(new RegExp(`^[a-z0-9-]+\\.(${endings})$`), `must be a file of the bank ending in ${endings}`);
-const sound = mediaFile("mp3");
-const picture = mediaFile("svg|png|jpg");
 
 /**
  * A passage is a list of blocks. Their texts may carry `**strong**` and `*emphasis*` (`richText`) and nothing else, so

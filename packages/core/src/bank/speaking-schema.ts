@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { picture as pictureFile, sound, text } from "./schema-fields.ts";
 
 /** What a candidate hears, sees and is asked in each kind of speaking task. */
 
-const text = z.string().trim().min(1);
 const seconds = z.number().int().positive();
 
 export const voices = ["slt", "rms", "awb"] as const;
@@ -12,10 +12,10 @@ const recordedTurn = z.strictObject({
   speaker: text,
   voice: z.enum(voices),
   text,
-  media: z.string().regex(/^[a-z0-9-]+\.mp3$/),
+  media: sound,
   durationSeconds: z.number().positive(),
 });
-const picture = z.strictObject({ media: z.string().regex(/^[a-z0-9-]+\.(svg|png|jpg)$/), alternative: text });
+const picture = z.strictObject({ media: pictureFile, alternative: text });
 
 const monologue = {
   title: text,
@@ -35,6 +35,7 @@ export const taskContent = z.strictObject({
   turn: recordedTurn.optional(),
   picture: picture.optional(),
 });
+export type TaskContent = z.infer<typeof taskContent>;
 
 /** The examiner asks; where the answer stays short, follows up. */
 const question = z.strictObject({ ask: text, followUp: text });
@@ -42,7 +43,7 @@ const question = z.strictObject({ ask: text, followUp: text });
 const span = { minSeconds: seconds, maxSeconds: seconds };
 
 /** The script of one `ielts-speaking` interview, read by the examiner; the candidate sees the cue card alone. */
-export const interviewContent = z.strictObject({
+const interviewContent = z.strictObject({
   type: z.literal("interview"),
   title: text,
   part1: z.strictObject({
@@ -70,11 +71,11 @@ export const interviewContent = z.strictObject({
 });
 
 /** The four tasks of `iet-speaking`. */
-export const introductionContent = z.strictObject({ type: z.literal("introduction"), ...monologue });
-export const pictureContent = z.strictObject({ type: z.literal("picture"), ...monologue, picture });
-export const opinionContent = z.strictObject({ type: z.literal("opinion"), ...monologue });
+const introductionContent = z.strictObject({ type: z.literal("introduction"), ...monologue });
+const pictureContent = z.strictObject({ type: z.literal("picture"), ...monologue, picture });
+const opinionContent = z.strictObject({ type: z.literal("opinion"), ...monologue });
 /** A conversation with recorded turns: each is played once, then answered without preparation. */
-export const dialogueContent = z.strictObject({
+const dialogueContent = z.strictObject({
   type: z.literal("dialogue"),
   title: text,
   prompt: text,

@@ -1,4 +1,4 @@
-import type { BankItem, PartInteraction, Points } from "@bandwise/core/bank/schema";
+import { allLevels, type BankItem, type PartInteraction, type Points } from "@bandwise/core/bank/schema";
 import { Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/ui/badge.tsx";
@@ -15,11 +15,11 @@ export function AnswerKey({ item }: { item: BankItem }) {
             Reader: {item.content.reader} Purpose: {item.content.purpose}
           </p>
         ) : null}
-        {item.skill === "speaking" && item.content.turn ? (
-          <p className="mt-2 text-ink-2">
-            {item.content.turn.speaker} (voice {item.content.turn.voice}): “{item.content.turn.text}”
+        {spokenTurns(item).map((turn, index) => (
+          <p key={index} className="mt-2 text-ink-2">
+            {turn.speaker} (voice {turn.voice}): “{turn.text}”
           </p>
-        ) : null}
+        ))}
       </Part>
     );
   }
@@ -82,6 +82,13 @@ export function AnswerKey({ item }: { item: BankItem }) {
       ) : null}
     </>
   );
+}
+
+/** What a candidate hears in a speaking task. */
+function spokenTurns(item: BankItem): readonly { speaker: string; voice: string; text: string }[] {
+  if (item.skill !== "speaking") return [];
+  if (item.level === allLevels) return item.content.type === "dialogue" ? item.content.turns : [];
+  return item.content.turn ? [item.content.turn] : [];
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

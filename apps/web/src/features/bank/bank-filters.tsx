@@ -20,12 +20,7 @@ export function BankFilters({ params }: { params: ListParams }) {
     >
       <FilterSearch name="search" label="Search stems and texts" defaultValue={params.search} />
       <FilterSelect name="skill" label="Skill" options={asOptions(skills)} defaultValue={params.skill} />
-      <FilterSelect
-        name="level"
-        label="Level"
-        options={itemLevels.map((value) => ({ value, label: value }))}
-        defaultValue={params.level}
-      />
+      <FilterSelect name="level" label="Level" options={asOptions(itemLevels)} defaultValue={params.level} />
       <FilterSelect
         name="subSkill"
         label="Sub-skill"

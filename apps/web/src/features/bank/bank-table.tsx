@@ -49,7 +49,12 @@ export function BankTable({ rows, params }: { rows: readonly ItemRow[]; params: 
       ),
     },
     { id: "skill", header: "Skill", cell: (row) => nameOf(row.skill) },
-    { id: "level", header: "Level", sort: sort("level"), cell: (row) => <b>{row.level}</b> },
+    {
+      id: "level",
+      header: "Level",
+      sort: sort("level"),
+      cell: (row) => <b className="whitespace-nowrap">{nameOf(row.level)}</b>,
+    },
     {
       id: "status",
       header: "Status",

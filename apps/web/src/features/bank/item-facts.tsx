@@ -12,7 +12,7 @@ export function ItemFacts({ stored }: { stored: ItemDetail }) {
       dense
       items={[
         { term: "Skill", detail: skillNames[item.skill] },
-        { term: "Level", detail: <b>{item.level}</b> },
+        { term: "Level", detail: <b>{nameOf(item.level)}</b> },
         { term: "Sub-skill", detail: nameOf(item.subSkill) },
         { term: "Topic", detail: nameOf(item.topic) },
         { term: "Type", detail: nameOf(itemType(item)) },

@@ -17,7 +17,9 @@ const special: Readonly<Record<string, string>> = {
   cloze: "Gaps to write in",
   writing: "Writing",
   speaking: "Speaking",
+  picture: "Picture description",
   in_review: "In review",
+  all: "All levels",
 };
 
 export function nameOf(id: string): string {

@@ -1,5 +1,6 @@
 import { keyProblems } from "@bandwise/core/bank/key-rules";
 import {
+  allLevels,
   type BankItem,
   bankItem,
   cefrLevels,
@@ -9,6 +10,8 @@ import {
   subSkills,
   topics,
 } from "@bandwise/core/bank/schema";
+import { openTypes } from "@bandwise/core/bank/speaking-schema";
+import { blankOpen } from "./blank-open.ts";
 
 import { blankAnswer, isStale, tidyKey } from "./answer-drafts.ts";
 
@@ -28,7 +31,7 @@ export interface Draft {
 export type Objective = Extract<BankItem, { skill: "reading" | "listening" }>;
 export function blankItem(
   skill: Skill,
-  given: { level?: string | undefined; subSkill?: string | undefined } = {},
+  given: { level?: string | undefined; subSkill?: string | undefined; type?: string | undefined } = {},
 ): BankItem {
   const common = { id: "", topic: topics[0], difficulty: 0, anchor: false };
   const rationale = { key: "", distractors: {} };
@@ -87,12 +90,14 @@ export function blankItem(
         },
         rationale: { markerNotes: "" },
       };
-    case "speaking":
+    case "speaking": {
+      const subSkill = subSkills.speaking.find((one) => one === given.subSkill) ?? "opinion";
+      const speaking = { ...common, skill, subSkill, rationale: { markerNotes: "" } };
+      const open = openTypes.find((one) => one === given.type);
+      if (open) return { ...speaking, level: allLevels, content: blankOpen(open) };
       return {
-        ...common,
-        skill,
+        ...speaking,
         level: band,
-        subSkill: subSkills.speaking.find((one) => one === given.subSkill) ?? "opinion",
         content: {
           title: "",
           prompt: "",
@@ -101,8 +106,8 @@ export function blankItem(
           answerSeconds: 60,
           reRecord: true,
         },
-        rationale: { markerNotes: "" },
       };
+    }
   }
 }
 

@@ -186,6 +186,59 @@ export function AddButton({ children, onClick }: { children: ReactNode; onClick:
   );
 }
 
+/** Short texts, one a row. `fixed`: their number belongs to the kind of item. */
+export function TextList({
+  path,
+  label,
+  what,
+  value,
+  onChange,
+  fixed = false,
+}: {
+  path: string;
+  label: string;
+  /** One entry by name, as its buttons say it. */
+  what: string;
+  value: readonly string[];
+  onChange: (value: string[]) => void;
+  fixed?: boolean;
+}) {
+  return (
+    <div className="grid gap-1.5">
+      <p className="field-label">{label}</p>
+      {value.map((text, index) => (
+        <div key={index} className="flex items-start gap-2">
+          <Line
+            className="min-w-0 flex-1"
+            path={`${path}.${index}`}
+            label={`${what.charAt(0).toUpperCase()}${what.slice(1)} ${index + 1}`}
+            hideLabel
+            value={text}
+            onChange={(changed) => onChange(replaced(value, index, changed))}
+          />
+          <span className="mt-1">
+            <RowTools
+              what={what}
+              index={index}
+              count={value.length}
+              onMove={(from, to) => onChange(moved(value, from, to))}
+              onRemove={fixed ? undefined : (gone) => onChange(without(value, gone))}
+            />
+          </span>
+        </div>
+      ))}
+      <Problem path={path} />
+      {fixed ? null : (
+        <span>
+          <AddButton onClick={() => onChange([...value, ""])}>
+            Add {/^[aeiou]/.test(what) ? "an" : "a"} {what}
+          </AddButton>
+        </span>
+      )}
+    </div>
+  );
+}
+
 export function Group({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (
     <fieldset className="grid min-w-0 gap-3 border-t border-line-strong pt-3">

@@ -1,7 +1,7 @@
 "use client";
 
 import { lintBank } from "@bandwise/core/bank/lint";
-import type { BankItem } from "@bandwise/core/bank/schema";
+import { allLevels, type BankItem } from "@bandwise/core/bank/schema";
 import { Lightbulb } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useDeferredValue, useRef, useState, useTransition } from "react";
@@ -17,9 +17,11 @@ import { type Draft, draftOf, finished, problemsOf } from "./draft.ts";
 import { Group, Lines, ProblemsContext } from "./fields.tsx";
 import { InteractionFields } from "./interaction-fields.tsx";
 import { MetadataFields } from "./metadata-fields.tsx";
+import { OpenTaskFields } from "./open-task-fields.tsx";
 import { RationaleFields } from "./rationale-fields.tsx";
+import { SpeakingFields } from "./speaking-fields.tsx";
 import { StimulusFields } from "./stimulus-fields.tsx";
-import { ListeningFields, SpeakingFields, WritingFields } from "./task-fields.tsx";
+import { ListeningFields, WritingFields } from "./task-fields.tsx";
 import { useUnsavedGuard } from "./use-unsaved-guard.ts";
 
 /** The server's names of fields, without the envelope the item travels in. */
@@ -128,6 +130,8 @@ function ContentFields({ draft, onChange }: { draft: Draft; onChange: (draft: Dr
       <>
         {item.skill === "writing" ? (
           <WritingFields value={item.content} onChange={(content) => setItem({ ...item, content })} />
+        ) : item.level === allLevels ? (
+          <OpenTaskFields itemId={item.id} value={item.content} onChange={(content) => setItem({ ...item, content })} />
         ) : (
           <SpeakingFields itemId={item.id} value={item.content} onChange={(content) => setItem({ ...item, content })} />
         )}

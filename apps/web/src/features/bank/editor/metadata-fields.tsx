@@ -1,12 +1,15 @@
 "use client";
 
 import { levelsOf } from "@bandwise/core/bank/rules";
-import { type BankItem, subSkills, topics } from "@bandwise/core/bank/schema";
+import { allLevels, type BankItem, subSkills, topics } from "@bandwise/core/bank/schema";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { nameOf } from "../names.ts";
 import { Choice, Figure, Group, Line } from "./fields.tsx";
 
-/** What the bank files an item under. Level and sub-skill come from the lists of the item's own skill. */
+/**
+ * What the bank files an item under. Level and sub-skill come from the lists of the item's own skill; a task for one band
+ * and one for everybody have different content, so no choice here turns one into the other.
+ */
 export function MetadataFields({
   item,
   isNew,
@@ -39,7 +42,7 @@ export function MetadataFields({
           path="level"
           label="Level"
           value={item.level as string}
-          options={levelsOf(item.skill).map((value) => ({ value, label: value }))}
+          options={named(levelsOf(item.skill).filter((level) => (level === allLevels) === (item.level === allLevels)))}
           onChange={(level) => patch({ level })}
         />
         <Choice

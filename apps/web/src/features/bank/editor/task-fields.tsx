@@ -2,7 +2,6 @@
 
 import type { BankItem } from "@bandwise/core/bank/schema";
 import { voices } from "@bandwise/core/bank/speaking-schema";
-import { Checkbox } from "@/ui/checkbox.tsx";
 import {
   AddButton,
   Choice,
@@ -14,6 +13,7 @@ import {
   Problem,
   RowTools,
   replaced,
+  TextList,
   without,
 } from "./fields.tsx";
 import { MediaField } from "./media-field.tsx";
@@ -170,7 +170,14 @@ export function WritingFields({ value, onChange }: { value: Of<"writing">; onCha
         value={value.instruction}
         onChange={(instruction) => onChange({ ...value, instruction })}
       />
-      <Points value={value.points} onChange={(points) => onChange({ ...value, points })} fixed />
+      <TextList
+        path="content.points"
+        label="Points to cover"
+        what="point"
+        value={value.points}
+        onChange={(points) => onChange({ ...value, points })}
+        fixed
+      />
       <div className="grid gap-3 wide:grid-cols-3">
         <Figure
           path="content.minWords"
@@ -195,190 +202,5 @@ export function WritingFields({ value, onChange }: { value: Of<"writing">; onCha
         />
       </div>
     </Group>
-  );
-}
-
-export function SpeakingFields({
-  itemId,
-  value,
-  onChange,
-}: {
-  itemId: string;
-  value: Of<"speaking">;
-  onChange: (value: Of<"speaking">) => void;
-}) {
-  const { turn, picture, ...plain } = value;
-  return (
-    <Group title="Task">
-      <Line
-        path="content.title"
-        label="Title"
-        value={value.title}
-        onChange={(title) => onChange({ ...value, title })}
-      />
-      <Lines
-        path="content.prompt"
-        label="Prompt"
-        value={value.prompt}
-        onChange={(prompt) => onChange({ ...value, prompt })}
-      />
-      <Points value={value.points} onChange={(points) => onChange({ ...value, points })} />
-      <div className="grid gap-3 wide:grid-cols-2">
-        <Figure
-          path="content.prepareSeconds"
-          label="Seconds to prepare"
-          min={1}
-          value={value.prepareSeconds}
-          onChange={(prepareSeconds) => onChange({ ...value, prepareSeconds })}
-        />
-        <Figure
-          path="content.answerSeconds"
-          label="Seconds to answer"
-          min={1}
-          value={value.answerSeconds}
-          onChange={(answerSeconds) => onChange({ ...value, answerSeconds })}
-        />
-      </div>
-      <Checkbox
-        name="content.reRecord"
-        checked={value.reRecord}
-        onChange={(event) => onChange({ ...value, reRecord: event.target.checked })}
-      >
-        One more recording is allowed
-      </Checkbox>
-      <Checkbox
-        name="content.turn"
-        checked={turn !== undefined}
-        onChange={(event) =>
-          onChange(
-            event.target.checked
-              ? { ...value, turn: { speaker: "", voice: "slt", text: "", media: "", durationSeconds: 0 } }
-              : { ...plain, ...(picture && { picture }) },
-          )
-        }
-      >
-        Interactive: answers a recorded turn
-      </Checkbox>
-      {turn ? (
-        <div className="grid gap-3 rounded-control border border-line p-2.5">
-          <MediaField
-            path="content.turn.media"
-            label="Turn"
-            kind="sound"
-            itemId={itemId}
-            value={turn.media}
-            onStored={({ name, seconds }) =>
-              onChange({ ...value, turn: { ...turn, media: name, durationSeconds: seconds ?? turn.durationSeconds } })
-            }
-          />
-          <div className="grid gap-3 wide:grid-cols-3">
-            <Line
-              path="content.turn.speaker"
-              label="Speaker"
-              value={turn.speaker}
-              onChange={(speaker) => onChange({ ...value, turn: { ...turn, speaker } })}
-            />
-            <Choice
-              path="content.turn.voice"
-              label="Voice"
-              value={turn.voice}
-              options={voiceOptions}
-              onChange={(voice) => onChange({ ...value, turn: { ...turn, voice } })}
-            />
-            <Figure
-              path="content.turn.durationSeconds"
-              label="Seconds"
-              min={0}
-              step="any"
-              value={turn.durationSeconds}
-              onChange={(durationSeconds) => onChange({ ...value, turn: { ...turn, durationSeconds } })}
-            />
-          </div>
-          <Lines
-            path="content.turn.text"
-            label="Transcript"
-            rows={2}
-            value={turn.text}
-            onChange={(text) => onChange({ ...value, turn: { ...turn, text } })}
-          />
-        </div>
-      ) : null}
-      <Checkbox
-        name="content.picture"
-        checked={picture !== undefined}
-        onChange={(event) =>
-          onChange(
-            event.target.checked
-              ? { ...value, picture: { media: "", alternative: "" } }
-              : { ...plain, ...(turn && { turn }) },
-          )
-        }
-      >
-        With a picture
-      </Checkbox>
-      {picture ? (
-        <div className="grid gap-3 rounded-control border border-line p-2.5">
-          <MediaField
-            path="content.picture.media"
-            label="Picture"
-            kind="picture"
-            itemId={itemId}
-            value={picture.media}
-            onStored={({ name }) => onChange({ ...value, picture: { ...picture, media: name } })}
-          />
-          <Lines
-            path="content.picture.alternative"
-            label="The picture in words"
-            description="Read to candidates who cannot see it."
-            rows={2}
-            value={picture.alternative}
-            onChange={(alternative) => onChange({ ...value, picture: { ...picture, alternative } })}
-          />
-        </div>
-      ) : null}
-    </Group>
-  );
-}
-
-function Points({
-  value,
-  onChange,
-  fixed = false,
-}: {
-  value: string[];
-  onChange: (points: string[]) => void;
-  fixed?: boolean;
-}) {
-  return (
-    <div className="grid gap-1.5">
-      <p className="field-label">Points to cover</p>
-      {value.map((point, index) => (
-        <div key={index} className="flex items-start gap-2">
-          <Line
-            className="min-w-0 flex-1"
-            path={`content.points.${index}`}
-            label={`Point ${index + 1}`}
-            hideLabel
-            value={point}
-            onChange={(text) => onChange(replaced(value, index, text))}
-          />
-          <span className="mt-1">
-            <RowTools
-              what="point"
-              index={index}
-              count={value.length}
-              onMove={(from, to) => onChange(moved(value, from, to))}
-              onRemove={fixed ? undefined : (gone) => onChange(without(value, gone))}
-            />
-          </span>
-        </div>
-      ))}
-      <Problem path="content.points" />
-      {fixed ? null : (
-        <span>
-          <AddButton onClick={() => onChange([...value, ""])}>Add a point</AddButton>
-        </span>
-      )}
-    </div>
   );
 }

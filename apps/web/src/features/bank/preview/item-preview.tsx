@@ -1,13 +1,12 @@
 "use client";
 
 import type { BankItem, StimulusBlock } from "@bandwise/core/bank/schema";
-import { Play, Square } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Button } from "@/ui/button.tsx";
-import { formatClock, formatDuration } from "@/ui/format.ts";
+import { useState } from "react";
 import type { AnswerProps } from "../../exam/interactions/answer-props.ts";
 import { InteractionView } from "../../exam/interactions/interaction-view.tsx";
 import { Stimulus } from "../../exam/stimulus.tsx";
+import { SoundButton } from "./sound-button.tsx";
+import { SpeakingPreview } from "./speaking-preview.tsx";
 
 /**
  * An item with the exam page's own parts, as a candidate sees it: answers can be tried and are kept nowhere. It gets
@@ -47,7 +46,7 @@ function PreviewBody(item: Previewed) {
     case "writing":
       return <TwoSides left={<WritingPrompt content={item.content} />} right={<Sheet content={item.content} />} />;
     case "speaking":
-      return <SpeakingPrompt content={item.content} />;
+      return <SpeakingPreview content={item.content} />;
   }
 }
 
@@ -114,72 +113,6 @@ function PreviewPlayer({ stimulus }: { stimulus: Listening }) {
   );
 }
 
-export function SoundButton({
-  media,
-  durationSeconds,
-  note,
-}: {
-  media: string;
-  durationSeconds: number;
-  note?: string | undefined;
-}) {
-  const sound = useRef<HTMLAudioElement>(null);
-  const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => () => sound.current?.pause(), []);
-  if (media === "") return <p className="text-body text-ink-3">No recording yet.</p>;
-  const total = durationSeconds > 0 ? durationSeconds : 1;
-  return (
-    <>
-      <div className="flex flex-wrap items-center gap-4">
-        <Button
-          variant="primary"
-          size="lg"
-          icon={playing ? <Square className="ico" aria-hidden="true" /> : <Play className="ico" aria-hidden="true" />}
-          onClick={() => {
-            const player = sound.current;
-            if (!player) return;
-            setFailed(false);
-            if (playing) {
-              player.pause();
-              player.currentTime = 0;
-            } else player.play().catch(() => setFailed(true));
-          }}
-        >
-          {playing ? "Stop" : "Play"}
-        </Button>
-        <span className="text-body text-ink-2 tabular-nums">
-          {formatClock(at)} / {formatClock(durationSeconds > 0 ? durationSeconds : 0)}
-        </span>
-        {note ? <span className="text-body text-ink-2">{note}</span> : null}
-      </div>
-      <svg className="mt-4 block h-1.5 w-full" aria-hidden="true">
-        <rect width="100%" height="100%" rx="3" className="fill-line" />
-        <rect width={`${Math.min(100, (at / total) * 100)}%`} height="100%" rx="3" className="fill-accent" />
-      </svg>
-      {failed ? (
-        <p role="alert" className="mt-3 text-body text-warn">
-          {media} could not be played.
-        </p>
-      ) : null}
-      {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands among the staff's notes; a caption would answer the item */}
-      <audio
-        ref={sound}
-        src={`/api/media/${encodeURIComponent(media)}`}
-        preload="none"
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onEnded={() => {
-          setPlaying(false);
-          setAt(0);
-        }}
-        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-      />
-    </>
-  );
-}
-
 type Writing = Extract<Previewed, { skill: "writing" }>["content"];
 
 function WritingPrompt({ content }: { content: Writing }) {
@@ -218,39 +151,5 @@ function Sheet({ content }: { content: Writing }) {
         onChange={(event) => setText(event.target.value)}
       />
     </label>
-  );
-}
-
-type Speaking = Extract<Previewed, { skill: "speaking" }>["content"];
-
-function SpeakingPrompt({ content }: { content: Speaking }) {
-  return (
-    <div className="bg-paper px-4 py-6 @2xl:px-8">
-      <div className="mx-auto max-w-[45rem]">
-        <p className="mb-4 text-right text-body text-ink-2">
-          {formatDuration(content.prepareSeconds * 1000)} to prepare, {formatDuration(content.answerSeconds * 1000)} to
-          answer{content.reRecord ? ", one more recording allowed" : ""}
-        </p>
-        <h2 className="mb-4 text-[1.25rem] leading-7 font-semibold">{content.prompt}</h2>
-        <ul className="mb-5 list-disc pl-6">
-          {content.points.map((point, index) => (
-            <li key={index}>{point}</li>
-          ))}
-        </ul>
-        {content.turn ? (
-          <div className="mb-5 rounded-panel border border-line bg-surface p-4">
-            <p className="mb-4">{content.turn.speaker} speaks first, once.</p>
-            <SoundButton media={content.turn.media} durationSeconds={content.turn.durationSeconds} />
-          </div>
-        ) : null}
-        {content.picture && content.picture.media !== "" ? (
-          <img
-            src={`/api/media/${encodeURIComponent(content.picture.media)}`}
-            alt={content.picture.alternative}
-            className="w-full rounded-panel border border-line bg-surface"
-          />
-        ) : null}
-      </div>
-    </div>
   );
 }

@@ -1,0 +1,116 @@
+"use client";
+
+import type { OpenContent } from "@bandwise/core/bank/speaking-schema";
+import { AddButton, Figure, Group, moved, Problem, RowTools, replaced, without } from "./fields.tsx";
+import { InterviewFields } from "./interview-fields.tsx";
+import { MonologueFields, PictureFields, TitleAndPrompt, TurnFields } from "./speaking-fields.tsx";
+
+/** An interview, or a task of `iet-speaking`: each kind has its own form, and its kind is fixed from the start. */
+export function OpenTaskFields({
+  itemId,
+  value,
+  onChange,
+}: {
+  itemId: string;
+  value: OpenContent;
+  onChange: (value: OpenContent) => void;
+}) {
+  switch (value.type) {
+    case "interview":
+      return <InterviewFields value={value} onChange={onChange} />;
+    case "dialogue":
+      return <DialogueFields itemId={itemId} value={value} onChange={onChange} />;
+    case "introduction":
+    case "opinion":
+      return (
+        <Group title="Task">
+          <MonologueFields value={value} onChange={onChange} />
+        </Group>
+      );
+    case "picture":
+      return (
+        <Group title="Task">
+          <MonologueFields value={value} onChange={onChange} />
+          <PictureFields
+            itemId={itemId}
+            value={value.picture}
+            onChange={(picture) => onChange({ ...value, picture })}
+          />
+        </Group>
+      );
+  }
+}
+
+type Dialogue = Extract<OpenContent, { type: "dialogue" }>;
+
+function DialogueFields({
+  itemId,
+  value,
+  onChange,
+}: {
+  itemId: string;
+  value: Dialogue;
+  onChange: (value: Dialogue) => void;
+}) {
+  const { turns } = value;
+  const setTurns = (changed: Dialogue["turns"]) => onChange({ ...value, turns: changed });
+  return (
+    <>
+      <Group title="Situation">
+        <TitleAndPrompt value={value} onChange={onChange} />
+        <Figure
+          className="wide:max-w-[16rem]"
+          path="content.prepareSeconds"
+          label="Seconds to read it"
+          min={1}
+          value={value.prepareSeconds}
+          onChange={(prepareSeconds) => onChange({ ...value, prepareSeconds })}
+        />
+      </Group>
+      <Group title="Turns" note="Each is played once, then answered at once">
+        {turns.map((turn, index) => (
+          <div key={index} className="grid gap-2">
+            <TurnFields
+              path={`content.turns.${index}`}
+              label={`Turn ${index + 1}`}
+              // A file is named after its item and its place in the dialogue.
+              itemId={`${itemId}-${index + 1}`}
+              value={turn}
+              tools={
+                <RowTools
+                  what="turn"
+                  index={index}
+                  count={turns.length}
+                  onMove={(from, to) => setTurns(moved(turns, from, to))}
+                  onRemove={(gone) => setTurns(without(turns, gone))}
+                />
+              }
+              onChange={(changed) => setTurns(replaced(turns, index, changed))}
+            />
+            <Figure
+              className="wide:max-w-[16rem]"
+              path={`content.turns.${index}.answerSeconds`}
+              label="Seconds to answer"
+              min={1}
+              value={turn.answerSeconds}
+              onChange={(answerSeconds) => setTurns(replaced(turns, index, { ...turn, answerSeconds }))}
+            />
+          </div>
+        ))}
+        <Problem path="content.turns" />
+        <span>
+          <AddButton
+            onClick={() =>
+              setTurns([
+                ...turns,
+                { speaker: "", voice: "slt", text: "", media: "", durationSeconds: 0, answerSeconds: 25 },
+              ])
+            }
+          >
+            Add a turn
+          </AddButton>
+        </span>
+      </Group>
+    </>
+  );
+}
