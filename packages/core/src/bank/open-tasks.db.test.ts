@@ -5,8 +5,9 @@ import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { dialogue, interview, introduction, openTask, opinion, pictureTask } from "../testing/open-tasks.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { getItem, listItems } from "./queries.ts";
-import { addItemVersion } from "./steps.ts";
+import { listItems } from "./list-queries.ts";
+import { getItem } from "./queries.ts";
+import { addItemVersion } from "./version-steps.ts";
 
 const database = useTestDatabase();
 let services: TestServices;

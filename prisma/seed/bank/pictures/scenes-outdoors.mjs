@@ -1,5 +1,5 @@
 import { person, skins } from "./people.mjs";
-import { at, circle, ellipse, pair, path, picture, rect, ring, stroke } from "./shapes.mjs";
+import { at, circle, pair, path, picture, rect, ring, stroke } from "./shapes.mjs";
 import * as thing from "./things.mjs";
 
 function station() {
