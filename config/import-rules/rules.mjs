@@ -79,7 +79,8 @@ const forbidden = [
     comment: "Values and `now` in, decision out. Word lists and pure parsers may lie beside them.",
     from: { path: "^packages/core/src/[^/]+/[a-z-]*rules\\.ts$" },
     to: {
-      pathNot: "^packages/(scoring|psychometrics)/|^packages/core/src/[^/]+/[a-z-]*(rules|schema|words|marked-text|answer-space)\\.ts$",
+      pathNot:
+        "^packages/(scoring|psychometrics)/|^packages/core/src/[^/]+/[a-z-]*(rules|schema|words|marked-text|answer-space)\\.ts$",
       dependencyTypesNot: ["type-only"],
     },
   },

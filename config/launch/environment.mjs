@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { at, root } from "./places.mjs";
 import { Failure } from "./terminal.mjs";
@@ -18,14 +18,21 @@ export function completeEnvironment(given) {
   const env = { ...given };
   env.DATA_DIR = resolve(root, given.DATA_DIR || ".data");
   try {
-    mkdirSync(env.DATA_DIR, { recursive: true });
+    makeFolder(env.DATA_DIR);
     if (!given.DATABASE_URL) env.AUTH_SECRET = given.AUTH_SECRET || ownSecret(env.DATA_DIR);
   } catch (error) {
     throw new Failure(
-      `The data folder ${env.DATA_DIR} cannot be written (${error.code}): change its owner, or set DATA_DIR to a folder that can.`,
+      `The data folder ${env.DATA_DIR} cannot be made or written (${error.code}): change its owner, or set DATA_DIR to a folder that can.`,
     );
   }
   return env;
+}
+
+/** Folder by folder: Node's own `recursive` never ends where a file system answers that the parent it has is not there (/proc). */
+function makeFolder(path) {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function ownSecret(folder) {

@@ -4,6 +4,7 @@ import type { Viewer } from "@bandwise/core/kernel/policy";
 import type { SignedInPerson } from "@bandwise/core/people/schema";
 import { cookies } from "next/headers";
 import { cache } from "react";
+import { cookieOf } from "./cookie.ts";
 import { getServices } from "./services.ts";
 import { sessionCookie } from "./session.ts";
 import { sessionOf } from "./viewer.ts";
@@ -33,15 +34,4 @@ export async function routeContext(request: Request, resolve?: ViewerResolver): 
   const sealed = cookieOf(request, sessionCookie(services.settings.publicUrl).name);
   const { viewer, person } = await sessionOf(services, sealed);
   return { ...contextFor(services, viewer, requestId), person };
-}
-
-/** One cookie of a request, without parsing the others. */
-export function cookieOf(request: Request, name: string): string | undefined {
-  const header = request.headers.get("cookie");
-  if (!header) return undefined;
-  for (const part of header.split(";")) {
-    const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
-  }
-  return undefined;
 }

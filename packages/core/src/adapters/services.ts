@@ -1,9 +1,10 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
 import { pino, stdSerializers } from "pino";
 import type { Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
-import type { Settings } from "../kernel/settings.ts";
+import { type Settings, SettingsError } from "../kernel/settings.ts";
 import { jobHandlers } from "../registry.ts";
 import { startDatabaseClock } from "./clock.ts";
 import { createFolderMailer, createSmtpMailer } from "./mailer.ts";
@@ -31,6 +32,17 @@ export function loggedError(error: Error): object {
   };
 }
 
+/** Its parent has to be there: what `npm start` starts finds the folder made, and a mistyped path is told at once. */
+function makeDataFolder(folder: string): void {
+  try {
+    if (!existsSync(folder)) mkdirSync(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : error;
+    throw new SettingsError(`DATA_DIR: the folder ${folder} cannot be made or written (${code})`);
+  }
+}
+
 /** Builds, once per process, everything that touches the world outside. `kind` worker also keeps the queue in order. */
 export async function createServices(settings: Settings, kind: "web" | "worker" | "cli"): Promise<RunningServices> {
   const log = pino({
@@ -39,6 +51,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
     redact: ["*.password", "*.token", "*.email"],
     serializers: { err: loggedError },
   });
+  makeDataFolder(settings.dataDir);
   const database = createDatabase(settings.databaseUrl, {
     poolSize: settings.databasePoolSize,
     onIdleError: (error) => log.warn({ err: error }, "database connection"),

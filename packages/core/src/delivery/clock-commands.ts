@@ -2,7 +2,15 @@ import { defineCommand } from "../kernel/define.ts";
 import { deadlineOf, isOutage, mayCloseByTime, opensByItselfAt, outageCreditSeconds, sweepGraceMs } from "./rules.ts";
 import { attemptInput, beatInput, nothing } from "./schema.ts";
 import { ownsAttempt } from "./scope.ts";
-import { closeSection, finishAttempt, loadSections, lockAttempt, moveAttempt, openSection } from "./steps.ts";
+import {
+  closeSection,
+  finishAttempt,
+  loadSections,
+  lockAttempt,
+  moveAttempt,
+  openSection,
+  outagesSince,
+} from "./steps.ts";
 
 /**
  * One beat of the service's own pulse. Where the web process had been silent for ten seconds or more, every section that
@@ -94,9 +102,9 @@ export const advanceAttempt = defineCommand({
       await finishAttempt(context, attempt, "time");
       return { did: "submitted" as const };
     }
-    const previous = sections.find((section) => section.position === next.position - 1);
-    if (now < opensByItselfAt(previous?.closedAt ?? now, attempt.blueprint.pauseSeconds))
-      return { did: "nothing" as const };
+    const closedAt = sections.find((section) => section.position === next.position - 1)?.closedAt ?? now;
+    const outages = await outagesSince(tx, closedAt);
+    if (now < opensByItselfAt(closedAt, attempt.blueprint.pauseSeconds, outages)) return { did: "nothing" as const };
     await openSection(context, attemptId, next);
     return { did: "opened" as const };
   },

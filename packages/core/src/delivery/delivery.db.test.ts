@@ -381,6 +381,33 @@ describe("the end", () => {
     const after = await getExamState(place.services.as(viewer), { attemptId });
     expect(first(after.sections).seconds).toBe(120 + 120 + 30);
     await place.db.serviceBeat.deleteMany();
+    await place.db.serviceOutage.deleteMany();
+  });
+
+  it("gives back what an outage of ours took of the pause before the next section opens by itself", async () => {
+    const place = await setting();
+    const { viewer, attemptId, clientId, state } = await started(place);
+    const system = place.services.as(systemViewer);
+    await endSection(place.services.as(viewer), { attemptId, sectionId: first(state.sections).id, clientId });
+    const closedAt = place.services.clock.now().getTime();
+    const opensAt = async () => (await getExamState(place.services.as(viewer), { attemptId })).opensAt;
+    expect(await opensAt()).toBe(closedAt + 20_000);
+    await recordBeat(system, { kind: "web" });
+    place.services.advance(5);
+    await recordBeat(system, { kind: "web" });
+    // Away for a minute, across the moment at which the pause of 20 s would have ended.
+    place.services.advance(60);
+    await recordBeat(system, { kind: "web" });
+    expect(await opensAt()).toBe(closedAt + 80_000);
+    expect(await advanceAttempt(system, { attemptId })).toEqual({ did: "nothing" });
+    place.services.advance(9);
+    await recordBeat(system, { kind: "web" });
+    place.services.advance(6);
+    await recordBeat(system, { kind: "web" });
+    expect(await advanceAttempt(system, { attemptId })).toEqual({ did: "opened" });
+    expect(await opensAt()).toBeNull();
+    await place.db.serviceBeat.deleteMany();
+    await place.db.serviceOutage.deleteMany();
   });
 });
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import type { Context } from "../kernel/context.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { AppError, notFound } from "../kernel/errors.ts";
 import type { Viewer } from "../kernel/policy.ts";
 import { type ExamItem, examContent } from "./exam-content.ts";
-import { playSlackSeconds } from "./rules.ts";
+import { opensByItselfAt, playSlackSeconds } from "./rules.ts";
 import { attemptInput, blueprint, heartbeatInput, mediaInput, pictureInput } from "./schema.ts";
 import { anchorFor, readPlayTicket } from "./seals.ts";
+import { outagesSince } from "./steps.ts";
 
 /** Who the candidate behind the call is: the signed-in person, or the one the exam token names. */
 function candidateOf(viewer: Viewer, attemptId: string): string {
@@ -48,6 +50,13 @@ interface ItemRow {
   readonly plays: readonly number[] | null;
   readonly recordings: readonly { id: string; take: number; status: string }[] | null;
   readonly alternatives: readonly { sequence: number; value: unknown; madeAt: number }[] | null;
+}
+
+async function opensAt({ db }: Context, sections: StateRow["sections"], pauseSeconds: number): Promise<number | null> {
+  const next = sections.find((section) => section.status === "not_open");
+  const closedAt = sections.find((section) => section.position === (next?.position ?? 0) - 1)?.closedAt;
+  if (closedAt == null) return null;
+  return opensByItselfAt(closedAt, pauseSeconds, await outagesSince(db, closedAt));
 }
 
 /**
@@ -109,7 +118,8 @@ export const getExamState = defineQuery({
       submittedAt: row.submitted_at,
       now,
       anchor: anchorFor(settings.authSecret, attemptId, now),
-      pauseSeconds: programme.pauseSeconds,
+      /** When the next section opens without the candidate; null while one is open, or none is left. */
+      opensAt: await opensAt(context, row.sections, programme.pauseSeconds),
       sections: row.sections.map(({ openedAt, ...section }) => ({
         ...section,
         deadline: openedAt === null ? null : openedAt + section.seconds * 1000,

@@ -18,6 +18,7 @@ import {
   isOutage,
   lateArrivalMs,
   mayCloseByTime,
+  opensByItselfAt,
   outageCreditSeconds,
   peaksOf,
   type SittingFacts,
@@ -179,6 +180,21 @@ describe("time", () => {
     expect(extraTimeSeconds(1500, 25)).toBe(375);
     expect(extraTimeSeconds(90, 33)).toBe(30);
   });
+  it("lengthens a pause by the outages that fell into it, one after the other", () => {
+    const closed = at("09:00:00");
+    const opens = (...outages: [string, string][]) =>
+      opensByItselfAt(
+        closed,
+        120,
+        outages.map(([from, to]) => ({ from: at(from), to: at(to) })),
+      );
+    expect(opens()).toBe(at("09:02:00"));
+    expect(opens(["08:59:00", "09:00:30"])).toBe(at("09:02:30"));
+    expect(opens(["08:50:00", "08:59:00"], ["09:02:00", "09:03:00"])).toBe(at("09:02:00"));
+    // The second fell into the time that the first had given back.
+    expect(opens(["09:01:00", "09:02:00"], ["09:02:30", "09:03:00"])).toBe(at("09:03:30"));
+  });
+
   it("credits an outage only where it took something", () => {
     const outage = { from: at("09:10:00"), to: at("09:12:00") };
     expect(outageCreditSeconds({ openedAt: at("09:00:00"), deadline: at("09:25:00") }, outage)).toBe(120);

@@ -221,9 +221,19 @@ export function mayCloseByTime(now: number, webBeat: number | null): boolean {
   return webBeat === null || now - webBeat < outageGapMs;
 }
 
-/** When the next section opens without the candidate. */
-export function opensByItselfAt(previousClosedAt: number, pauseSeconds: number): number {
-  return previousClosedAt + pauseSeconds * 1000;
+/** When the next section opens without the candidate: the pause, and what outages of ours took of it. In order of their begin. */
+export function opensByItselfAt(
+  previousClosedAt: number,
+  pauseSeconds: number,
+  outages: readonly { readonly from: number; readonly to: number }[],
+): number {
+  return outages.reduce(
+    (opensAt, { from, to }) => {
+      const begun = Math.max(from, previousClosedAt);
+      return begun < opensAt && begun < to ? opensAt + (to - begun) : opensAt;
+    },
+    previousClosedAt + pauseSeconds * 1000,
+  );
 }
 
 // ── Listening ──────────────────────────────────────────────────────────────────────────────────────────────────────

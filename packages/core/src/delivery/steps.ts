@@ -201,6 +201,16 @@ export function loadSections(tx: SqlTransaction, attemptId: string): Promise<Sec
     order by s.position`;
 }
 
+/** The service's own outages that ended after this moment, in order of their begin. */
+export async function outagesSince(
+  tx: Pick<SqlTransaction, "$queryRaw">,
+  at: number,
+): Promise<{ from: number; to: number }[]> {
+  return tx.$queryRaw<{ from: number; to: number }[]>`
+    select (extract(epoch from "from") * 1000)::float8 as "from", (extract(epoch from "to") * 1000)::float8 as "to"
+    from service_outage where "to" > ${new Date(at)}::timestamptz order by 1`;
+}
+
 /** Allots the form and lays out the sections with their time ledgers; the first one opens at once. */
 export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt): Promise<void> {
   const { tx, ids, now } = context;

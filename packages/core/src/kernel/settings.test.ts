@@ -21,6 +21,19 @@ describe("settings", () => {
     expect(readSettings({ ...least, PORT: "", SMTP_URL: " " })).toMatchObject({ port: 3000, smtpUrl: null });
   });
 
+  it("take proxies as addresses and ranges, and name the one that is neither", () => {
+    const proxies = (TRUSTED_PROXY: string) => readSettings({ ...least, TRUSTED_PROXY }).trustedProxies;
+    expect(proxies("10.0.0.5, 192.168.7.0/24,::1,fd00::/8,")).toEqual([
+      "10.0.0.5",
+      "192.168.7.0/24",
+      "::1",
+      "fd00::/8",
+    ]);
+    for (const wrong of ["10.0.0.0/33", "fd00::/129", "10.0.0.0/", "10.0.0.0/8/8", "10.0.0", "proxy", "10.0.0.0/-1"]) {
+      expect(() => proxies(`::1,${wrong}`)).toThrow(`TRUSTED_PROXY: ${wrong} is neither an address nor a range`);
+    }
+  });
+
   it("name every mistake, one line each", () => {
     const read = () =>
       readSettings({ PORT: "many", SMTP_URL: "mail.example.org", AUTH_SECRET: "short", RETENTION_MAIL_DAYS: "0" });

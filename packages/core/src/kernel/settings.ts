@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 
@@ -25,7 +26,14 @@ const environment = z.object({
   AUTH_SECRET: z
     .string("must be set to a secret of at least 32 characters (make one: openssl rand -base64 48)")
     .min(32, "must have at least 32 characters (make one: openssl rand -base64 48)"),
-  TRUSTED_PROXY: z.string().default(""),
+  TRUSTED_PROXY: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").flatMap((entry) => entry.trim() || []))
+    .refine((entries) => entries.every(isAddressOrRange), {
+      error: ({ input }) =>
+        `${(input as string[]).find((entry) => !isAddressOrRange(entry))} is neither an address nor a range such as 10.0.0.0/8`,
+    }),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
@@ -103,9 +111,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const values = parsed.data;
   const embedded = values.BANDWISE_EMBEDDED === "1";
   const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, "");
-  const trustedProxies = values.TRUSTED_PROXY.split(",").flatMap((entry) =>
-    entry.trim() === "" ? [] : [entry.trim()],
-  );
+  const trustedProxies = values.TRUSTED_PROXY;
   const local = isLoopback(values.HOST) && isLoopback(new URL(publicUrl).hostname) && trustedProxies.length === 0;
   return {
     databaseUrl: values.DATABASE_URL ?? "",
@@ -131,6 +137,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       audit: values.RETENTION_AUDIT_DAYS,
     },
   };
+}
+
+function isAddressOrRange(entry: string): boolean {
+  const [address = "", bits, ...more] = entry.split("/");
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** Whether a listening address is reachable from this machine alone. */

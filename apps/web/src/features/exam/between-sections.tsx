@@ -9,10 +9,9 @@ import { sectionWords } from "./words.ts";
 
 /** What comes next, before its clock runs. After the pause it opens by itself, on the server too. */
 export function BetweenSections({ session, snapshot }: ViewProps) {
-  const { sections, pauseSeconds } = snapshot.exam;
+  const { sections, opensAt } = snapshot.exam;
   const next = sections.find((section) => section.status === "not_open");
   if (!next) return <QuietScreen title="One moment">Your exam is being handed in.</QuietScreen>;
-  const before = sections.find((section) => section.position === next.position - 1);
   const words = sectionWords[next.skill];
   return (
     <QuietScreen title={words.name}>
@@ -33,15 +32,17 @@ export function BetweenSections({ session, snapshot }: ViewProps) {
         <Button variant="primary" size="lg" busy={snapshot.busy} onClick={() => void session.beginSection(next.id)}>
           Begin {words.name}
         </Button>
-        {before?.closedAt ? (
+        {opensAt !== null ? (
           <span className="text-body text-ink-2">
             It begins by itself in{" "}
             <CountdownText
-              endsAt={before.closedAt + pauseSeconds * 1000}
+              // Anew where the server has moved it: what an outage of ours took of the pause is given back.
+              key={opensAt}
+              endsAt={opensAt}
               serverNow={snapshot.serverNow}
               suffix=""
               announce={false}
-              onEnd={() => void session.beginSection(next.id)}
+              onEnd={() => void session.beginWhenDue(next.id)}
             />
           </span>
         ) : null}

@@ -375,6 +375,17 @@ export class ExamSession {
     });
   }
 
+  /** The pause is over by this page's reckoning; the server may have lengthened it meanwhile. */
+  beginWhenDue(sectionId: string): Promise<void> {
+    return this.attempt(async () => {
+      await this.refresh();
+      const { opensAt } = this.snapshot.exam;
+      if (this.snapshot.phase !== "between" || opensAt === null || this.now() < opensAt) return;
+      await this.api.beginSection(sectionId, this.clientId);
+      await this.refresh();
+    });
+  }
+
   /** Asked for by the candidate. Goes ahead only when the server has every answer: closing means what was kept counts. */
   endSection(): Promise<void> {
     return this.attempt(() => this.closeOpenSection());

@@ -1,7 +1,8 @@
 import "server-only";
 import { readExamToken } from "@bandwise/core/delivery/seals";
 import type { Settings } from "@bandwise/core/kernel/settings";
-import { cookieOf, type ViewerResolver } from "../../../lib/context.ts";
+import type { ViewerResolver } from "../../../lib/context.ts";
+import { cookieOf } from "../../../lib/cookie.ts";
 
 const name = "bandwise.exam";
 /** Longer than a late answer may take. */
