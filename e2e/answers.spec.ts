@@ -43,7 +43,7 @@ const byKeyboard: readonly ((item: Locator, page: Page) => Promise<void>)[] = [
   (item, page) => choose(item, page, ["may", "have"]),
   async (item, page) => {
     await item.getByRole("textbox", { name: "Gap 1" }).focus();
-    await page.keyboard.type("but");
+    await page.keyboard.type("But");
     await page.keyboard.press("Tab");
     await page.keyboard.type("at");
   },
@@ -102,7 +102,7 @@ test("every kind of answer by keyboard alone, accessible, and back after a reloa
 
 test("on a phone words are picked by touch, and a picture comes with its text", async ({ visitors, arrange }) => {
   const { page, values } = await opened(visitors, arrange, true);
-  await page.getByText("Text", { exact: true }).tap();
+  await page.getByRole("radio", { name: "Text", exact: true }).tap();
   const picture = page.getByRole("img", { name: /^A small house/ });
   await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
   await expect(page.locator("strong", { hasText: "open again" })).toBeVisible();

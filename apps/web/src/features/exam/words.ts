@@ -5,7 +5,7 @@ export const sectionWords = {
     one: "item",
     many: "items",
     before: [
-      "Each item has a text and one question.",
+      "Each item has a text and a question, some have several parts.",
       "Go back and forth as you like, and flag what you want to see again.",
     ],
   },
