@@ -68,6 +68,44 @@ const textEntry = (accepted: string[], maxLength: number, wrong: string[] = ["Su
   rationale: { key: "Line 4", distractors: Object.fromEntries(wrong.map((text) => [text, "Not said."])) },
 });
 
+const reasons = (...names: string[]) => ({
+  rationale: { key: "Line 1", distractors: Object.fromEntries(names.map((name) => [name, "Not said."])) },
+});
+const hottext = (choose: number, correct: string[], wrong: string): Answering => ({
+  interaction: { type: "hottext", stem: "Which word?", text: "[[w1|Come]] [[w2|back]] on [[w3|Monday]].", choose },
+  key: { type: "hottext", correct },
+  ...reasons(wrong),
+});
+const cloze = (text: string, accepted: string, wrong: string): Answering => ({
+  interaction: { type: "cloze", stem: "Fill the gap.", text, gaps: [{ id: "1", maxLength: 10 }] },
+  key: { type: "cloze", gaps: { 1: { accepted: [accepted], spellingTolerance: 0 } } },
+  ...reasons(wrong),
+});
+const inlineChoice = (correct: string, wrong: string): Answering => ({
+  interaction: { type: "inline-choice", stem: "Fill the gap.", text: "Go [[1]].", gaps: [{ id: "1", options: pairs }] },
+  key: { type: "inline-choice", correct: { 1: correct } },
+  ...reasons(wrong),
+});
+/** Two questions as parts of one. */
+function composite(first: Answering, second: Answering): Answering {
+  if (first.interaction.type === "composite" || first.key.type === "composite") throw new Error("a part of a part");
+  if (second.interaction.type === "composite" || second.key.type === "composite") throw new Error("a part of a part");
+  const within = (id: string, from: Answering) =>
+    Object.keys(from.rationale.distractors).map((name) => `${id}/${name}`);
+  return {
+    interaction: {
+      type: "composite",
+      stem: "Answer both.",
+      parts: [
+        { id: "p1", interaction: first.interaction },
+        { id: "p2", interaction: second.interaction },
+      ],
+    },
+    key: { type: "composite", parts: { p1: first.key, p2: second.key } },
+    ...reasons(...within("p1", first), ...within("p2", second)),
+  };
+}
+
 const threeOptions = ["swim in the lake", "clean all the park", "close up the pools"];
 
 interface ObjectiveChange {
@@ -264,6 +302,10 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
         answered(ordering(["c", "a", "b"])),
         answered(gapFill("Go [[1]], then [[2]].", { "1": "a", "2": "b" })),
         answered(textEntry(["Monday", "Mon"], 10)),
+        answered(hottext(1, ["w3"], "w2")),
+        answered(cloze("Back on [[1]].", "Monday", "1:Sunday")),
+        answered(inlineChoice("a", "1:b")),
+        answered(composite(choice(threeOptions, "a"), cloze("Back on [[1]].", "Monday", "1:Sunday"))),
         reading(),
       ],
     ],
@@ -286,6 +328,12 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
       [answered(gapFill("Go [[1]].", { "1": "d" }))],
       [answered(gapFill("Go there.", {}))],
       [{ ...reading(), key: { type: "ordering", correct: ["a", "b", "c"] } }],
+      [answered(hottext(2, ["w3"], "w2"))],
+      [answered(hottext(3, ["w1", "w2", "w3"], "w2"))],
+      [answered(cloze("Back on [[1]].", "Monday morning", "1:Sunday"))],
+      [answered(cloze("Back on [[2]].", "Monday", "1:Sunday"))],
+      [answered(inlineChoice("d", "1:b"))],
+      [answered(composite(choice(threeOptions, "d"), inlineChoice("a", "1:b")))],
     ],
   },
   "distinct-options": {
@@ -302,7 +350,17 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
   },
   "option-count": {
     good: [[reading(), answered(choice(["one", "two", "three", "four"], "a"), "B1")]],
-    bad: [[answered(choice(["one", "two", "three", "four"], "a"))], [answered(choice(threeOptions, "a"), "C1")]],
+    bad: [
+      [answered(choice(["one", "two", "three", "four"], "a"))],
+      [answered(choice(threeOptions, "a"), "C1")],
+      [answered(composite(inlineChoice("a", "1:b"), choice(["one", "two"], "a")))],
+      [
+        answered({
+          ...multiple(["a", "b"], 2),
+          interaction: { type: "multiple-response", stem: "?", options: pairs, choose: 2 },
+        }),
+      ],
+    ],
   },
   "parallel-options": {
     good: [[reading(), answered(choice(["yes", "certainly", "no"], "a"))]],
@@ -343,9 +401,18 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
         answered(matching({ p1: "a", p2: "b" })),
         answered(textEntry(["Monday"], 10)),
         answered(ordering(["c", "a", "b"])),
+        answered(hottext(1, ["w3"], "w2")),
+        answered(cloze("Back on [[1]].", "Monday", "1:Sunday")),
+        answered(inlineChoice("a", "1:b")),
+        answered(composite(choice(threeOptions, "a"), inlineChoice("a", "1:b"))),
       ],
     ],
     bad: [
+      [answered(hottext(1, ["w3"], "w3"))],
+      [answered(cloze("Back on [[1]].", "Monday", "1:monday"))],
+      [answered(inlineChoice("a", "1:a"))],
+      [answered(inlineChoice("a", "2:b"))],
+      [answered({ ...composite(choice(threeOptions, "a"), inlineChoice("a", "1:b")), ...reasons("b", "c", "p2/1:b") })],
       [answered(choice(threeOptions, "a", ["b"]))],
       [answered(choice(threeOptions, "a", ["a", "b", "c"]))],
       [answered(choice(threeOptions, "a", ["b", "c", "x"]))],
@@ -511,13 +578,15 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
   "enough-open-tasks": { good: [openBank], bad: [openBank.slice(1), []] },
   "media-as-declared": {
     good: [
-      [listening(), speaking({ turn: true }), speaking({ picture: true }), speaking(), reading()],
+      [listening(), speaking({ turn: true }), speaking({ picture: true }), speaking()],
+      [reading(), withPicture(reading(), "r-1-plan.svg")],
       [openTask("p-1", pictureTask("p-1.svg")), openTask("d-1", dialogue(["d-1-1.mp3", "d-1-2.mp3", "d-1-3.mp3"]))],
     ],
     bad: [
       [openTask("p-1", pictureTask("p-2.svg"))],
       [openTask("d-1", dialogue(["d-1-1.mp3", "d-2-2.mp3", "d-1-3.mp3"]))],
       [listening({ media: "l-2.mp3" })],
+      [withPicture(reading(), "another.svg")],
       [speaking({ content: { prompt: "Listen to Mei and answer." } })],
       [speaking({ content: { prompt: "Look at the picture." } })],
       [speaking({ turn: true, content: { prompt: "Answer Mei." } })],
@@ -527,6 +596,12 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
     ],
   },
 };
+
+function withPicture(item: Reading, media: string): Reading {
+  const { stimulus } = item.content;
+  const blocks = [...stimulus.blocks, { type: "image" as const, media, alternative: "A plan" }];
+  return { ...item, content: { ...item.content, stimulus: { ...stimulus, blocks } } };
+}
 
 function withOption(item: Reading, text: string): Reading {
   const { interaction } = item.content;

@@ -26,8 +26,8 @@ export function Stimulus({
 
 const headings = {
   2: ["h2", "mt-8 mb-3 text-[1.375rem] leading-8 font-semibold"],
-  3: ["h3", "mt-6 mb-2 font-semibold"],
-  4: ["h4", "mt-5 mb-1.5 font-semibold italic"],
+  3: ["h3", "mt-6 mb-2 text-read font-semibold"],
+  4: ["h4", "mt-5 mb-1.5 text-read font-semibold italic"],
 } as const;
 
 function BlockView({ block, picture }: { block: ExamBlock; picture: string | null }) {

@@ -1,7 +1,7 @@
 import { mediaNames } from "../rules.ts";
 import type { BankItem } from "../schema.ts";
 import { taskLimits } from "./limits.ts";
-import { isListening, isOpenTask, isSpeaking, type SpeakingTask, type WritingTask } from "./parts.ts";
+import { isObjective, isOpenTask, isSpeaking, type SpeakingTask, type WritingTask } from "./parts.ts";
 
 /** Writing and speaking tasks, and the files an item names. */
 
@@ -38,8 +38,8 @@ export function mediaAsDeclared(item: BankItem): string[] {
     (media.startsWith(item.id) && new RegExp(`^(-[a-z0-9]+)*\\.(${ending})$`).test(media.slice(item.id.length)))
       ? []
       : [`media "${media}" is not named after the item`];
-  if (isOpenTask(item)) return mediaNames(item).flatMap(({ name }) => misnamed(name, "mp3|svg|png|jpg"));
-  if (isListening(item)) return misnamed(item.content.stimulus.media, "mp3");
+  if (isOpenTask(item) || isObjective(item))
+    return mediaNames(item).flatMap(({ name }) => misnamed(name, "mp3|svg|png|jpg"));
   if (!isSpeaking(item)) return [];
   const { prompt, turn, picture } = item.content;
   const problems = [...misnamed(turn?.media, "mp3"), ...misnamed(picture?.media, "svg|png|jpg")];
