@@ -68,7 +68,7 @@ export function BlockRows({
     <>
       {blocks.some((block) => block.type !== "image") ? (
         <p className="text-dense text-ink-3">
-          <b>**strong**</b>, <i>*emphasis*</i>, \\* for an asterisk.
+          <b>**strong**</b>, <i>*emphasis*</i>, \* for an asterisk.
         </p>
       ) : null}
       {blocks.map((block, index) => (

@@ -6,7 +6,7 @@ import { MarkedQuestion } from "./marked-question.tsx";
 import { TypedAnswer } from "./typed-answer.tsx";
 
 /** Wide enough for most answers, never so wide that it gives the length away or leaves a phone's line. */
-const boxLetters = { least: 8, most: 18 };
+const boxLetters = { least: 6, most: 11 };
 
 /** A text with gaps to write in. */
 export function Cloze({
@@ -23,6 +23,7 @@ export function Cloze({
         return (
           <TypedAnswer
             aria-label={`Gap ${id}`}
+            placeholder={id}
             className="max-w-full px-2.5"
             maxLength={maxLength}
             size={Math.min(boxLetters.most, Math.max(boxLetters.least, maxLength))}

@@ -13,7 +13,7 @@ export function TypedAnswer({
   ...rest
 }: Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  "id" | "aria-label" | "className" | "maxLength" | "size" | "disabled"
+  "id" | "aria-label" | "className" | "maxLength" | "size" | "disabled" | "placeholder"
 > & {
   text: string;
   /** Null: emptied. */
@@ -37,7 +37,10 @@ export function TypedAnswer({
     <input
       {...rest}
       type="text"
-      className={classNames("hit rounded-control border border-line-strong bg-surface font-ui text-exam", className)}
+      className={classNames(
+        "hit rounded-control border border-line-strong bg-surface font-ui text-exam placeholder:text-ink-3",
+        className,
+      )}
       value={typed ?? text}
       autoComplete="off"
       autoCapitalize="off"
