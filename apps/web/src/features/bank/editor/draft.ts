@@ -11,9 +11,8 @@ import {
   topics,
 } from "@bandwise/core/bank/schema";
 import { openTypes } from "@bandwise/core/bank/speaking-schema";
-import { blankOpen } from "./blank-open.ts";
-
 import { blankAnswer, isStale, tidyKey } from "./answer-drafts.ts";
+import { blankOpen } from "./blank-open.ts";
 
 /** Why one wrong answer is wrong: an option's id, a placing (`p1:c`), or a wrong answer as written; in a composite after its part. */
 export interface WrongAnswer {
