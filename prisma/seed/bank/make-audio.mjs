@@ -92,26 +92,25 @@ function jsonFiles(dir) {
     .sort();
 }
 
-/** What is to be spoken for an item, or undefined for an item without a recording. */
-function recordingOf(item) {
-  const stimulus = item?.content?.stimulus;
-  const turn = item?.content?.turn;
+/** What is to be spoken for an item: one recording for each file it names. */
+function recordingsOf(item) {
+  const { stimulus, turn, turns } = item?.content ?? {};
   const stretch = STRETCH[item?.level] ?? 1;
   if (Array.isArray(stimulus?.turns))
-    return { id: item.id, media: stimulus.media, written: stimulus.durationSeconds, stretch, turns: stimulus.turns };
-  if (turn?.text)
-    return {
+    return [{ id: item.id, media: stimulus.media, written: stimulus.durationSeconds, stretch, turns: stimulus.turns }];
+  return [turn, ...(Array.isArray(turns) ? turns : [])]
+    .filter((one) => one?.text)
+    .map((one) => ({
       id: item.id,
-      media: turn.media,
-      written: turn.durationSeconds,
+      media: one.media,
+      written: one.durationSeconds,
       stretch,
-      turns: [{ ...turn, pauseAfterMs: 0 }],
-    };
-  return undefined;
+      turns: [{ ...one, pauseAfterMs: 0 }],
+    }));
 }
 
 /** Words the synthesisers get wrong, spelt as they should sound. */
-const SAY_AS = { Mei: "May", Minh: "Min", Tunde: "Toonday", Thandi: "Tandy", Hmm: "Um" };
+const SAY_AS = { Mei: "May", Minh: "Min", Tunde: "Toonday", Thandi: "Tandy", Hmm: "Um", Ewa: "Eva" };
 const sayAs = new RegExp(`\\b(${Object.keys(SAY_AS).join("|")})\\b`, "g");
 
 /** What the synthesiser is given: respelt names, and none of the typography it stumbles over. */
@@ -279,16 +278,18 @@ function measure(path) {
   return Math.round(Number(stdout) * 10) / 10;
 }
 
-/** Replaces the first `durationSeconds` after the item's id, leaving every other byte of the file as it is. */
-function writeDuration(raw, id, seconds, path) {
-  const at = raw.search(new RegExp(`"id"\\s*:\\s*"${id}"`));
+/** Replaces the `durationSeconds` after the file's name, leaving every other byte of the file as it is. */
+function writeDuration(raw, media, seconds, path) {
+  const at = raw.indexOf(`"media": "${media}"`);
   const found = /("durationSeconds"\s*:\s*)[0-9.eE+-]+/.exec(raw.slice(Math.max(at, 0)));
-  if (at < 0 || !found) fail(`${path}: no durationSeconds after the id ${id}`);
+  if (at < 0 || !found) fail(`${path}: no durationSeconds after the media ${media}`);
   const start = at + found.index;
   const next = raw.slice(0, start) + found[1] + seconds + raw.slice(start + found[0].length);
-  const item = JSON.parse(next).find((i) => i.id === id);
-  if (recordingOf(item)?.written !== seconds)
-    fail(`${path}: ${id}: put "id" before "content" so that its durationSeconds can be found`);
+  const recording = JSON.parse(next)
+    .flatMap(recordingsOf)
+    .find((one) => one.media === media);
+  if (recording?.written !== seconds)
+    fail(`${path}: put "media" of ${media} before its "durationSeconds" so that it can be found`);
   return next;
 }
 
@@ -319,9 +320,7 @@ for (const path of jsonFiles(bankDir)) {
   }
   if (!Array.isArray(items)) continue;
   const lengths = new Map();
-  for (const item of items) {
-    const recording = recordingOf(item);
-    if (!recording) continue;
+  for (const recording of items.flatMap(recordingsOf)) {
     const { id, media } = recording;
     if (typeof media !== "string" || !/^[a-z0-9-]+\.mp3$/.test(media))
       fail(`${path}: ${id}: media must be a plain file name ending in .mp3`);
@@ -333,25 +332,25 @@ for (const path of jsonFiles(bankDir)) {
     const current = known?.hash === hash && existsSync(join(mediaDir, media));
     if (check) {
       kept += 1;
-      if (!current || known.durationSeconds !== recording.written) stale.push(id);
+      if (!current || known.durationSeconds !== recording.written) stale.push(media);
       continue;
     }
     if (current && !force) {
       kept += 1;
-      if (known.durationSeconds !== recording.written) lengths.set(id, known.durationSeconds);
+      if (known.durationSeconds !== recording.written) lengths.set(media, known.durationSeconds);
       continue;
     }
     const durationSeconds = make(recording);
     manifest[media] = { hash, durationSeconds };
     saveManifest();
-    if (durationSeconds !== recording.written) lengths.set(id, durationSeconds);
+    if (durationSeconds !== recording.written) lengths.set(media, durationSeconds);
     made += 1;
     console.log(`${basename(media, ".mp3")}  ${durationSeconds.toFixed(1)} s`);
   }
   if (lengths.size) {
     // Read again: the file may have been edited while the recordings were being made.
     let raw = readFileSync(path, "utf8");
-    for (const [id, seconds] of lengths) raw = writeDuration(raw, id, seconds, path);
+    for (const [media, seconds] of lengths) raw = writeDuration(raw, media, seconds, path);
     writeFileSync(path, raw);
   }
 }

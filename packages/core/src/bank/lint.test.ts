@@ -575,7 +575,7 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
     ],
     bad: [[openTask("i-1", interview("a walk")), openTask("i-2", interview("a walk"))]],
   },
-  "enough-open-tasks": { good: [openBank], bad: [openBank.slice(1), []] },
+  "enough-open-tasks": { good: [openBank], bad: [openBank.slice(1), openBank.slice(0, -1), []] },
   "media-as-declared": {
     good: [
       [listening(), speaking({ turn: true }), speaking({ picture: true }), speaking()],

@@ -8,14 +8,17 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { scenes as green } from "./scenes-green.mjs";
 import { scenes as indoors } from "./scenes-indoors.mjs";
 import { scenes as outdoors } from "./scenes-outdoors.mjs";
+import { scenes as rooms } from "./scenes-rooms.mjs";
+import { scenes as streets } from "./scenes-streets.mjs";
 
 const media = join(dirname(fileURLToPath(import.meta.url)), "..", "media");
 const check = process.argv.includes("--check");
 const differing = [];
 
-for (const [name, draw] of Object.entries({ ...indoors, ...outdoors })) {
+for (const [name, draw] of Object.entries({ ...indoors, ...outdoors, ...rooms, ...streets, ...green })) {
   const path = join(media, `${name}.svg`);
   const drawn = draw();
   if (existsSync(path) && readFileSync(path, "utf8") === drawn) continue;

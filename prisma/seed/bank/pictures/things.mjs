@@ -130,9 +130,9 @@ export const rucksack = (colour = "#5c8a72") =>
   path("M-20 -54q20 -12 40 0q8 20 5 46q-25 8 -50 0q-3 -26 5 -46Z", colour);
 
 /** Seen from the side, riding to the right; the origin is the ground below the pedals. */
-export const bicycle = (x, y, scale = 1, colour = "#c2564d") =>
+export const bicycle = (x, y, scale = 1, colour = "#c2564d", shadow = true) =>
   at(x, y, scale, [
-    ellipse(0, 2, 70, 6, "#00000018"),
+    shadow ? ellipse(0, 2, 70, 6, "#00000018") : "",
     ...[-46, 46].flatMap((cx) => [
       ring(cx, -30, 29, "#3f4448", 5),
       ring(cx, -30, 20, "#00000014", 1),

@@ -10,7 +10,7 @@ import { groupBy, type Problem, repeated } from "./rule.ts";
 type Content<T extends OpenTask["content"]["type"]> = Extract<OpenTask["content"], { type: T }>;
 
 /** Of each kind: fewer and a repeater soon meets the same one. */
-const minimumOpen = { interview: 20, introduction: 0, picture: 0, opinion: 0, dialogue: 0 };
+const minimumOpen = { interview: 20, introduction: 8, picture: 8, opinion: 8, dialogue: 8 };
 
 /** An examiner reads the question aloud: it has to end as one, or as a request. */
 const isAsked = (text: string): boolean =>

@@ -1,5 +1,5 @@
-import type { BankItem } from "@bandwise/core/bank/schema";
-import { skills } from "@bandwise/core/bank/schema";
+import { allLevels, type BankItem, skills } from "@bandwise/core/bank/schema";
+import { openTypes } from "@bandwise/core/bank/speaking-schema";
 import { describe, expect, test } from "vitest";
 import { blankAnswer, freeId, interactionTypes, withPartType, withText } from "./answer-drafts.ts";
 import { blankItem, draftOf, finished, problemsOf } from "./draft.ts";
@@ -54,6 +54,16 @@ describe("a blank item", () => {
       level: "B",
       subSkill: "message",
     });
+  });
+});
+
+describe("a blank open task", () => {
+  test.each(openTypes)("is a %s for all levels that only its words are missing from", (type) => {
+    const item = blankItem("speaking", { type });
+    expect(item).toMatchObject({ level: allLevels, content: { type } });
+    const problems = problemsOf(finished(draftOf(item), null));
+    expect(problems).toMatchObject({ "content.title": "is missing" });
+    expect(Object.values(problems).filter((rule) => rule.startsWith("needs") || rule.startsWith("takes"))).toEqual([]);
   });
 });
 
