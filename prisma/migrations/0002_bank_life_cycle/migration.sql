@@ -31,6 +31,33 @@ ALTER TABLE "rating" ADD COLUMN     "entry_id" BIGINT,
 ADD COLUMN     "recording_id" UUID;
 
 -- CreateTable
+CREATE TABLE "item_listing" (
+    "item_id" UUID NOT NULL,
+    "slug" TEXT NOT NULL,
+    "skill" "skill" NOT NULL,
+    "status" "item_status" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "level" TEXT NOT NULL,
+    "sub_skill" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "difficulty" DOUBLE PRECISION NOT NULL,
+    "anchor" BOOLEAN NOT NULL,
+    "stem" TEXT NOT NULL,
+    "author_id" UUID,
+    "reviewer_id" UUID,
+    "set_id" UUID,
+    "enemies" INTEGER NOT NULL,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
+    "waiting_version" INTEGER,
+    "waiting_status" "item_status",
+    "allotted" INTEGER NOT NULL DEFAULT 0,
+    "words" tsvector NOT NULL,
+
+    CONSTRAINT "item_listing_pkey" PRIMARY KEY ("item_id")
+);
+
+-- CreateTable
 CREATE TABLE "item_set" (
     "id" UUID NOT NULL,
     "slug" TEXT NOT NULL,
@@ -219,6 +246,12 @@ CREATE TABLE "fixed_form_item" (
 );
 
 -- CreateIndex
+CREATE UNIQUE INDEX "item_listing_slug_key" ON "item_listing"("slug");
+
+-- CreateIndex
+CREATE INDEX "item_listing_skill_level_status_idx" ON "item_listing"("skill", "level", "status");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "item_set_slug_key" ON "item_set"("slug");
 
 -- CreateIndex
@@ -264,10 +297,16 @@ CREATE INDEX "fixed_form_item_item_id_idx" ON "fixed_form_item"("item_id");
 CREATE INDEX "item_set_id_idx" ON "item"("set_id");
 
 -- CreateIndex
+CREATE INDEX "attempt_item_allotted_at_idx" ON "attempt_item"("allotted_at");
+
+-- CreateIndex
 CREATE INDEX "rating_script_id_rater_id_idx" ON "rating"("script_id", "rater_id");
 
 -- AddForeignKey
 ALTER TABLE "item" ADD CONSTRAINT "item_set_id_fkey" FOREIGN KEY ("set_id") REFERENCES "item_set"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_listing" ADD CONSTRAINT "item_listing_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "item_enemy" ADD CONSTRAINT "item_enemy_lower_id_fkey" FOREIGN KEY ("lower_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -317,3 +356,62 @@ create trigger item_source_append_only before update or delete on item_source
 
 -- A script that is sent back may go to who rated it before: only what counts, or is being written, is once per person.
 create unique index rating_one_live on rating (script_id, rater_id) where status <> 'superseded';
+
+-- Lists read one narrow row an item. Statement triggers keep it, so that a change of many items costs one pass, and no
+-- code path can forget it. Exposure is rolled up apart: here it would make a hot row of every popular item.
+create function bandwise_list_items(changed uuid[]) returns void language sql as $$
+  insert into item_listing as l (item_id, slug, skill, status, version, level, sub_skill, topic, type, difficulty, anchor, stem,
+                                 author_id, reviewer_id, set_id, enemies, changed_at, waiting_version, waiting_status, words)
+  select i.id, i.slug, i.skill, v.status, v.version, v.level, v.sub_skill, v.topic, v.type, v.difficulty, v.anchor,
+         left(coalesce(v.content #>> '{interaction,stem}', v.content ->> 'title', ''), 300), v.author_id,
+         (select r.reviewer_id from item_review r where r.version_id = v.id and r.decision = 'approve' order by r.at desc limit 1),
+         i.set_id,
+         (select count(*) from item_enemy e where e.lower_id = i.id) + (select count(*) from item_enemy e where e.higher_id = i.id),
+         v.created_at, w.version, w.status, to_tsvector('english', v.search_text)
+  from item i
+  join item_version v on v.id = i.current_id
+  left join lateral (
+    select n.version, n.status from item_version n
+    where n.item_id = i.id and n.version > v.version and n.status in ('draft', 'in_review') order by n.version desc limit 1) w on true
+  where i.id = any(changed)
+  on conflict (item_id) do update set
+    slug = excluded.slug, status = excluded.status, version = excluded.version, level = excluded.level,
+    sub_skill = excluded.sub_skill, topic = excluded.topic, type = excluded.type, difficulty = excluded.difficulty,
+    anchor = excluded.anchor, stem = excluded.stem, author_id = excluded.author_id, reviewer_id = excluded.reviewer_id,
+    set_id = excluded.set_id, enemies = excluded.enemies, changed_at = excluded.changed_at,
+    waiting_version = excluded.waiting_version, waiting_status = excluded.waiting_status, words = excluded.words
+$$;
+
+create function bandwise_list_changed_items() returns trigger language plpgsql as $$
+begin
+  case tg_table_name
+    when 'item' then perform bandwise_list_items(array(select id from changed));
+    when 'item_version' then perform bandwise_list_items(array(select distinct item_id from changed));
+    when 'item_review' then
+      perform bandwise_list_items(array(select distinct v.item_id from changed c join item_version v on v.id = c.version_id));
+    when 'item_enemy' then
+      perform bandwise_list_items(array(select lower_id from changed union select higher_id from changed));
+  end case;
+  return null;
+end $$;
+
+create trigger item_listed_update after update on item
+  referencing new table as changed for each statement execute function bandwise_list_changed_items();
+create trigger item_version_listed_insert after insert on item_version
+  referencing new table as changed for each statement execute function bandwise_list_changed_items();
+create trigger item_version_listed_update after update on item_version
+  referencing new table as changed for each statement execute function bandwise_list_changed_items();
+create trigger item_review_listed_insert after insert on item_review
+  referencing new table as changed for each statement execute function bandwise_list_changed_items();
+create trigger item_enemy_listed_insert after insert on item_enemy
+  referencing new table as changed for each statement execute function bandwise_list_changed_items();
+create trigger item_enemy_listed_delete after delete on item_enemy
+  referencing old table as changed for each statement execute function bandwise_list_changed_items();
+
+-- The words lie beside the row, not in it: a list that does not search reads past none of them.
+alter table item_listing set (toast_tuple_target = 600);
+alter table item_listing alter column words set storage external;
+create index item_listing_words on item_listing using gin (words);
+create index item_listing_slug_prefix on item_listing (slug text_pattern_ops);
+drop index item_version_search;
+select bandwise_list_items(array(select id from item));

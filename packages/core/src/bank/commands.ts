@@ -3,6 +3,7 @@ import { defineCommand } from "../kernel/define.ts";
 import { conflict, invalid, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { decideEdit } from "./life-cycle-rules.ts";
+import { rollUpListing } from "./listing-steps.ts";
 import { type BankItem, bankItem, reasonText } from "./schema.ts";
 import { rebuildExposure } from "./steps.ts";
 import { addItemVersion, lockItem } from "./version-steps.ts";
@@ -78,7 +79,21 @@ export const rebuildExposureCounts = defineCommand({
   input: z.object({}),
   run: async (context) => {
     const disagreed = await rebuildExposure(context.tx);
+    await rollUpListing(context.tx, null);
     context.audit({ subjectType: "bank", subjectId: "exposure", detail: { disagreed } });
     return { disagreed };
   },
+});
+
+/** A worker that was away this long leaves the rest to the next whole rebuilding. */
+const rolledUpSeconds = 86_400;
+
+/** Brings the exposure that lists sort by up to the ledger's. */
+export const rollUpListedExposure = defineCommand({
+  name: "rollUpListedExposure",
+  permission: "bank:maintain",
+  input: z.object({}),
+  // Nothing is decided by it, and it can be worked out again.
+  audit: "ledger",
+  run: async ({ tx, now }) => ({ changed: await rollUpListing(tx, new Date(now.getTime() - rolledUpSeconds * 1000)) }),
 });

@@ -29,7 +29,7 @@ export type ItemMove = keyof typeof itemMoves;
 export const itemMoveNames = Object.keys(itemMoves) as readonly ItemMove[];
 
 export const statusesInUse = ["pretest", "active", "resting"] as const satisfies readonly ItemStatus[];
-export const statusesInPreparation = ["draft", "in_review"] as const satisfies readonly ItemStatus[];
+const statusesInPreparation = ["draft", "in_review"] as const satisfies readonly ItemStatus[];
 
 export function isInUse(status: ItemStatus): boolean {
   return statusesInUse.some((one) => one === status);

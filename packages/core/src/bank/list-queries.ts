@@ -1,31 +1,11 @@
 import { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
-import { type Page, pageInput, skipTake } from "../kernel/page.ts";
-import { readCells } from "./health-steps.ts";
+import { type Page, skipTake } from "../kernel/page.ts";
+import { requirePerson } from "../kernel/policy.ts";
+import { itemListInput } from "./list-filter.ts";
+import { listConditions } from "./listing-steps.ts";
 import type { BankCell } from "./rules.ts";
-import { itemLevels, itemStatuses, itemTypes, skills, topics } from "./schema.ts";
-
-/** A filter left empty in a form arrives as "" and means no filter. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
-
-export const itemFilter = pageInput.extend({
-  search: optional(z.string().trim().max(200)),
-  skill: optional(z.enum(skills)),
-  level: optional(z.enum(itemLevels)),
-  subSkill: optional(z.string().max(40)),
-  topic: optional(z.enum(topics)),
-  status: optional(z.enum(itemStatuses)),
-  type: optional(z.enum(itemTypes)),
-  anchor: optional(z.enum(["yes", "no"])),
-  minDifficulty: optional(z.coerce.number()),
-  maxDifficulty: optional(z.coerce.number()),
-  /** `waiting`: items that have a newer version which is not in use yet. */
-  waiting: optional(z.literal("yes")),
-  sort: z.enum(["name", "level", "difficulty", "exposure", "newest"]).default("name").catch("name"),
-  direction: z.enum(["asc", "desc"]).default("asc").catch("asc"),
-});
 
 export interface ItemRow {
   readonly id: string;
@@ -39,77 +19,42 @@ export interface ItemRow {
   readonly status: string;
   readonly difficulty: number;
   readonly anchor: boolean;
+  /** Forms that have held it, counted now. */
   readonly exposure: number;
-  readonly presented: number;
   readonly stem: string;
-  /** The newest version, where it waits to be put into use. */
+  /** A newer version in preparation, where there is one. */
   readonly waitingVersion: number | null;
-  readonly createdAt: Date;
+  readonly changedAt: Date;
 }
 
 const orders = {
-  name: Prisma.sql`i.slug`,
-  level: Prisma.sql`v.level`,
-  difficulty: Prisma.sql`v.difficulty`,
-  exposure: Prisma.sql`exposure`,
-  newest: Prisma.sql`v.created_at`,
+  name: Prisma.sql`l.slug`,
+  level: Prisma.sql`l.level`,
+  difficulty: Prisma.sql`l.difficulty`,
+  exposure: Prisma.sql`l.allotted`,
+  newest: Prisma.sql`l.changed_at`,
 };
 const directions = { asc: Prisma.sql`asc`, desc: Prisma.sql`desc` };
-
-/** A version newer than the one lists show, not in use and not given up. */
-const newestWaiting = Prisma.sql`
-  select max(w.version) as version from item_version w
-  where w.item_id = i.id and w.version > v.version and w.status in ('draft', 'in_review', 'pretest')`;
-
-/** Full text, the last word also as a beginning, because lists search while somebody types; or an item's name by its beginning. */
-function searchCondition(search: string): Prisma.Sql {
-  const [, before = "", last = ""] = /^(.*?)([\p{L}\p{N}]+)$/u.exec(search) ?? [];
-  const plain = last !== "" && !/["-]/.test(search);
-  const query = plain
-    ? Prisma.sql`websearch_to_tsquery('english', ${before}) && to_tsquery('english', ${`${last}:*`})`
-    : Prisma.sql`websearch_to_tsquery('english', ${search})`;
-  const name = `${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
-  // Two index scans: an "or" over both tables would read every item.
-  return Prisma.sql`v.id in (
-    select id from item_version where to_tsvector('english', search_text) @@ (${query})
-    union all select current_id from item where slug like ${name})`;
-}
 
 /** The bank as its staff browse it: filtered, searched (full text in stem, options and stimulus) and paged by the database. */
 export const listItems = defineQuery({
   name: "listItems",
   permission: "item:read",
-  input: itemFilter,
+  input: itemListInput,
   run: async ({ db }, input): Promise<Page<ItemRow>> => {
-    const conditions: Prisma.Sql[] = [Prisma.sql`true`];
-    if (input.search) conditions.push(searchCondition(input.search));
-    if (input.waiting) conditions.push(Prisma.sql`(${newestWaiting}) is not null`);
-    if (input.skill) conditions.push(Prisma.sql`v.skill = ${input.skill}::skill`);
-    if (input.level) conditions.push(Prisma.sql`v.level = ${input.level}`);
-    if (input.subSkill) conditions.push(Prisma.sql`v.sub_skill = ${input.subSkill}`);
-    if (input.topic) conditions.push(Prisma.sql`v.topic = ${input.topic}`);
-    if (input.status) conditions.push(Prisma.sql`v.status = ${input.status}::item_status`);
-    if (input.type) conditions.push(Prisma.sql`v.type = ${input.type}`);
-    if (input.anchor) conditions.push(Prisma.sql`v.anchor = ${input.anchor === "yes"}`);
-    if (input.minDifficulty !== undefined) conditions.push(Prisma.sql`v.difficulty >= ${input.minDifficulty}`);
-    if (input.maxDifficulty !== undefined) conditions.push(Prisma.sql`v.difficulty <= ${input.maxDifficulty}`);
-    const where = Prisma.join(conditions, " and ");
+    const where = listConditions(input);
     const { skip, take } = skipTake(input);
     const [rows, [count]] = await Promise.all([
       db.$queryRaw<ItemRow[]>`
-        select i.id, i.slug, v.version, v.skill::text as skill, v.level, v.sub_skill as "subSkill", v.topic, v.type,
-               v.status::text as status, v.difficulty, v.anchor, v.created_at as "createdAt",
-               coalesce(v.content #>> '{interaction,stem}', v.content ->> 'title') as stem,
-               coalesce(e.allotted, 0)::int as exposure, coalesce(e.presented, 0)::int as presented,
-               (${newestWaiting}) as "waitingVersion"
-        from item i
-        join item_version v on v.id = i.current_id
-        left join lateral (select sum(allotted) as allotted, sum(presented) as presented from item_exposure where item_id = i.id) e on true
-        where ${where}
-        order by ${orders[input.sort]} ${directions[input.direction]}, i.slug
-        limit ${take} offset ${skip}`,
-      db.$queryRaw<{ total: number }[]>`
-        select count(*)::int as total from item i join item_version v on v.id = i.current_id where ${where}`,
+        select l.item_id as id, l.slug, l.version, l.skill::text as skill, l.level, l.sub_skill as "subSkill", l.topic, l.type,
+               l.status::text as status, l.difficulty, l.anchor, l.stem, l.changed_at as "changedAt",
+               l.waiting_version as "waitingVersion",
+               coalesce((select sum(e.allotted) from item_exposure e where e.item_id = l.item_id), 0)::int as exposure
+        from (select * from item_listing l where ${where}
+              order by ${orders[input.sort]} ${directions[input.direction]}, l.slug
+              limit ${take} offset ${skip}) l
+        order by ${orders[input.sort]} ${directions[input.direction]}, l.slug`,
+      db.$queryRaw<{ total: number }[]>`select count(*)::int as total from item_listing l where ${where}`,
     ]);
     return { rows, total: count?.total ?? 0, page: input.page, pageSize: input.pageSize };
   },
@@ -128,14 +73,49 @@ export const bankOverview = defineQuery({
   permission: "item:read",
   input: z.object({}),
   run: async ({ db }): Promise<{ cells: BankCell[]; figures: BankFigures }> => {
-    const [cells, [counts]] = await Promise.all([
-      readCells(db),
+    const [cells, [figures]] = await Promise.all([
+      db.$queryRaw<BankCell[]>`
+        select skill::text as skill, level, sub_skill as "subSkill", count(*)::int as active, sum(allotted)::int as allotted
+        from item_listing where status = 'active' group by skill, level, sub_skill order by skill, level, sub_skill`,
       db.$queryRaw<BankFigures[]>`
-    select count(*)::int as items, count(*) filter (where v.status = 'active')::int as active,
-           count(*) filter (where v.anchor and v.status = 'active')::int as anchors,
-           count(*) filter (where (${newestWaiting}) is not null)::int as waiting
-    from item i join item_version v on v.id = i.current_id`,
+        select count(*)::int as items, count(*) filter (where status = 'active')::int as active,
+               count(*) filter (where anchor and status = 'active')::int as anchors,
+               count(*) filter (where waiting_version is not null)::int as waiting
+        from item_listing`,
     ]);
-    return { cells, figures: counts ?? { items: 0, active: 0, anchors: 0, waiting: 0 } };
+    return { cells, figures: figures ?? { items: 0, active: 0, anchors: 0, waiting: 0 } };
+  },
+});
+
+/** Who wrote or signed items of the bank, and its sets: what the filters offer. */
+export const listFilterChoices = defineQuery({
+  name: "listFilterChoices",
+  permission: "item:read",
+  input: z.object({}),
+  run: async ({ db }) => {
+    const people = (column: Prisma.Sql) => db.$queryRaw<{ id: string; name: string }[]>`
+      select p.id, p.name from person p where exists (select 1 from item_listing l where l.${column} = p.id) order by p.name limit 200`;
+    const [authors, reviewers, sets] = await Promise.all([
+      people(Prisma.sql`author_id`),
+      people(Prisma.sql`reviewer_id`),
+      db.itemSet.findMany({ orderBy: { title: "asc" }, take: 200, select: { slug: true, title: true } }),
+    ]);
+    return { authors, reviewers, sets };
+  },
+});
+
+/** One's own views of the list. */
+export const listSavedViews = defineQuery({
+  name: "listSavedViews",
+  permission: "item:read",
+  input: z.object({}),
+  run: async ({ db, viewer }) => {
+    const { personId } = requirePerson(viewer);
+    const rows = await db.savedView.findMany({
+      where: { personId, list: "items" },
+      orderBy: { name: "asc" },
+      select: { id: true, name: true, query: true },
+    });
+    return rows.map(({ query, ...row }) => ({ ...row, query: z.record(z.string(), z.string()).parse(query) }));
   },
 });

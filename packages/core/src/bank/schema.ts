@@ -358,6 +358,7 @@ export const formSections = z.array(
       z.object({ level: z.string(), count: z.number().int().positive(), interactive: z.number().int().optional() }),
     ),
     anchors: z.number().int().optional(),
+    pretest: z.object({ count: z.number().int(), secondsEach: z.number().int() }).optional(),
   }),
 );
 /** A change of metadata that leaves an item's words alone; `null` takes an optional sentence away. */

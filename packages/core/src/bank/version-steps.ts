@@ -8,8 +8,8 @@ import {
   type ItemMove,
   type ItemStatus,
   isApproval,
+  isInPreparation,
   isInUse,
-  statusesInPreparation,
   statusesInUse,
   type VersionFacts,
 } from "./life-cycle-rules.ts";
@@ -60,57 +60,90 @@ export async function lockVersion(context: VersionContext, versionId: string): P
   return { ...facts, slug: item.slug, hasKey: key !== null, approved: isApproval(reviews[0]?.decision), openComments };
 }
 
+interface Moving {
+  readonly id: string;
+  readonly itemId: string;
+  readonly status: ItemStatus;
+}
+
+interface MovedBy {
+  readonly reason: string;
+  /** Null where a rule moves it. */
+  readonly byId: string | null;
+}
+
 /**
- * Moves a version through its life. One that comes into use retires the one in use before it and is what forms draw on
- * from then on.
+ * Moves a version through its life.
  *
  * @throws CONFLICT where the table or a rule refuses.
  */
 export async function moveVersion(
   context: CommandContext,
-  version: Pick<LockedVersion, "id" | "itemId" | "status" | "approved" | "anchor">,
+  version: Moving & Pick<LockedVersion, "approved" | "anchor">,
   move: ItemMove,
-  input: { reason: string; byId: string | null },
+  by: MovedBy,
 ): Promise<void> {
   const decision = decideMove(move, version);
   if (!decision.ok) throw conflict(decision.why);
-  await setStatus(context, version, decision.to, input);
+  await moveVersions(context, [version], decision.to, by);
   context.audit({
     subjectType: "item_version",
     subjectId: version.id,
     detail: { from: version.status, to: decision.to },
   });
-  if (isInUse(decision.to) && !isInUse(version.status)) await putIntoUse(context, version, input);
+}
+
+/**
+ * Writes the new status of versions that may take it, whatever their number in the same few statements. One that comes into
+ * use retires the one in use before it and is what forms draw on from then on.
+ */
+export async function moveVersions(
+  context: VersionContext,
+  versions: readonly Moving[],
+  to: ItemStatus,
+  by: MovedBy,
+): Promise<void> {
+  await setStatus(context, versions, to, by);
+  const arriving = versions.filter(({ status }) => !isInUse(status));
+  if (isInUse(to) && arriving.length > 0) await putIntoUse(context, arriving, by);
 }
 
 async function putIntoUse(
   context: VersionContext,
-  version: { id: string; itemId: string },
-  input: { reason: string; byId: string | null },
+  versions: readonly { readonly id: string; readonly itemId: string }[],
+  by: MovedBy,
 ): Promise<void> {
   const before = await context.tx.itemVersion.findMany({
-    where: { itemId: version.itemId, status: { in: [...statusesInUse] }, id: { not: version.id } },
+    where: {
+      itemId: { in: versions.map(({ itemId }) => itemId) },
+      status: { in: [...statusesInUse] },
+      id: { notIn: versions.map(({ id }) => id) },
+    },
     select: { id: true, status: true },
   });
-  for (const replaced of before) await setStatus(context, replaced, "retired", input);
-  await context.tx.item.update({ where: { id: version.itemId }, data: { currentId: version.id } });
+  await setStatus(context, before, "retired", by);
+  await context.tx.$executeRaw`
+    update item i set current_id = r.id
+    from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as r(id uuid, "itemId" uuid) where i.id = r."itemId"`;
 }
 
 async function setStatus(
   { tx, ids, now }: VersionContext,
-  version: { id: string; status: ItemStatus },
+  versions: readonly Pick<Moving, "id" | "status">[],
   to: ItemStatus,
-  { reason, byId }: { reason: string; byId: string | null },
+  { reason, byId }: MovedBy,
 ): Promise<void> {
-  const moved = await tx.itemVersion.updateMany({
-    where: { id: version.id, status: version.status },
-    data: { status: to },
-  });
-  if (moved.count === 0) throw conflict();
+  if (versions.length === 0) return;
+  const rows = JSON.stringify(versions.map(({ id, status }) => ({ id, status, change: ids.uuid() })));
+  const moved = await tx.$executeRaw`
+    update item_version v set status = ${to}::item_status
+    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, status text) where v.id = r.id and v.status = r.status::item_status`;
+  if (moved !== versions.length) throw conflict();
   // The reason stands in the version's history; free text stays out of the audit record.
-  await tx.itemStatusChange.create({
-    data: { id: ids.uuid(), itemVersionId: version.id, from: version.status, to, reason, byId, at: now },
-  });
+  await tx.$executeRaw`
+    insert into item_status_change (id, item_version_id, "from", "to", reason, by_id, at)
+    select r.change, r.id, r.status::item_status, ${to}::item_status, ${reason}, ${byId}::uuid, ${now}::timestamptz
+    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, status text, change uuid)`;
 }
 
 /**
@@ -170,11 +203,10 @@ export async function addItemVersion(
   });
   const versions = existing?.versions ?? [];
   const given = { reason: `Version ${version} took its place`, byId: input.authorId };
-  for (const before of versions.filter(({ status }) => statusesInPreparation.some((one) => one === status))) {
-    await setStatus(context, before, "retired", given);
-  }
+  const giveWay = versions.filter(({ status }) => isInPreparation(status));
+  await setStatus(context, giveWay, "retired", given);
   if (input.status === "active") {
-    await putIntoUse(context, { id: versionId, itemId }, given);
+    await putIntoUse(context, [{ id: versionId, itemId }], given);
     if (item.review) await signOnArrival(context, versionId, item.review);
   }
   // Until a version is in use, lists show the newest.

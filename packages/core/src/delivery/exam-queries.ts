@@ -122,6 +122,7 @@ export const getExamState = defineQuery({
       opensAt: await opensAt(context, row.sections, programme.pauseSeconds),
       sections: row.sections.map(({ openedAt, ...section }) => ({
         ...section,
+        someUnscored: programme.sections.some(({ skill, pretest }) => skill === section.skill && pretest !== undefined),
         deadline: openedAt === null ? null : openedAt + section.seconds * 1000,
       })),
       items: items.map((item) => ({

@@ -3,7 +3,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { ageAt, checkInOpensSeconds, deadlineOf, sweepGraceMs } from "./rules.ts";
+import { ageAt, checkInOpensSeconds, deadlineOf, extraTimeSeconds, sectionPlan, sweepGraceMs } from "./rules.ts";
 import {
   attemptInput,
   blueprint,
@@ -33,11 +33,7 @@ function planOf(stored: unknown) {
   const { sections, title } = blueprint.parse(stored);
   return {
     title,
-    sections: sections.map((section) => ({
-      skill: section.skill,
-      seconds: section.seconds,
-      items: section.slots.reduce((sum, slot) => sum + slot.count, 0),
-    })),
+    sections: sections.map((section) => ({ skill: section.skill, ...sectionPlan(section) })),
   };
 }
 
@@ -171,7 +167,7 @@ export const getMyAttempt = defineQuery({
         ...plan,
         sections: plan.sections.map((section) => ({
           ...section,
-          seconds: section.seconds + Math.ceil((section.seconds * extraTimePercent) / 100),
+          seconds: section.seconds + extraTimeSeconds(section.seconds, extraTimePercent),
           answered: row.items.filter((item) => item.skill === section.skill && item.response?.value != null).length,
         })),
       },

@@ -134,6 +134,20 @@ export const lateArrivalMs = 24 * 3_600_000;
 /** A gap this long in the service's own pulse is an outage. */
 export const outageGapMs = 10_000;
 
+/** What candidates are told of a section: its pretest tasks are among the others, and their time is in its time. */
+export function sectionPlan(section: {
+  readonly seconds: number;
+  readonly slots: readonly { readonly count: number }[];
+  readonly pretest?: { readonly count: number; readonly secondsEach: number } | undefined;
+}): { readonly seconds: number; readonly items: number; readonly someUnscored: boolean } {
+  const { count, secondsEach } = section.pretest ?? { count: 0, secondsEach: 0 };
+  return {
+    seconds: section.seconds + count * secondsEach,
+    items: section.slots.reduce((sum, slot) => sum + slot.count, count),
+    someUnscored: count > 0,
+  };
+}
+
 export function extraTimeSeconds(baseSeconds: number, percent: number): number {
   return Math.ceil((baseSeconds * percent) / 100);
 }

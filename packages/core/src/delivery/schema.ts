@@ -28,6 +28,10 @@ export const blueprint = z.strictObject({
           .min(1),
         /** How many of the scored items come from the protected anchor pool, at most one per level. */
         anchors: z.number().int().min(0).default(0),
+        /** Tasks tried out on top of the scored ones: they count for nobody, and each brings its own time. */
+        pretest: z
+          .strictObject({ count: z.number().int().positive(), secondsEach: z.number().int().positive() })
+          .optional(),
       }),
     )
     .min(1),

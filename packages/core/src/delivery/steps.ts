@@ -224,8 +224,13 @@ export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt)
            case when r.position = 1 then ${now}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(rows.map(({ section, id, position }) => ({ id, position, skill: section.skill })))}::jsonb)
       as r(id uuid, position int, skill text)`;
+  const tried = sections.some(({ pretest }) => pretest)
+    ? await countUnscored(tx, attempt.id)
+    : new Map<string, number>();
   const granted = rows.flatMap(({ section, id }) => {
-    const extra = extraTimeSeconds(section.seconds, attempt.extraTimePercent);
+    // Time for the pretest tasks that were really allotted: the bank may hold fewer than the blueprint has room for.
+    const pretest = (tried.get(section.skill) ?? 0) * (section.pretest?.secondsEach ?? 0);
+    const extra = extraTimeSeconds(section.seconds + pretest, attempt.extraTimePercent);
     const entry = (kind: "base" | "extra_time", seconds: number, reason: string) => ({
       id: ids.uuid(),
       section: id,
@@ -235,6 +240,7 @@ export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt)
     });
     return [
       entry("base", section.seconds, "programme"),
+      ...(pretest > 0 ? [entry("base", pretest, "pretest tasks")] : []),
       ...(extra > 0 ? [entry("extra_time", extra, `accommodation of ${attempt.extraTimePercent} %`)] : []),
     ];
   });
@@ -245,6 +251,13 @@ export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt)
       as r(id uuid, section uuid, kind text, seconds int, reason text)`;
   const [first] = sections;
   if (first) await markPresented(context, attempt.id, first.skill);
+}
+
+async function countUnscored(tx: SqlTransaction, attemptId: string): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ skill: string; count: number }[]>`
+    select skill::text as skill, count(*)::int as count from attempt_item
+    where attempt_id = ${attemptId}::uuid and not scored group by skill`;
+  return new Map(rows.map(({ skill, count }) => [skill, count]));
 }
 
 export async function openSection(context: SqlContext, attemptId: string, section: SectionRow): Promise<void> {

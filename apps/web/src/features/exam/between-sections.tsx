@@ -22,6 +22,7 @@ export function BetweenSections({ session, snapshot }: ViewProps) {
         {words.before.map((line) => (
           <li key={line}>{line}</li>
         ))}
+        {next.someUnscored ? <li>Some tasks are being tried out and do not count. Treat all alike.</li> : null}
       </ul>
       {snapshot.problem ? (
         <p role="alert" className="mt-4 text-warn">

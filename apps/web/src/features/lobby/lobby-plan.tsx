@@ -12,7 +12,6 @@ import { sectionWords } from "../exam/words.ts";
 const notes = [
   "Sections come in this order. Each has its own clock, kept by the server.",
   "If the connection drops, keep working: your answers are kept on this computer and sent when it returns.",
-  "Some tasks may not count: they are being tried out. You cannot tell which, so treat all alike.",
 ];
 
 /** What to expect, and the button that begins it. */
@@ -72,6 +71,9 @@ export function LobbyPlan({ attempt, ready }: { attempt: MyAttempt; ready: boole
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
+        {sections.some(({ someUnscored }) => someUnscored) ? (
+          <li>Some tasks may not count: they are being tried out. You cannot tell which, so treat all alike.</li>
+        ) : null}
       </ul>
       <Button
         variant="primary"
