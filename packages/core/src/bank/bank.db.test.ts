@@ -10,6 +10,7 @@ import { createItem, editItem, rebuildExposureCounts } from "./commands.ts";
 import { bankOverview, listItems } from "./list-queries.ts";
 import { uploadMedia } from "./media-commands.ts";
 import { getItem } from "./queries.ts";
+import { enemyPair } from "./relation-rules.ts";
 import { findAssemblyObstacle } from "./steps.ts";
 
 const database = useTestDatabase();
@@ -92,6 +93,51 @@ describe("allotment", () => {
     const obstacle = await services.db.$transaction((tx) => findAssemblyObstacle(tx, candidateId, ielp.sections));
     expect(obstacle).toContain("listening C2 needs 2 unseen items and has 0");
     expect(await disagreements()).toBe(0);
+  });
+
+  test("never gives a set mate or an enemy of what was met, retired ones' too, and never an item of a set", async () => {
+    const item = async (slug: string) => (await services.db.item.findUniqueOrThrow({ where: { slug } })).id;
+    const [mate, enemy, ...others] = await Promise.all(
+      ["02", "03", "04", "05", "06"].map((number) => item(`r-b2-${number}`)),
+    );
+    const [retired, metMate] = await Promise.all(
+      ["r-kept-1", "r-kept-2"].map(async (slug) => {
+        const made = await createItem(writer, { item: readingItem(slug), reason: "Met long ago" });
+        await services.db.itemVersion.update({ where: { id: made.versionId }, data: { status: "retired" } });
+        return made;
+      }),
+    );
+    if (!mate || !enemy || !retired || !metMate) throw new Error("the bank lacks its items");
+    const candidateId = await candidate();
+    const { attemptId } = await sit(candidateId);
+    const [first, second] = await services.db.attemptItem.findMany({ where: { attemptId, skill: "reading" }, take: 2 });
+    if (!first || !second) throw new Error("the form is empty");
+    const meet = ({ id }: typeof first, { itemId, itemVersionId }: Pick<typeof first, "itemId" | "itemVersionId">) =>
+      services.db.attemptItem.update({ where: { id }, data: { itemId, itemVersionId } });
+    await meet(first, { itemId: retired.itemId, itemVersionId: retired.versionId });
+    await meet(second, { itemId: metMate.itemId, itemVersionId: metMate.versionId });
+    const set = { id: services.ids.uuid(), slug: "kept-out", title: "Kept out", skill: "reading" as const };
+    const createdAt = services.clock.now();
+    await services.db.itemSet.create({ data: { ...set, createdAt } });
+    await services.db.item.updateMany({ where: { id: { in: [mate, metMate.itemId] } }, data: { setId: set.id } });
+    await services.db.itemEnemy.create({
+      data: { ...enemyPair(enemy, retired.itemId), reason: "Same answer", createdAt },
+    });
+    const section = (count: number) => [{ skill: "reading" as const, slots: [{ level: "B2", count }] }];
+    const obstacle = (who: string, count: number) =>
+      services.db.$transaction((tx) => findAssemblyObstacle(tx, who, section(count)));
+    const met = await services.db.attemptItem.count({ where: { candidateId, itemId: { in: others } } });
+    expect(await obstacle(candidateId, 5)).toContain(`needs 5 unseen items and has ${3 - met}`);
+    // To somebody new the enemy is free; an item of a set still is in no form.
+    const fresh = await candidate();
+    expect(await obstacle(fresh, 5)).toContain("needs 5 unseen items and has 4");
+    await services.db.itemEnemy.create({
+      data: { ...enemyPair(enemy, others[0] ?? ""), reason: "Same answer", createdAt },
+    });
+    expect(await obstacle(fresh, 4)).toContain("enemies of each other");
+    await Promise.all([meet(first, first), meet(second, second)]);
+    await services.db.itemEnemy.deleteMany();
+    await services.db.item.updateMany({ data: { setId: null } });
   });
 
   test("of two starts of one candidate in the same instant, the ledger lets no item through twice", async () => {

@@ -22,6 +22,8 @@ interface PoolRow {
   readonly interactive: boolean;
   readonly difficulty: number;
   readonly exposure: number;
+  readonly set_id: string | null;
+  readonly enemies: readonly string[] | null;
 }
 
 interface AllottedRow {
@@ -37,16 +39,28 @@ interface AllottedRow {
   readonly exposure_at_pick: number;
 }
 
-/** Active items of these skills that the candidate has never been allotted, in any version. */
+/** Active items of these skills that the candidate has never been allotted, in any version, nor a set mate or an enemy of them. */
 async function unseenPool(tx: SqlTransaction, candidateId: string, skills: readonly Skill[]): Promise<PoolRow[]> {
   return tx.$queryRaw<PoolRow[]>`
+    with met as (
+      select i.id, i.set_id from attempt_item a join item i on i.id = a.item_id where a.candidate_id = ${candidateId}::uuid
+    ), kept_out as (
+      select id from met
+      union select mate.id from met join item mate on mate.set_id = met.set_id
+      union select e.higher_id from met join item_enemy e on e.lower_id = met.id
+      union select e.lower_id from met join item_enemy e on e.higher_id = met.id
+    ), enemy as (
+      select lower_id, array_agg(higher_id::text) as ids from item_enemy group by lower_id
+    )
     select i.id as item_id, v.id as version_id, v.skill::text as skill, v.level, v.sub_skill, v.topic, v.anchor, v.difficulty,
-           jsonb_exists(v.content, 'turn') as interactive, coalesce(e.allotted, 0)::int as exposure
+           jsonb_exists(v.content, 'turn') as interactive, coalesce(e.allotted, 0)::int as exposure,
+           i.set_id, enemy.ids as enemies
     from item i
     join item_version v on v.id = i.current_id
     left join lateral (select sum(allotted) as allotted from item_exposure where item_id = i.id) e on true
+    left join enemy on enemy.lower_id = i.id
     where v.status = 'active' and i.skill::text in (${Prisma.join([...skills])})
-      and not exists (select 1 from attempt_item a where a.item_id = i.id and a.candidate_id = ${candidateId}::uuid)
+      and i.id not in (select id from kept_out)
     order by i.id`;
 }
 
@@ -62,6 +76,8 @@ function toPoolItem(row: PoolRow): PoolItem {
     anchor: row.anchor,
     exposure: row.exposure,
     difficulty: row.difficulty,
+    set: row.set_id,
+    enemies: row.enemies ?? [],
   };
 }
 

@@ -21,7 +21,7 @@ import {
 } from "./exam-commands.ts";
 import { findPlayedMedia, getExamState, getHeartbeat } from "./exam-queries.ts";
 import { clockSweep } from "./jobs.ts";
-import { completeRecording, putChunk, startRecording } from "./recording-commands.ts";
+import { completeRecording, finishAbandonedRecordings, putChunk, startRecording } from "./recording-commands.ts";
 
 const database = useTestDatabase({ poolSize: 20 });
 let world: Awaited<ReturnType<typeof createDeliveryWorld>> | undefined;
@@ -437,18 +437,17 @@ describe("sound", () => {
     });
   });
 
-  it("of a speaking answer arrives in hashed pieces, resumes, and is joined", async () => {
-    const place = await setting();
+  /** At the first speaking task, with a take ready to be sent. */
+  async function speaking(place: Setting) {
     const { viewer, attemptId, clientId, state } = await started(place);
     for (const section of state.sections.slice(0, 3)) {
       await beginSection(place.services.as(viewer), { attemptId, sectionId: section.id, clientId });
       await endSection(place.services.as(viewer), { attemptId, sectionId: section.id, clientId });
     }
-    const speaking = state.sections[3];
-    if (!speaking) throw new Error("no speaking section");
-    await beginSection(place.services.as(viewer), { attemptId, sectionId: speaking.id, clientId });
+    const section = state.sections[3];
+    if (!section) throw new Error("no speaking section");
+    await beginSection(place.services.as(viewer), { attemptId, sectionId: section.id, clientId });
     const { items, anchor, now } = await getExamState(place.services.as(viewer), { attemptId });
-    const item = first(items);
     const recordingId = randomUUID();
     const on = place.services.as(viewer);
     const piece = (text: string) => {
@@ -456,7 +455,13 @@ describe("sound", () => {
       return { attemptId, recordingId, sha256: sha256(content), content };
     };
     const mimeType = "audio/webm;codecs=opus";
-    const take = { attemptItemId: item.id, clientId, mimeType, take: 1, madeAt: now, anchor };
+    const take = { attemptItemId: first(items).id, clientId, mimeType, take: 1, madeAt: now, anchor };
+    return { on, attemptId, clientId, sectionId: section.id, recordingId, piece, take };
+  }
+
+  it("of a speaking answer arrives in hashed pieces, resumes, and is joined", async () => {
+    const place = await setting();
+    const { on, attemptId, recordingId, piece, take } = await speaking(place);
     const others = place.services.as((await createPerson(place.db, ["candidate"])).viewer);
     await expect(startRecording(others, { ...piece("one"), ...take })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(putChunk(on, { ...piece("two"), index: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -490,5 +495,56 @@ describe("sound", () => {
     expect(await place.db.recording.findUnique({ where: { id: recordingId } })).toMatchObject({ status: "failed" });
     const original = await place.services.storage.get(`recordings/${attemptId}/${recordingId}/original-3`);
     expect(Buffer.from(original).toString()).toBe("onetwothree");
+  });
+
+  it("stays where the database kept its row but could not say so: the piece sent again is acknowledged and is there", async () => {
+    const place = await setting();
+    const { on, recordingId, piece, take } = await speaking(place);
+    await startRecording(on, { ...piece("one"), ...take });
+    const { pool } = database();
+    const query = pool.query;
+    const send = query.bind(pool) as (statement: unknown) => Promise<unknown>;
+    pool.query = (async (statement: unknown) => {
+      await send(statement);
+      throw new Error("Connection terminated unexpectedly");
+    }) as typeof pool.query;
+    await putChunk(on, { ...piece("two"), index: 1 }).then(
+      () => Promise.reject(new Error("the answer was meant to be lost")),
+      (error: Error) => expect(error.message).toContain("terminated"),
+    );
+    pool.query = query;
+    await putChunk(on, { ...piece("two"), index: 1 });
+    const chunk = await place.db.recordingChunk.findUniqueOrThrow({
+      where: { recordingId_index: { recordingId, index: 1 } },
+    });
+    expect(Buffer.from(await place.services.storage.get(chunk.storageKey)).toString()).toBe("two");
+  });
+
+  it("that its page completes while the sweep takes it for abandoned is joined whole", async () => {
+    const place = await setting();
+    const { on, attemptId, clientId, sectionId, recordingId, piece, take } = await speaking(place);
+    await startRecording(on, { ...piece("one"), ...take });
+    await putChunk(on, { ...piece("three"), index: 2 });
+    await endSection(on, { attemptId, sectionId, clientId });
+    place.services.advance(121);
+    let sweeping: Promise<unknown> = Promise.resolve();
+    // What completing the recording does; the sweep comes by just before its commit.
+    await place.db.$transaction(async (tx) => {
+      await tx.recordingChunk.create({
+        data: {
+          recordingId,
+          index: 1,
+          sha256: sha256("two"),
+          bytes: 3,
+          storageKey: "two",
+          receivedAt: place.services.clock.now(),
+        },
+      });
+      await tx.recording.update({ where: { id: recordingId }, data: { status: "complete", chunkCount: 3 } });
+      sweeping = finishAbandonedRecordings(place.services.as(systemViewer), {});
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect(await sweeping).toEqual({ finished: 0 });
+    expect(await place.db.recording.findUnique({ where: { id: recordingId } })).toMatchObject({ chunkCount: 3 });
   });
 });

@@ -151,16 +151,12 @@ async function keepPiece(context: CommandContext<SqlTransaction>, piece: Piece):
   // its own file away.
   const storageKey = `${recordingFolder(attemptId, recordingId)}/chunk-${String(index).padStart(4, "0")}-${context.ids.uuid()}`;
   await context.storage.put(storageKey, content);
-  let kept = false;
-  try {
-    const row = await insertChunk(context, piece, storageKey);
-    if (!row) throw notFound("This recording");
-    if (!row.inTime) throw new AppError("LOCKED", "This arrived too late to be kept.");
-    if (row.sha256 !== piece.sha256) throw conflict("Another piece already has this number.");
-    kept = row.storageKey === storageKey;
-  } finally {
-    if (!kept) await context.storage.delete(storageKey);
-  }
+  // Where no answer comes back, the row may be there all the same: the file stays until the recording goes.
+  const row = await insertChunk(context, piece, storageKey);
+  if (row?.storageKey !== storageKey) await context.storage.delete(storageKey);
+  if (!row) throw notFound("This recording");
+  if (!row.inTime) throw new AppError("LOCKED", "This arrived too late to be kept.");
+  if (row.sha256 !== piece.sha256) throw conflict("Another piece already has this number.");
 }
 
 interface ChunkRow {
@@ -245,11 +241,21 @@ export const finishAbandonedRecordings = defineCommand({
         attemptItem: { attempt: { sections: { some: { skill: "speaking", closedAt: { lt: before } } } } },
         chunks: { none: { receivedAt: { gt: before } } },
       },
-      select: { id: true, chunks: { select: { index: true } } },
+      select: { id: true },
       take: 100,
     });
+    let finished = 0;
     for (const recording of left) {
-      const chunkCount = contiguousChunks(recording.chunks.map((chunk) => chunk.index));
+      // Its page may be back just now: what it completes, or sends, is waited for and counts.
+      const still = await tx.$queryRaw<unknown[]>`
+        select 1 from recording where id = ${recording.id}::uuid and status = 'recording' for update`;
+      if (still.length === 0) continue;
+      finished += 1;
+      const chunks = await tx.recordingChunk.findMany({
+        where: { recordingId: recording.id },
+        select: { index: true },
+      });
+      const chunkCount = contiguousChunks(chunks.map((chunk) => chunk.index));
       await tx.recording.update({
         where: { id: recording.id },
         data:
@@ -260,7 +266,7 @@ export const finishAbandonedRecordings = defineCommand({
       if (chunkCount > 0) context.enqueue(processRecordingJob, { recordingId: recording.id });
       context.audit({ subjectType: "recording", subjectId: recording.id, detail: { chunkCount } });
     }
-    return { finished: left.length };
+    return { finished };
   },
 });
 
