@@ -32,7 +32,7 @@ export function BankHeatMap({ cells, params }: { cells: readonly BankCell[]; par
       </div>
       <HeatMap
         caption={`${skillNames[skill]}: active items by level and sub-skill`}
-        rows={levelsOf(skill).map((id) => ({ id, label: nameOf(id) }))}
+        rows={levelsOf(skill).map((id) => ({ id, label: shortNameOf(id) }))}
         columns={subSkills[skill].map((id) => ({ id, label: shortNameOf(id), title: nameOf(id) }))}
         value={count}
         minimum={(level, subSkill) => cellMinimum(skill, level, subSkill)}

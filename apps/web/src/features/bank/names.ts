@@ -49,6 +49,8 @@ const short: Readonly<Record<string, string>> = {
   personal: "Pers.",
   comparison: "Comp.",
   negotiation: "Negot.",
+  opinion: "Opin.",
+  all: "Any",
 };
 
 export function shortNameOf(id: string): string {

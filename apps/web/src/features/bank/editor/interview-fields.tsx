@@ -218,7 +218,7 @@ function Questions({
     <div className="grid gap-2">
       {value.map((question, index) => (
         <div key={index} className="grid gap-1 border-t border-line pt-2 first:border-t-0 first:pt-0">
-          <div className="flex items-start gap-2">
+          <div className="flex items-end gap-2">
             <Line
               className="min-w-0 flex-1"
               path={`${path}.${index}.ask`}

@@ -69,24 +69,24 @@ function DialogueFields({
       </Group>
       <Group title="Turns" note="Each is played once, then answered at once">
         {turns.map((turn, index) => (
-          <div key={index} className="grid gap-2">
-            <TurnFields
-              path={`content.turns.${index}`}
-              label={`Turn ${index + 1}`}
-              // A file is named after its item and its place in the dialogue.
-              itemId={`${itemId}-${index + 1}`}
-              value={turn}
-              tools={
-                <RowTools
-                  what="turn"
-                  index={index}
-                  count={turns.length}
-                  onMove={(from, to) => setTurns(moved(turns, from, to))}
-                  onRemove={(gone) => setTurns(without(turns, gone))}
-                />
-              }
-              onChange={(changed) => setTurns(replaced(turns, index, changed))}
-            />
+          <TurnFields
+            key={index}
+            path={`content.turns.${index}`}
+            label={`Turn ${index + 1}`}
+            // A file is named after its item and its place in the dialogue.
+            itemId={`${itemId}-${index + 1}`}
+            value={turn}
+            tools={
+              <RowTools
+                what="turn"
+                index={index}
+                count={turns.length}
+                onMove={(from, to) => setTurns(moved(turns, from, to))}
+                onRemove={(gone) => setTurns(without(turns, gone))}
+              />
+            }
+            onChange={(changed) => setTurns(replaced(turns, index, changed))}
+          >
             <Figure
               className="wide:max-w-[16rem]"
               path={`content.turns.${index}.answerSeconds`}
@@ -95,7 +95,7 @@ function DialogueFields({
               value={turn.answerSeconds}
               onChange={(answerSeconds) => setTurns(replaced(turns, index, { ...turn, answerSeconds }))}
             />
-          </div>
+          </TurnFields>
         ))}
         <Problem path="content.turns" />
         <span>

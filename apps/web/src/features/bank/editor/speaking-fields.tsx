@@ -142,6 +142,7 @@ export function TurnFields<Spoken extends Turn>({
   itemId,
   value,
   tools,
+  children,
   onChange,
 }: {
   path: string;
@@ -149,6 +150,8 @@ export function TurnFields<Spoken extends Turn>({
   itemId: string;
   value: Spoken;
   tools?: ReactNode;
+  /** What a turn has beyond its recording. */
+  children?: ReactNode;
   onChange: (value: Spoken) => void;
 }) {
   return (
@@ -196,6 +199,7 @@ export function TurnFields<Spoken extends Turn>({
         value={value.text}
         onChange={(text) => onChange({ ...value, text })}
       />
+      {children}
     </div>
   );
 }

@@ -84,7 +84,7 @@ function Dialogue({ content }: { content: Of<"dialogue"> }) {
         {content.turns.map((turn, index) => (
           <li key={index} className="rounded-panel border border-line bg-surface p-4">
             <p className="mb-4">
-              {turn.speaker} speaks, once; {duration(turn.answerSeconds)} to answer.
+              {turn.speaker || "The other person"} speaks, once; {duration(turn.answerSeconds)} to answer.
             </p>
             <SoundButton media={turn.media} durationSeconds={turn.durationSeconds} />
           </li>

@@ -42,7 +42,7 @@ export default async function NewItemPage({ searchParams }: { searchParams: Prom
         }
       />
       {skill === "speaking" ? (
-        <div className="pb-4">
+        <div className="overflow-x-auto pb-4">
           <SegmentedLinks
             label="Kind of speaking task"
             size="sm"
