@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type ItemKey, itemKey } from "@bandwise/core/bank/schema";
+import { type ItemKey, itemKey, type PartKey } from "@bandwise/core/bank/schema";
 import { bookSitting, checkIn } from "@bandwise/core/delivery/commands";
 import {
   beginSection,
@@ -19,6 +19,9 @@ import { jobHandlers } from "@bandwise/core/registry";
 import { releaseResults } from "@bandwise/core/results/commands";
 import { seededRandom } from "@bandwise/psychometrics/random";
 import type { DemoWorld } from "./demo.ts";
+
+/** The answer to one part of an item: what `AnswerValue` holds below a composite. */
+type PartAnswer = string | string[] | Record<string, string>;
 
 /**
  * A month of fictional attempts, so that lists, queues and charts have something to show. Each goes through the same
@@ -143,18 +146,33 @@ class History {
 
   /** Right with the probability that ability and difficulty give; otherwise the nearest wrong answer. */
   #respond(key: ItemKey, difficulty: number): AnswerValue {
+    if (key.type === "composite") {
+      return Object.fromEntries(
+        Object.entries(key.parts).map(([id, part]) => [id, this.#respondToPart(part, difficulty)]),
+      );
+    }
+    return this.#respondToPart(key, difficulty);
+  }
+
+  #respondToPart(key: PartKey, difficulty: number): PartAnswer {
     const right = this.#random() < 1 / (1 + Math.exp(difficulty - this.#attempt.ability));
     switch (key.type) {
       case "choice":
         return right ? key.correct : key.correct === "a" ? "b" : "a";
       case "multiple-response":
+      case "hottext":
         return right ? [...key.correct] : key.correct.slice(0, 1);
       case "text-entry":
-        return right ? (key.accepted[0] ?? null) : null;
+        return right ? (key.accepted[0] ?? "") : "";
+      case "cloze":
+        return Object.fromEntries(
+          Object.entries(key.gaps).map(([gap, { accepted }]) => [gap, right ? (accepted[0] ?? "") : ""]),
+        );
       case "ordering":
         return right ? [...key.correct] : [...key.correct].reverse();
       case "matching":
-      case "gap-fill": {
+      case "gap-fill":
+      case "inline-choice": {
         const values = Object.values(key.correct);
         const shifted = [...values.slice(1), ...values.slice(0, 1)];
         return Object.fromEntries(
