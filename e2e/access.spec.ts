@@ -29,6 +29,7 @@ interface World {
   readonly code: string;
   readonly sittingId: string;
   readonly itemId: string;
+  readonly setId: string;
   readonly mediaName: string;
   readonly clientId: string;
   readonly section: string;
@@ -106,6 +107,13 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/bank/health": { who: bankStaff },
   "/admin/bank/new": { who: bankWriters },
   "/admin/bank/[itemId]": { who: bankStaff, at: ({ itemId }) => `/admin/bank/${itemId}` },
+  "/admin/bank/review": { who: bankStaff },
+  "/admin/bank/edits": { who: bankStaff },
+  "/admin/bank/sets/[setId]": { who: bankStaff, at: ({ setId }) => `/admin/bank/sets/${setId}` },
+  "/admin/bank/[itemId]/review": {
+    who: ["item_reviewer", "admin"],
+    at: ({ itemId }) => `/admin/bank/${itemId}/review`,
+  },
   "/admin/bank/[itemId]/edit": { who: bankWriters, at: ({ itemId }) => `/admin/bank/${itemId}/edit` },
   "/admin/results": admins,
   "/admin/results/[attemptId]": { ...admins, at: ({ attempts }) => `/admin/results/${attempts.released}` },
@@ -484,6 +492,10 @@ async function makeWorld(arrange: Arrange): Promise<World> {
   if (!script.lease || script.work.skill !== "speaking") throw new Error("the script was taken away");
 
   const item = await db.item.findFirstOrThrow({ where: { skill: "reading" }, select: { id: true } });
+  const set = await db.itemSet.create({
+    data: { id: ids.uuid(), slug: "access-matrix", title: "Set", skill: "reading", createdAt: new Date() },
+    select: { id: true },
+  });
   const media = await db.media.findFirstOrThrow({ select: { name: true }, orderBy: { name: "asc" } });
   const attempt = await db.attempt.findUniqueOrThrow({ where: { id: live }, select: { sittingId: true } });
   return {
@@ -494,6 +506,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     code: released.code,
     sittingId: attempt.sittingId,
     itemId: item.id,
+    setId: set.id,
     mediaName: media.name,
     clientId,
     section: sections.at(-1)?.id ?? "",

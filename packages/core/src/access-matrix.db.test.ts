@@ -109,6 +109,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   declareEnemies: bankReaders,
   reconcileEnemies: bankReaders,
   listFilterChoices: bankReaders,
+  getItemSet: bankReaders,
   listSavedViews: bankReaders,
   saveView: bankReaders,
   renameView: bankReaders,

@@ -27,6 +27,8 @@ export type DataTableProps<Row> = {
   /** Makes the first column a link whose target is the whole row. */
   rowHref?: ((row: Row) => string) | undefined;
   selectedKey?: string | undefined;
+  /** A tick box before each row, a field `item` of the form with this id wherever that stands; `label` names the row. */
+  ticks?: { form: string; label: (row: Row) => string } | undefined;
   /** What stands in place of the rows when there are none; see `EmptyState`. */
   empty: ReactNode;
   /** What stands there when the rows could not be read; see `ErrorPanel`. */
@@ -47,6 +49,7 @@ export function DataTable<Row>({
   rowKey,
   rowHref,
   selectedKey,
+  ticks,
   empty,
   error,
   stickyHeader = false,
@@ -60,6 +63,11 @@ export function DataTable<Row>({
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
+            {ticks === undefined ? null : (
+              <th scope="col">
+                <span className="sr-only">Ticked</span>
+              </th>
+            )}
             {columns.map((column) => (
               <th
                 key={column.id}
@@ -95,6 +103,13 @@ export function DataTable<Row>({
                 data-link={rowHref === undefined ? undefined : ""}
                 aria-current={key === selectedKey ? "true" : undefined}
               >
+                {ticks === undefined ? null : (
+                  <td data-phone="plain" className="data-table-tick">
+                    <label>
+                      <input type="checkbox" name="item" value={key} form={ticks.form} aria-label={ticks.label(row)} />
+                    </label>
+                  </td>
+                )}
                 {columns.map((column, index) => (
                   <td
                     key={column.id}

@@ -44,16 +44,19 @@ export const listItems = defineQuery({
   run: async ({ db }, input): Promise<Page<ItemRow>> => {
     const where = listConditions(input);
     const { skip, take } = skipTake(input);
+    const direction = directions[input.direction];
+    // Ties fall in the same direction: one index then serves both.
+    const order = Prisma.sql`${orders[input.sort]} ${direction}, l.slug ${direction}`;
     const [rows, [count]] = await Promise.all([
       db.$queryRaw<ItemRow[]>`
         select l.item_id as id, l.slug, l.version, l.skill::text as skill, l.level, l.sub_skill as "subSkill", l.topic, l.type,
                l.status::text as status, l.difficulty, l.anchor, l.stem, l.changed_at as "changedAt",
                l.waiting_version as "waitingVersion",
                coalesce((select sum(e.allotted) from item_exposure e where e.item_id = l.item_id), 0)::int as exposure
-        from (select * from item_listing l where ${where}
-              order by ${orders[input.sort]} ${directions[input.direction]}, l.slug
-              limit ${take} offset ${skip}) l
-        order by ${orders[input.sort]} ${directions[input.direction]}, l.slug`,
+        from item_listing l
+        join (select l.item_id from item_listing l where ${where} order by ${order} limit ${take} offset ${skip}) page
+          on page.item_id = l.item_id
+        order by ${order}`,
       db.$queryRaw<{ total: number }[]>`select count(*)::int as total from item_listing l where ${where}`,
     ]);
     return { rows, total: count?.total ?? 0, page: input.page, pageSize: input.pageSize };
@@ -75,13 +78,15 @@ export const bankOverview = defineQuery({
   run: async ({ db }): Promise<{ cells: BankCell[]; figures: BankFigures }> => {
     const [cells, [figures]] = await Promise.all([
       db.$queryRaw<BankCell[]>`
-        select skill::text as skill, level, sub_skill as "subSkill", count(*)::int as active, sum(allotted)::int as allotted
-        from item_listing where status = 'active' group by skill, level, sub_skill order by skill, level, sub_skill`,
+        select c.skill::text as skill, c.level, c.sub_skill as "subSkill", c.active, c.allotted
+        from (select skill, level, sub_skill, count(*)::int as active, sum(allotted)::int as allotted
+              from item_listing where status = 'active' group by skill, level, sub_skill) c
+        order by c.skill, c.level, c.sub_skill`,
       db.$queryRaw<BankFigures[]>`
-        select count(*)::int as items, count(*) filter (where status = 'active')::int as active,
-               count(*) filter (where anchor and status = 'active')::int as anchors,
-               count(*) filter (where waiting_version is not null)::int as waiting
-        from item_listing`,
+        select coalesce(sum(c.items), 0)::int as items, coalesce(sum(c.items) filter (where c.status = 'active'), 0)::int as active,
+               coalesce(sum(c.items) filter (where c.status = 'active' and c.anchor), 0)::int as anchors,
+               (select count(*) from item_listing where waiting_version is not null)::int as waiting
+        from (select status, anchor, count(*) as items from item_listing group by status, anchor) c`,
     ]);
     return { cells, figures: figures ?? { items: 0, active: 0, anchors: 0, waiting: 0 } };
   },

@@ -82,6 +82,11 @@ export async function rewriteMetadata(
     from jsonb_to_recordset(${written}::jsonb) as r(id uuid, to_id uuid, review_id uuid)
     join lateral (select decision from item_review where version_id = r.id order by at desc limit 1) last
       on last.decision in ('approve', 'carry')`;
+  // Before the old ones retire: lists never show an item as retired on its way.
+  await tx.$executeRaw`
+    update item i set current_id = r.to_id
+    from jsonb_to_recordset(${written}::jsonb) as r(id uuid, item_id uuid, to_id uuid)
+    where i.id = r.item_id and i.current_id = r.id`;
   await tx.$executeRaw`
     insert into item_status_change (id, item_version_id, "from", "to", reason, by_id, at)
     select r.change_id, r.id, r.status::item_status, 'retired', 'The next version took its place', ${authorId}::uuid, ${now}::timestamptz
@@ -91,10 +96,6 @@ export async function rewriteMetadata(
     from jsonb_to_recordset(${written}::jsonb) as r(id uuid, status text)
     where v.id = r.id and v.status = r.status::item_status and v.status <> 'retired'`;
   if (retired !== edits.length) throw conflict();
-  await tx.$executeRaw`
-    update item i set current_id = r.to_id
-    from jsonb_to_recordset(${written}::jsonb) as r(id uuid, item_id uuid, to_id uuid)
-    where i.id = r.item_id and i.current_id = r.id`;
   return rows.map((row) => ({ itemId: row.item_id, fromVersionId: row.id, toVersionId: row.to_id }));
 }
 

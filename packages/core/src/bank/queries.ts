@@ -194,3 +194,45 @@ export const getMedia = defineQuery({
     return media;
   },
 });
+
+/** A set with its members, and the text they share as the newest version of the first has it. */
+export const getItemSet = defineQuery({
+  name: "getItemSet",
+  permission: "item:read",
+  input: z.object({ setId: z.uuid() }),
+  run: async ({ db }, { setId }) => {
+    const set = await db.itemSet.findUnique({
+      where: { id: setId },
+      select: {
+        id: true,
+        slug: true,
+        title: true,
+        items: {
+          orderBy: { slug: "asc" },
+          select: {
+            id: true,
+            slug: true,
+            versions: { orderBy: { version: "desc" }, select: { ...storedItemColumns, version: true, status: true } },
+          },
+        },
+      },
+    });
+    if (!set) throw notFound("The set");
+    const members = set.items.flatMap(({ id, slug, versions }) => {
+      const newest = versions.find(({ status }) => status !== "retired");
+      if (!newest) return [];
+      const edit = decideEdit(versions);
+      return [
+        {
+          id,
+          slug,
+          status: newest.status,
+          latestVersion: versions[0]?.version ?? newest.version,
+          refusal: edit.ok ? null : edit.why,
+          item: storedItem(slug, newest),
+        },
+      ];
+    });
+    return { id: set.id, slug: set.slug, title: set.title, members };
+  },
+});

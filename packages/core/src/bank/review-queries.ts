@@ -40,29 +40,37 @@ export const listReviewQueue = defineQuery({
     input,
   ): Promise<Page<ReviewRow> & { readonly counts: Readonly<Record<ReviewWait, number>> }> => {
     const { personId } = requirePerson(viewer);
+    // Two scans of their own: an "or" over both would read every draft there is.
     const waiting = Prisma.sql`
-      select v.id, v.item_id, v.version, v.skill, v.level, v.sub_skill, v.content, v.author_id, v.created_at,
-             case when v.status = 'draft' then 'author' when r.decision in ('approve', 'carry') then 'admin' else 'reviewer' end as waits_for
+      select v.id, v.item_id, v.version, v.skill,
+             case when r.decision in ('approve', 'carry') then 'admin' else 'reviewer' end as waits_for
       from item_version v
       left join lateral (select decision from item_review where version_id = v.id order by at desc limit 1) r on true
-      where v.status = 'in_review' or (v.status = 'draft' and r.decision = 'return')`;
+      where v.status = 'in_review'
+      union all
+      select v.id, v.item_id, v.version, v.skill, 'author'
+      from item_version v
+      where v.status = 'draft' and exists (select 1 from item_review r where r.version_id = v.id and r.decision = 'return')`;
     const { skip, take } = skipTake(input);
     const skill = input.skill ? Prisma.sql`and w.skill = ${input.skill}::skill` : Prisma.empty;
     const [rows, counts] = await Promise.all([
       db.$queryRaw<ReviewRow[]>`
-        select w.item_id as "itemId", w.id as "versionId", i.slug, w.version, w.skill::text as skill, w.level,
-               w.sub_skill as "subSkill", coalesce(w.content #>> '{interaction,stem}', w.content ->> 'title', '') as stem,
-               coalesce(p.name, 'Imported') as author, coalesce(m.at, w.created_at) as since,
+        select w.item_id as "itemId", w.id as "versionId", i.slug, v.version, v.skill::text as skill, v.level,
+               v.sub_skill as "subSkill", coalesce(v.content #>> '{interaction,stem}', v.content ->> 'title', '') as stem,
+               coalesce(p.name, 'Imported') as author, w.since,
                (select count(*)::int from item_comment c join item_version cv on cv.id = c.version_id
                 where cv.item_id = w.item_id and c.resolved_at is null) as "openComments",
-               coalesce(w.author_id = ${personId}::uuid, false) as own
-        from (${waiting}) w
+               coalesce(v.author_id = ${personId}::uuid, false) as own
+        from (select w.id, w.item_id,
+                     coalesce((select max(at) from item_status_change where item_version_id = w.id), v.created_at) as since
+              from (${waiting}) w join item_version v on v.id = w.id
+              where w.waits_for = ${input.waitsFor} ${skill}
+              order by since, w.id
+              limit ${take} offset ${skip}) w
+        join item_version v on v.id = w.id
         join item i on i.id = w.item_id
-        left join person p on p.id = w.author_id
-        left join lateral (select max(at) as at from item_status_change where item_version_id = w.id) m on true
-        where w.waits_for = ${input.waitsFor} ${skill}
-        order by since, i.slug
-        limit ${take} offset ${skip}`,
+        left join person p on p.id = v.author_id
+        order by w.since, w.id`,
       db.$queryRaw<{ waits_for: ReviewWait; count: number }[]>`
         select w.waits_for, count(*)::int as count from (${waiting}) w where true ${skill} group by w.waits_for`,
     ]);

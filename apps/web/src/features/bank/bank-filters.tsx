@@ -1,3 +1,4 @@
+import type { listFilterChoices } from "@bandwise/core/bank/list-queries";
 import { itemLevels, itemStatuses, itemTypes, skills, subSkills, topics } from "@bandwise/core/bank/schema";
 import { FilterBar, FilterCheck, FilterSearch, FilterSelect } from "@/ui/filter-bar.tsx";
 import { bankPath, type ListParams } from "./list-params.ts";
@@ -7,7 +8,13 @@ const asOptions = (ids: readonly string[]) => ids.map((value) => ({ value, label
 const allSubSkills = [...new Set(skills.flatMap((skill): readonly string[] => subSkills[skill]))];
 
 /** Every piece of metadata; what is chosen lives in the address and is found by the database. */
-export function BankFilters({ params }: { params: ListParams }) {
+export function BankFilters({
+  params,
+  choices,
+}: {
+  params: ListParams;
+  choices: Awaited<ReturnType<typeof listFilterChoices>>;
+}) {
   const skill = skills.find((one) => one === params.skill);
   const set = Object.entries(params).some(
     ([name, value]) => value && !["sort", "direction", "page", "map"].includes(name),
@@ -33,27 +40,70 @@ export function BankFilters({ params }: { params: ListParams }) {
       <FilterCheck name="anchor" value="yes" defaultChecked={params.anchor === "yes"}>
         Anchors
       </FilterCheck>
-      <DifficultyBound name="minDifficulty" label="Difficulty from" value={params.minDifficulty} />
-      <DifficultyBound name="maxDifficulty" label="to" value={params.maxDifficulty} />
+      <FilterCheck name="enemy" value="yes" defaultChecked={params.enemy === "yes"}>
+        Kept apart
+      </FilterCheck>
+      <FilterSelect
+        name="set"
+        label="Set"
+        options={[
+          { value: "any", label: "In any set" },
+          ...choices.sets.map(({ slug, title }) => ({ value: slug, label: title })),
+        ]}
+        defaultValue={params.set}
+      />
+      <FilterSelect name="author" label="Author" options={choices.authors.map(person)} defaultValue={params.author} />
+      <FilterSelect
+        name="reviewer"
+        label="Reviewer"
+        options={choices.reviewers.map(person)}
+        defaultValue={params.reviewer}
+      />
+      <Bound name="minDifficulty" label="Difficulty from" value={params.minDifficulty} {...logits} />
+      <Bound name="maxDifficulty" label="to" of="difficulty" value={params.maxDifficulty} {...logits} />
+      <Bound name="minExposure" label="Exposure from" value={params.minExposure} min={0} />
+      <Bound name="maxExposure" label="to" of="exposure" value={params.maxExposure} min={0} />
+      <Bound name="changedAfter" label="Changed from" type="date" value={params.changedAfter} />
+      <Bound name="changedBefore" label="to" of="changed" type="date" value={params.changedBefore} />
     </FilterBar>
   );
 }
 
-function DifficultyBound({ name, label, value }: { name: string; label: string; value: string | undefined }) {
+const logits = { min: -4, max: 4, step: 0.1 };
+
+function person({ id, name }: { id: string; name: string }): { value: string; label: string } {
+  return { value: id, label: name };
+}
+
+/** One end of a range. `of` tells those who cannot see the first end what the second belongs to. */
+function Bound({
+  name,
+  label,
+  of,
+  value,
+  type = "number",
+  ...range
+}: {
+  name: string;
+  label: string;
+  of?: string;
+  value: string | undefined;
+  type?: "number" | "date";
+  min?: number;
+  max?: number;
+  step?: number;
+}) {
   return (
     <label className="relative inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
       {label}
-      {name === "maxDifficulty" ? <span className="sr-only">difficulty</span> : null}
+      {of ? <span className="sr-only">{of}</span> : null}
       <input
         key={value ?? "empty"}
-        type="number"
+        type={type}
         name={name}
-        min={-4}
-        max={4}
-        step={0.1}
+        {...range}
         defaultValue={value}
-        placeholder={name === "minDifficulty" ? "−4" : "4"}
-        className="input min-h-7 w-16 px-2 text-dense max-wide:min-h-11"
+        className={`input min-h-7 px-2 text-dense max-wide:min-h-11 ${type === "date" ? "w-36" : "w-16"}`}
       />
     </label>
   );

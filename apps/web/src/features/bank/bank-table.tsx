@@ -14,7 +14,16 @@ function statusOf(value: string): ItemStatus {
   return itemStatuses.find((status) => status === value) ?? "draft";
 }
 
-export function BankTable({ rows, params }: { rows: readonly ItemRow[]; params: ListParams }) {
+export function BankTable({
+  rows,
+  params,
+  ticks,
+}: {
+  rows: readonly ItemRow[];
+  params: ListParams;
+  /** The form that collects ticked items; absent for who may change none. */
+  ticks: string | undefined;
+}) {
   const sortedBy = params.sort ?? "name";
   const ascending = params.direction !== "desc";
   const sort = (id: string) => {
@@ -105,6 +114,7 @@ export function BankTable({ rows, params }: { rows: readonly ItemRow[]; params: 
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => `${bankPath}/${row.id}`}
+      ticks={ticks === undefined ? undefined : { form: ticks, label: (row) => `Tick ${row.slug}` }}
       empty={
         <EmptyState title="No item fits" action={<LinkButton href={bankPath}>Show all items</LinkButton>}>
           Take back a filter, or search for other words.

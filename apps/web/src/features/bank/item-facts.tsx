@@ -62,19 +62,18 @@ export function ReviewChecklist({ stored }: { stored: ItemDetail }) {
           </li>
         ))}
       </ul>
-      <DefinitionList
-        dense
-        items={[
-          {
-            term: "Solved blind",
-            detail: solutionWords(review.solvedWithStimulus),
-          },
-          {
-            term: "Without text",
-            detail: review.solvedWithoutStimulus === "chance" ? "No better than chance" : "Better than chance",
-          },
-        ]}
-      />
+      {review.solvedWithStimulus === undefined ? null : (
+        <DefinitionList
+          dense
+          items={[
+            { term: "Solved blind", detail: solutionWords(review.solvedWithStimulus) },
+            {
+              term: "Without text",
+              detail: review.solvedWithoutStimulus === "chance" ? "No better than chance" : "Better than chance",
+            },
+          ]}
+        />
+      )}
     </div>
   );
 }

@@ -6,6 +6,12 @@ import { bankPath } from "./list-params.ts";
 import { nameOf } from "./names.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
+const reviewWords: Readonly<Record<string, string>> = {
+  approve: "Approved",
+  return: "Sent back",
+  carry: "Approval carried over",
+};
+
 /** Versions, newest first: who, when, why, and what became of each. */
 export function ItemHistory({ item, timeZone }: { item: ItemDetail; timeZone: string }) {
   return (
@@ -28,6 +34,13 @@ export function ItemHistory({ item, timeZone }: { item: ItemDetail; timeZone: st
               <p key={change.at.toISOString()} className="text-ink-3">
                 {nameOf(change.from)} to {nameOf(change.to).toLowerCase()}: {change.reason} ({change.by},{" "}
                 {formatDateTime(change.at, timeZone)})
+              </p>
+            ))}
+            {version.reviews.map((review) => (
+              <p key={review.id} className="text-ink-2">
+                <b>{reviewWords[review.decision] ?? review.decision}</b> by {review.by},{" "}
+                {formatDateTime(review.at, timeZone)}
+                {review.summary ? `: ${review.summary}` : ""}
               </p>
             ))}
             {item.history.length > 1 ? (

@@ -1,6 +1,8 @@
 import { firstParam, type SearchParams } from "@/ui/url.ts";
 
 export const bankPath = "/admin/bank";
+export const reviewPath = `${bankPath}/review`;
+export const bulkEditsPath = `${bankPath}/edits`;
 
 const names = [
   "search",
@@ -13,6 +15,14 @@ const names = [
   "anchor",
   "minDifficulty",
   "maxDifficulty",
+  "minExposure",
+  "maxExposure",
+  "set",
+  "enemy",
+  "author",
+  "reviewer",
+  "changedAfter",
+  "changedBefore",
   "waiting",
   "sort",
   "direction",

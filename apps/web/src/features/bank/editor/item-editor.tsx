@@ -75,7 +75,10 @@ export function ItemEditor({
       );
       if (result?.ok) {
         setSaved(true);
-        notify({ text: `Saved as version ${result.value.version}, a draft until it is activated.`, tone: "ok" });
+        notify({
+          text: `Saved as version ${result.value.version}, a draft. Submit it for review when it is ready.`,
+          tone: "ok",
+        });
         router.push(`${bankPath}/${result.value.itemId}?version=${result.value.version}`);
         return;
       }

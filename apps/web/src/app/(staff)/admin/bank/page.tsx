@@ -1,4 +1,4 @@
-import { bankOverview, listItems } from "@bandwise/core/bank/list-queries";
+import { bankOverview, listFilterChoices, listItems, listSavedViews } from "@bandwise/core/bank/list-queries";
 import { can } from "@bandwise/core/kernel/policy";
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
@@ -6,7 +6,9 @@ import { BankFilters } from "@/features/bank/bank-filters.tsx";
 import { BankHeatMap } from "@/features/bank/bank-heat-map.tsx";
 import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { BankTable } from "@/features/bank/bank-table.tsx";
+import { BulkBar, bulkForm } from "@/features/bank/bulk-bar.tsx";
 import { bankPath, listParams } from "@/features/bank/list-params.ts";
+import { isView, SavedViewTools, viewHref } from "@/features/bank/saved-views.tsx";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { formatInteger } from "@/ui/format.ts";
@@ -23,9 +25,15 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
   const context = await requirePage("item:read");
   const params = listParams(await searchParams);
   const { map: _map, ...filter } = params;
-  const [list, { cells, figures }] = await forPage(
-    Promise.all([listItems(context, { ...filter } as Parameters<typeof listItems>[1]), bankOverview(context, {})]),
+  const [list, { cells, figures }, choices, saved] = await forPage(
+    Promise.all([
+      listItems(context, { ...filter } as Parameters<typeof listItems>[1]),
+      bankOverview(context, {}),
+      listFilterChoices(context, {}),
+      listSavedViews(context, {}),
+    ]),
   );
+  const mayChange = can(context.viewer, "item:write");
   const views = [
     { label: "All items", count: figures.items, set: {} },
     { label: "Versions waiting", count: figures.waiting, set: { waiting: "yes" } },
@@ -39,7 +47,7 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
         title="Item bank"
         note={`${formatInteger(figures.items)} items, ${formatInteger(figures.active)} active`}
         actions={
-          can(context.viewer, "item:write") ? (
+          mayChange ? (
             <LinkButton href={`${bankPath}/new`} variant="primary" size="sm" icon={<Plus aria-hidden="true" />}>
               New item
             </LinkButton>
@@ -49,20 +57,27 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
       <BankPlaces viewer={context.viewer} current={bankPath} />
       <NavTabs
         label="Views"
-        tabs={views.map(({ label, count, set }) => ({
-          href: withParams(bankPath, {}, set),
-          label,
-          count,
-          current: JSON.stringify(Object.entries(chosen).sort()) === JSON.stringify(Object.entries(set).sort()),
-        }))}
+        tabs={[
+          ...views.map(({ label, count, set }) => ({
+            href: withParams(bankPath, {}, set),
+            label,
+            count,
+            current: isView(chosen, set),
+          })),
+          ...saved.map((view) => ({ href: viewHref(view), label: view.name, current: isView(params, view.query) })),
+        ]}
       />
-      <BankFilters params={params} />
+      <BankFilters params={params} choices={choices} />
+      <div className="pt-2">
+        <SavedViewTools params={params} views={saved} />
+      </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 desk:grid-cols-[minmax(0,1fr)_300px]">
         <aside aria-label="Active items by level and sub-skill" className="order-2 max-desk:order-1">
           <BankHeatMap cells={cells} params={params} />
         </aside>
         <div className="order-1 min-w-0 max-desk:order-2">
-          <BankTable rows={list.rows} params={params} />
+          {mayChange ? <BulkBar filter={chosen} total={list.total} /> : null}
+          <BankTable rows={list.rows} params={params} ticks={mayChange ? bulkForm : undefined} />
           <Pagination {...pageLinks(bankPath, params, list)} />
         </div>
       </div>

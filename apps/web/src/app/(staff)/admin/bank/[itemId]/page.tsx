@@ -1,14 +1,17 @@
 import { itemDifference } from "@bandwise/core/bank/difference";
 import { isInPreparation, statusWords } from "@bandwise/core/bank/life-cycle-rules";
 import { getItem } from "@bandwise/core/bank/queries";
-import { LockKeyhole, Pencil } from "lucide-react";
+import { can } from "@bandwise/core/kernel/policy";
+import { Eye, LockKeyhole, Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import { AnswerKey } from "@/features/bank/answer-key.tsx";
+import { Comments } from "@/features/bank/comments.tsx";
 import { ItemActions } from "@/features/bank/item-actions.tsx";
 import { ItemFacts, ReviewChecklist } from "@/features/bank/item-facts.tsx";
 import { ItemDifference, ItemHistory } from "@/features/bank/item-history.tsx";
 import { bankPath } from "@/features/bank/list-params.ts";
 import { ItemPreview } from "@/features/bank/preview/item-preview.tsx";
+import { EnemyPanel, SetPanel } from "@/features/bank/relations.tsx";
 import { StatusBadge } from "@/features/bank/status-badge.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { LinkButton, TextLink } from "@/ui/link-button.tsx";
@@ -64,6 +67,16 @@ export default async function ItemPage({
                 Edit as new version
               </LinkButton>
             ) : null}
+            {stored.may.review ? (
+              <LinkButton
+                href={`${bankPath}/${stored.id}/review`}
+                size="sm"
+                variant={shown.approved ? "secondary" : "primary"}
+                icon={<Eye className="ico" aria-hidden="true" />}
+              >
+                Review
+              </LinkButton>
+            ) : null}
             <ItemActions item={stored} />
           </>
         }
@@ -80,6 +93,14 @@ export default async function ItemPage({
         >
           Version {waiting.version} is {statusWords[waiting.status]}: {waiting.reason}
         </Notice>
+      ) : null}
+      {shown.status === "in_review" && shown.approved ? (
+        <Notice tone="ok" className="mb-4">
+          This version is approved and waits to be put into use by an admin.
+        </Notice>
+      ) : null}
+      {stored.may.editRefusal && can(context.viewer, "item:write") ? (
+        <p className="mb-3 text-dense text-ink-2">{stored.may.editRefusal}</p>
       ) : null}
       {before ? (
         <ItemDifference
@@ -104,6 +125,16 @@ export default async function ItemPage({
           <ItemFacts stored={stored} />
           <SectionHeader level="staff" title="Review" />
           <ReviewChecklist stored={stored} />
+          <SectionHeader
+            level="staff"
+            title="Comments"
+            note={stored.openComments > 0 ? `${stored.openComments} open` : undefined}
+          />
+          <Comments item={stored} timeZone={context.person.timeZone} />
+          <SectionHeader level="staff" title="Set" />
+          <SetPanel item={stored} />
+          <SectionHeader level="staff" title="Kept apart" />
+          <EnemyPanel item={stored} />
           <SectionHeader level="staff" title="History" />
           <ItemHistory item={stored} timeZone={context.person.timeZone} />
         </aside>
