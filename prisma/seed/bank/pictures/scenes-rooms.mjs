@@ -449,8 +449,9 @@ function workshop() {
       bottom: "#5c6a8a",
       look: 1,
       arms: [{ hand: [-26, 4] }, { hand: [30, 6] }],
-      front: [at(-28, -24, 1, circle(0, 0, 6, skins.light), ring(0, 0, 7, "#8f3f3a", 2))],
     }),
+    // The hole in her sleeve.
+    at(576, 403, 1, circle(0, 0, 3.5, skins.light), ring(0, 0, 4, "#8f3f3a", 1.5)),
   );
 }
 
