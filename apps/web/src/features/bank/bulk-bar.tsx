@@ -31,9 +31,8 @@ export function BulkBar({ filter, total }: { filter: Readonly<Record<string, str
     // Boxes outside the form in the page, but of the form: their changes bubble through the table, not through it.
     const read = () => setTicked(new FormData(form).getAll("item").map(String));
     document.addEventListener("change", read);
-    read();
     return () => document.removeEventListener("change", read);
-  });
+  }, []);
   const count = ticked.length === 0 ? total : ticked.length;
   const selection = ticked.length === 0 ? { filter } : { itemIds: [...ticked] };
   return (

@@ -76,7 +76,10 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
           <BankHeatMap cells={cells} params={params} />
         </aside>
         <div className="order-1 min-w-0 max-desk:order-2">
-          {mayChange ? <BulkBar filter={chosen} total={list.total} /> : null}
+          {mayChange ? (
+            // Other rows, nothing ticked.
+            <BulkBar key={list.rows.map(({ id }) => id).join()} filter={chosen} total={list.total} />
+          ) : null}
           <BankTable rows={list.rows} params={params} ticks={mayChange ? bulkForm : undefined} />
           <Pagination {...pageLinks(bankPath, params, list)} />
         </div>
