@@ -1,4 +1,4 @@
-import { bankSweeps } from "./bank/jobs.ts";
+import { bankJobs, bankSweeps } from "./bank/jobs.ts";
 import { certificateJobs } from "./certificates/jobs.ts";
 import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
@@ -9,6 +9,7 @@ import { resultJobs } from "./results/jobs.ts";
 /** Every kind of background work there is: the worker runs these, and the queue refuses any other. */
 export const jobHandlers: readonly JobHandler[] = [
   handleProcessRecording,
+  ...bankJobs,
   ...peopleJobs,
   ...markingJobs,
   ...resultJobs,

@@ -69,6 +69,9 @@ export const policy = {
   /** Putting versions into use and taking them out of it. */
   "item:release": admin,
   "bank:maintain": ["system", "admin"],
+  /** Asking the worker for a simulated future of the bank. */
+  "bank:simulate": admin,
+  "simulation:run": ["system"],
   /** The monitoring command asks as the system. */
   "bank:health": ["item_writer", "item_reviewer", "admin", "system"],
   "script:mark": ["examiner", "senior_examiner"],

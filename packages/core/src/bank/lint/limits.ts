@@ -54,3 +54,9 @@ export const openTaskTimes = {
   opinion: { prepareSeconds: 30, answerSeconds: 60 },
   dialogue: { prepareSeconds: 20, answerSeconds: 25 },
 } as const;
+
+/** Where items of a level lie as a rule, in logits. */
+export function levelCentre(level: string): number {
+  const limits: Readonly<Record<string, { readonly difficulty: number }>> = { ...objectiveLimits, ...taskLimits };
+  return limits[level]?.difficulty ?? OPEN_TASK_DIFFICULTY;
+}
