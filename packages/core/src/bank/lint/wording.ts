@@ -70,8 +70,13 @@ function nearDuplicatesWithin(items: readonly BankItem[]): Problem[] {
   if (items.length < FEWEST_ITEMS_COMPARED) return [];
   const bags = items.map((item) => countWords(wordingOf(item)));
   const holders = new Map<string, number[]>();
-  for (const [at, bag] of bags.entries())
-    for (const word of bag.keys()) holders.set(word, [...(holders.get(word) ?? []), at]);
+  for (const [at, bag] of bags.entries()) {
+    for (const word of bag.keys()) {
+      const known = holders.get(word);
+      if (known) known.push(at);
+      else holders.set(word, [at]);
+    }
+  }
   const rarity = (word: string): number => {
     const share = (holders.get(word)?.length ?? items.length) / items.length;
     return share > Math.max(COMMON_WORD_SHARE, 2 / items.length) ? 0 : -Math.log(share);
