@@ -100,6 +100,13 @@ describe("creditFor", () => {
     max: hundredths(100, 500),
   });
 
+  it("gives nothing for one element put in every place", () => {
+    const values = { "1:a": "2", "2:a": "1", "3:a": "1", "2:b": "2", "3:c": "2" };
+    const key: ResponseKey = { type: "ordering", correct: ["a", "b", "c"], points: { values, max: "6" } };
+    expect(creditFor(key, ["a", "a", "a"])).toBe(ZERO);
+    expect(creditFor(key, ["b", "a", "c"])).toEqual(rational(1, 2));
+  });
+
   it("holds mapped points between the least and the most, whatever the order", () => {
     fc.assert(
       fc.property(

@@ -25,8 +25,11 @@ function valuesNamed(key: PartKey, points: Points, response: unknown): string[] 
     case "multiple-response":
     case "hottext":
       return [...new Set(textList(response) ?? [])].map(worth);
-    case "ordering":
-      return (textList(response) ?? []).map((element, index) => worth(`${index + 1}:${element}`));
+    case "ordering": {
+      const given = textList(response) ?? [];
+      // An element has one place: naming it everywhere would earn the best of each.
+      return new Set(given).size < given.length ? [] : given.map((element, at) => worth(`${at + 1}:${element}`));
+    }
     case "matching":
     case "gap-fill":
     case "inline-choice": {

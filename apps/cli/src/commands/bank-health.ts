@@ -58,7 +58,7 @@ function textOf({ programme, health, overexposed, dueForReview }: BankHealthRepo
     lines.push("");
   }
   for (const section of health.sections) for (const reason of section.reasons) lines.push(`- ${reason}`);
-  const over = overexposed.filter((item) => item.decision === "rest");
+  const over = overexposed.filter((item) => item.status === "active");
   lines.push(`${over.length} items over their exposure limit, ${overexposed.length - over.length} resting`);
   lines.push(`${dueForReview.length === 50 ? "50 or more" : dueForReview.length} items due for review`);
   for (const { skill, level, what, missing, why } of health.writeNext)

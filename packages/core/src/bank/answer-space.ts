@@ -1,5 +1,5 @@
 import { gapIds, hotWords } from "./marked-text.ts";
-import type { PartInteraction, PartKey } from "./schema.ts";
+import type { Interaction, PartInteraction, PartKey } from "./schema.ts";
 
 interface Option {
   readonly id: string;
@@ -49,6 +49,27 @@ export function answerSpace(interaction: PartInteraction): AnswerSpace {
     case "cloze":
       return { kind: "write", places: interaction.gaps };
   }
+}
+
+/**
+ * An answer without what the question does not allow: more options picked than may be. The exam page offers no way to it,
+ * and where points are summed such an answer would earn the points of every option.
+ */
+export function allowedAnswer(interaction: Interaction, answer: unknown): unknown {
+  if (interaction.type !== "composite") return isTooMuch(interaction, answer) ? null : answer;
+  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return answer;
+  const parts = new Map(interaction.parts.map((part) => [part.id, part.interaction]));
+  return Object.fromEntries(
+    Object.entries(answer).filter(([id, given]) => {
+      const part = parts.get(id);
+      return part !== undefined && !isTooMuch(part, given);
+    }),
+  );
+}
+
+function isTooMuch(interaction: PartInteraction, answer: unknown): boolean {
+  const space = answerSpace(interaction);
+  return space.kind === "pick" && Array.isArray(answer) && new Set(answer).size > space.most;
 }
 
 /** The options a key says are right, in its order; none where options are placed or words are typed. */

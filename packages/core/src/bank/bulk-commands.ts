@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { conflict, notFound } from "../kernel/errors.ts";
-import { can, requirePerson } from "../kernel/policy.ts";
+import { can, type Permission, requirePerson } from "../kernel/policy.ts";
 import { type BulkChange, decideUndo, inverseOf } from "./bulk-rules.ts";
 import { bulkChange, bulkInput, maxBulkItems } from "./bulk-schema.ts";
 import { planBulk, readBulkRows } from "./bulk-steps.ts";
@@ -111,8 +111,9 @@ export const undoBulkEdit = defineCommand({
       data: { undoneAt: now, undoneById: personId },
     });
     if (marked.count === 0) throw conflict("This bulk edit was taken back already.");
+    const mayDo = (permission: Permission): boolean => can(viewer, permission);
     const rows = await readUndoRows(context, bulkEditId);
-    const decided = rows.map((row) => ({ row, decision: decideUndo(change, row) }));
+    const decided = rows.map((row) => ({ row, decision: decideUndo(change, row, mayDo) }));
     const back = decided.filter(({ decision }) => decision.ok).map(({ row }) => row);
     if (back.length === 0) throw conflict("Nothing of it can be taken back: every item has gone on since.");
     const reason = "Bulk edit taken back";

@@ -103,13 +103,23 @@ export interface UndoTarget extends Pick<BulkTarget, "status" | "approved" | "an
   readonly newest: boolean;
 }
 
-export function decideUndo(change: BulkChange, target: UndoTarget): Decision<object> {
+/** The item may have come into use since: whoever takes it back then needs what changing it now would need. */
+export function decideUndo(
+  change: BulkChange,
+  target: UndoTarget,
+  mayDo: (permission: Permission) => boolean,
+): Decision<object> {
   if (!target.newest) return refuse("A later version exists.");
   if (change.kind === "metadata") {
     if (target.status === "retired") return refuse("It has been retired since.");
-    return target.status === "in_review" ? refuse("It is in review.") : { ok: true };
+    if (target.status === "in_review") return refuse("It is in review.");
+    if (isInUse(target.status) && !mayDo("item:release"))
+      return refuse("It is in use: only an admin may change it here.");
+    const leavesPool = change.set.anchor === true && Object.keys(change.set).length === 1;
+    return isProtectedAnchor(target) && !leavesPool ? refuse(protectedAnchor) : { ok: true };
   }
   const inverse = inverseOf(change.move);
   if (!inverse) return refuse("This step cannot be taken back.");
+  if (!mayDo(itemMoves[inverse].permission)) return refuse("Your account may not do this.");
   return decideMove(inverse, target);
 }

@@ -97,6 +97,39 @@ describe("a bulk edit of metadata", () => {
     });
   });
 
+  test("on a draft that has come into use since is an admin's to take back, and not at all on an anchor in use", async () => {
+    const change = { kind: "metadata", set: { topic: "science" } } as const;
+    const edited = async (slug: string, anchor: boolean) => {
+      const { itemId } = await draft(slug, { anchor });
+      services.advance(1);
+      const { bulkEditId } = await applyBulkEdit(writer, {
+        selection: { itemIds: [itemId] },
+        change,
+        reason: "Better",
+      });
+      const { id: versionId } = await services.db.itemVersion.findFirstOrThrow({ where: { itemId, version: 2 } });
+      await submitForReview(writer, { versionId, reason: "Ready" });
+      services.advance(1);
+      const review = {
+        checklist: [...reviewChecklist({ skill: "reading" })],
+        solvedWithStimulus: "a",
+        solvedWithoutStimulus: "chance" as const,
+      };
+      await approveVersion(reviewer, { versionId, review });
+      await activateItemVersion(admin, { versionId, reason: "Into use" });
+      return { itemId, bulkEditId };
+    };
+    const plain = await edited("r-b1-58", false);
+    const anchor = await edited("r-b1-59", true);
+    services.advance(1);
+    for (const { bulkEditId } of [plain, anchor]) {
+      await expect(undoBulkEdit(writer, { bulkEditId })).rejects.toMatchObject({ code: "CONFLICT" });
+    }
+    await expect(undoBulkEdit(admin, { bulkEditId: anchor.bulkEditId })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await undoBulkEdit(admin, { bulkEditId: plain.bulkEditId })).toMatchObject({ changed: 1 });
+    expect((await getItem(admin, { itemId: anchor.itemId })).latestVersion).toBe(2);
+  });
+
   test("over everything a filter finds; a new sub-skill changes the hash, and undoing brings the old one back", async () => {
     const filter = { skill: "listening", level: "C1" } as const;
     const before = await services.db.itemVersion.findMany({

@@ -22,7 +22,7 @@ export const restOverexposedItems = defineCommand({
     const sections = widestSections(programmes.map((programme) => formSections.parse(programme.sections)));
     const moved = { rested: 0, woken: 0 };
     for (const { versionId, decision } of await readDrawnItems(context.tx, sections, context.now)) {
-      if (decision === "stay") continue;
+      if (decision !== "rest" && decision !== "wake") continue;
       const version = await lockVersion(context, versionId);
       // Somebody may have moved it since the counts were read.
       if (version.status !== (decision === "rest" ? "active" : "resting")) continue;

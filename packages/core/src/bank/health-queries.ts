@@ -37,7 +37,9 @@ export const bankHealth = defineQuery({
       programme,
       programmes: programmes.map(({ name, title }) => ({ name, title })),
       health: await measureHealth(db, parsed.data),
-      overexposed: drawn.filter((item) => item.status === "resting" || item.decision === "rest"),
+      overexposed: drawn.filter(
+        (item) => item.status === "resting" || item.decision === "rest" || item.decision === "keep",
+      ),
       dueForReview: await readDueForReview(db, clock.now()),
     };
   },

@@ -63,11 +63,13 @@ export interface DrawnItem {
   readonly level: string;
   readonly versionId: string;
   readonly status: "active" | "resting";
+  readonly restedByHand: boolean;
   readonly anchor: boolean;
   readonly drawn: number;
   readonly forms: number;
   readonly limit: number;
-  readonly decision: "rest" | "wake" | "stay";
+  /** `keep`: over its limit, but too few others would be left. */
+  readonly decision: "rest" | "wake" | "stay" | "keep";
 }
 
 /**
@@ -91,7 +93,10 @@ export async function readDrawnItems(
       )
       select i.id, i.slug, v.id as "versionId", v.skill::text as skill, v.level, v.status::text as status, v.anchor,
              case when jsonb_exists(v.content, 'turn') then 'interactive' else '' end as tag,
-             coalesce(r.drawn, 0) as drawn
+             coalesce(r.drawn, 0) as drawn,
+             v.status = 'resting' and coalesce((
+               select c.by_id is not null from item_status_change c join item_version moved on moved.id = c.item_version_id
+               where moved.item_id = i.id and c."to" = 'resting' order by c.at desc limit 1), true) as "restedByHand"
       from item i join item_version v on v.id = i.current_id left join recent r on r.item_id = i.id
       where v.status = 'resting' or (v.status = 'active' and r.drawn > 0)
       order by r.drawn desc nulls last, i.slug`,
@@ -102,6 +107,7 @@ export async function readDrawnItems(
     const interactive = slot.interactive ?? 0;
     return tag === "" ? slot.count - interactive : interactive;
   };
+  const restable = new Map<SlotStock | undefined, number>();
   return rows.map(({ tag, ...row }) => {
     const held = stock.find((one) => one.skill === row.skill && one.level === row.level && one.tag === tag);
     const facts = {
@@ -110,7 +116,13 @@ export async function readDrawnItems(
       // Rested items belong to the pool whose even use sets the limit: without them it would rise as they rest.
       limit: exposureLimitOf(perForm(row.skill, row.level, tag), (held?.plain ?? 0) + (held?.resting ?? 0)),
     };
-    return { ...facts, decision: decideRest(facts) };
+    const decision = decideRest(facts);
+    if (decision !== "rest") return { ...facts, decision };
+    const left =
+      restable.get(held) ?? (held?.plain ?? 0) - healthPolicy.sittingsNeeded * perForm(row.skill, row.level, tag);
+    restable.set(held, left - 1);
+    // Rather too often than not at all: nobody may be refused a form because the rule has emptied a slot.
+    return { ...facts, decision: left > 0 ? decision : "keep" };
   });
 }
 

@@ -4,10 +4,12 @@ import { openSitting } from "../delivery/commands.ts";
 import type { Context } from "../kernel/context.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
-import { createSmallBank } from "../testing/bank.ts";
+import { createSmallBank, readingItem } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { restOverexposedItems } from "./health-commands.ts";
 import { bankHealth } from "./health-queries.ts";
+import { restItem } from "./life-cycle-commands.ts";
+import { addItemVersion } from "./version-steps.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -83,10 +85,11 @@ test("shows how worn a slot is, and what is due for a second look", async () => 
 test("what too many forms have held rests by itself, and wakes when it is seldom drawn again", async () => {
   const worn = await services.db.item.findFirstOrThrow({
     where: { allotted: { some: {} }, skill: "reading", current: { anchor: false } },
-    select: { id: true, currentId: true, allotted: { take: 1 } },
+    select: { id: true, currentId: true, current: { select: { level: true } }, allotted: { take: 1 } },
   });
   const [row] = worn.allotted;
-  if (!row || !worn.currentId) throw new Error("nobody has met an item yet");
+  if (!row || !worn.currentId || !worn.current) throw new Error("nobody has met an item yet");
+  const level = worn.current.level as "A1";
   services.advance(-731 * 86_400);
   // Sixty forms of which each held the item, by candidates of their own.
   for (let form = 0; form < 60; form += 1) {
@@ -109,6 +112,17 @@ test("what too many forms have held rests by itself, and wakes when it is seldom
   const statusOf = async () =>
     (await services.db.itemVersion.findUniqueOrThrow({ where: { id: worn.currentId ?? "" } })).status;
   const system = services.as(systemViewer);
+  // With it gone the level would hold fewer than two forms.
+  expect(await restOverexposedItems(system, {})).toEqual({ rested: 0, woken: 0 });
+  expect((await bankHealth(admin, {})).overexposed).toMatchObject([
+    { id: worn.id, status: "active", decision: "keep" },
+  ]);
+  await services.db.$transaction((tx) =>
+    addItemVersion(
+      { tx, now: services.clock.now(), ids: services.ids },
+      { item: readingItem("r-one-more", { level }), status: "active", authorId: null, reason: "More" },
+    ),
+  );
   expect(await restOverexposedItems(system, {})).toEqual({ rested: 1, woken: 0 });
   expect(await statusOf()).toBe("resting");
   expect((await bankHealth(admin, {})).overexposed).toMatchObject([{ id: worn.id, status: "resting" }]);
@@ -116,4 +130,9 @@ test("what too many forms have held rests by itself, and wakes when it is seldom
   services.advance(91 * 86_400);
   expect(await restOverexposedItems(system, {})).toEqual({ rested: 0, woken: 1 });
   expect(await statusOf()).toBe("active");
+  // What a person has rested, for a leak perhaps, stays so until a person wakes it.
+  await restItem(admin, { versionId: worn.currentId, reason: "Seen on a forum" });
+  services.advance(91 * 86_400);
+  expect(await restOverexposedItems(system, {})).toEqual({ rested: 0, woken: 0 });
+  expect(await statusOf()).toBe("resting");
 });

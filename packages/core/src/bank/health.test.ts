@@ -73,12 +73,17 @@ test("the widest section takes of each slot what the hungriest programme takes",
 });
 
 describe("decideRest", () => {
-  const item = { status: "active" as const, anchor: false, drawn: 26, forms: 100, limit: 0.25 };
+  const item = { status: "active" as const, restedByHand: false, anchor: false, drawn: 26, forms: 100, limit: 0.25 };
   test("rests above the limit, wakes below half of it", () => {
     expect(decideRest(item)).toBe("rest");
     expect(decideRest({ ...item, drawn: 25 })).toBe("stay");
     expect(decideRest({ ...item, status: "resting", drawn: 13 })).toBe("stay");
     expect(decideRest({ ...item, status: "resting", drawn: 12 })).toBe("wake");
+  });
+  test("wakes nothing that a person has rested", () => {
+    const rested = { ...item, status: "resting" as const, restedByHand: true };
+    expect(decideRest({ ...rested, drawn: 0 })).toBe("stay");
+    expect(decideRest({ ...rested, drawn: 0, forms: 0 })).toBe("stay");
   });
   test("never anchors, never on a handful of forms", () => {
     expect(decideRest({ ...item, anchor: true })).toBe("stay");

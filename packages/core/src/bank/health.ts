@@ -236,12 +236,15 @@ export function widestSections(programmes: readonly (readonly FormSection[])[]):
 /** How an item that is in use stands to its limit. */
 export function decideRest(item: {
   readonly status: "active" | "resting";
+  /** The rule wakes what the rule has rested: whoever rested an item may know more than how often it was drawn. */
+  readonly restedByHand: boolean;
   readonly anchor: boolean;
   /** Forms that held it within the window, and all forms within the window. */
   readonly drawn: number;
   readonly forms: number;
   readonly limit: number;
 }): "rest" | "wake" | "stay" {
+  if (item.status === "resting" && item.restedByHand) return "stay";
   // Anchors are exempt from the cap; their protection is that few are in use.
   if (item.anchor || item.forms < healthPolicy.formsCounted) return item.status === "resting" ? "wake" : "stay";
   const rate = item.drawn / item.forms;

@@ -48,6 +48,18 @@ const composite = (parts: [string, [object, object]][], key: object = {}) =>
     { type: "composite", parts: Object.fromEntries(parts.map(([id, [, part]]) => [id, part])), ...key },
   );
 
+test("a text has no more gaps than an answer may have places", () => {
+  const fill = (count: number) => {
+    const ids = Array.from({ length: count }, (_, index) => String(index + 1));
+    return text(
+      { type: "gap-fill", stem: "?", text: ids.map((id) => `[[${id}]]`).join(" and "), options },
+      { type: "gap-fill", correct: Object.fromEntries(ids.map((id) => [id, "a"])) },
+    );
+  };
+  expect(problems(fill(20))).toEqual({});
+  expect(problems(fill(21))).toEqual({ "content.interaction.text": "has more than 20 gaps" });
+});
+
 describe("a key that fits", () => {
   test.each<[string, [object, object]]>([
     ["choice", choice()],

@@ -1,6 +1,14 @@
 import { type AnswerSpace, acceptedTexts, answerSpace, rightOptions, rightPlacings } from "./answer-space.ts";
 import { gapIds } from "./marked-text.ts";
-import type { BankItem, Interaction, ItemKey, PartInteraction, PartKey, Points } from "./schema.ts";
+import {
+  type BankItem,
+  type Interaction,
+  type ItemKey,
+  maxPlaces,
+  type PartInteraction,
+  type PartKey,
+  type Points,
+} from "./schema.ts";
 
 /** Field → rule broken. */
 type Problems = Record<string, string>;
@@ -55,6 +63,8 @@ function textProblems(interaction: PartInteraction, at: string): Problems {
     return {};
   const gaps = gapIds(interaction.text);
   if (gaps.length === 0) return { [`${at}.text`]: "has no gap" };
+  // An answer with more places is refused by delivery.
+  if (gaps.length > maxPlaces) return { [`${at}.text`]: `has more than ${maxPlaces} gaps` };
   if (interaction.type === "gap-fill") return uniqueIds(`${at}.text`, gaps);
   return { ...exactly(`${at}.gaps`, idsOf(interaction.gaps), gaps), ...uniqueIds(`${at}.text`, gaps) };
 }

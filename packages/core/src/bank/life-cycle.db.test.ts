@@ -267,6 +267,24 @@ describe("an anchor in use", () => {
   });
 });
 
+test("a draft from an anchor's pretest does not take the anchor's place once that is in use", async () => {
+  const { itemId, versionId } = await approved("r-b1-79", { anchor: true });
+  await beginPretest(admin, { versionId, reason: "Try it out" });
+  const next = await editItem(writer, {
+    itemId,
+    basedOnVersion: 1,
+    item: readingItem("r-b1-79", { anchor: true, topic: "food" }),
+    reason: "Another topic",
+  });
+  await activateItemVersion(admin, { versionId, reason: "Figures are good" });
+  await submitForReview(writer, { versionId: next.versionId, reason: "Ready" });
+  await approveVersion(reviewer, { versionId: next.versionId, review: signed() });
+  await expect(activateItemVersion(admin, { versionId: next.versionId, reason: "Newer" })).rejects.toMatchObject({
+    userMessage: expect.stringContaining("anchor pool"),
+  });
+  expect(await services.db.itemVersion.findUnique({ where: { id: versionId } })).toMatchObject({ status: "active" });
+});
+
 describe("a set", () => {
   test("holds items of one text, which is changed for all of them at once or for none", async () => {
     const one = await active("r-b1-92");
@@ -291,6 +309,15 @@ describe("a set", () => {
       kind: "article",
       blocks: [{ type: "paragraph" as const, text: "The velodrome opens on Monday." }],
     };
+    const item = readingItem("r-b1-92");
+    await expect(
+      editItem(writer, {
+        itemId: one.itemId,
+        basedOnVersion: 1,
+        item: { ...item, content: { ...item.content, stimulus } } as BankItem,
+        reason: "Alone",
+      }),
+    ).rejects.toMatchObject({ code: "CONFLICT", userMessage: expect.stringContaining("shares its text") });
     await expect(
       editSetStimulus(writer, { setId, basedOn: { [one.itemId]: 1 }, stimulus, reason: "Day" }),
     ).rejects.toMatchObject({ code: "CONFLICT" });

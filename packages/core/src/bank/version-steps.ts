@@ -10,6 +10,8 @@ import {
   isApproval,
   isInPreparation,
   isInUse,
+  isProtectedAnchor,
+  protectedAnchor,
   statusesInUse,
   type VersionFacts,
 } from "./life-cycle-rules.ts";
@@ -119,8 +121,10 @@ async function putIntoUse(
       status: { in: [...statusesInUse] },
       id: { notIn: versions.map(({ id }) => id) },
     },
-    select: { id: true, status: true },
+    select: { id: true, status: true, anchor: true },
   });
+  // A draft may be older than the protection: written while the anchor was still in pretest.
+  if (before.some(isProtectedAnchor)) throw conflict(protectedAnchor);
   await setStatus(context, before, "retired", by);
   await context.tx.$executeRaw`
     update item i set current_id = r.id

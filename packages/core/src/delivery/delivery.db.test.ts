@@ -298,6 +298,13 @@ describe("what Postgres cannot keep", () => {
     expect(saved.stored).toEqual([{ sequence: 1, standing: "counted" }]);
     const kept = await place.db.response.findUnique({ where: { attemptItemId: item.id } });
     expect(kept?.value).toEqual({ text: "caf\u00e9 \ufffd!" });
+    const { stored } = await saveAnswers(place.services.as(viewer), {
+      attemptId,
+      clientId,
+      anchor: state.anchor,
+      entries: [entry(place, item.id, 2, { "p1\0": "a" }), entry(place, item.id, 3, { "\ud83d": { "2\0": "b" } })],
+    });
+    expect(stored).toHaveLength(2);
   });
 
   it("is not even read where a recording is far too large", async () => {

@@ -96,9 +96,7 @@ const answerText = (length: number) =>
     .transform((text) => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD"));
 const shortText = answerText(200);
 const places = <Value extends z.ZodType>(value: Value) =>
-  z
-    .record(z.string().max(16), value)
-    .refine((record) => Object.keys(record).length <= maxPlaces, "has too many places");
+  z.record(answerText(16), value).refine((record) => Object.keys(record).length <= maxPlaces, "has too many places");
 const shortAnswers = [shortText, z.array(shortText).max(maxPlaces), places(shortText)] as const;
 export const answerValue = z.union([
   z.null(),

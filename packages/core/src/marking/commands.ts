@@ -11,6 +11,8 @@ import {
   answerSelect,
   decideAfterRating,
   isAnswered,
+  isOutdated,
+  judgedBy,
   leaseEnd,
   reopenObstacle,
   scoreProblems,
@@ -280,13 +282,17 @@ export const reopenScript = defineCommand({
       select: {
         status: true,
         attempt: { select: { id: true, status: true, reviewReason: true } },
-        _count: { select: { ratings: { where: { status: "final" } } } },
+        skill: true,
+        attemptItem: { select: answerSelect },
+        ratings: { where: { status: "final" }, select: { entryId: true, recordingId: true } },
       },
     });
+    const answer = answerId({ skill: script.skill, ...script.attemptItem });
     const obstacle = reopenObstacle({
       status: script.status,
       attemptStatus: script.attempt.status,
-      rated: script._count.ratings > 0,
+      rated: script.ratings.length > 0,
+      outdated: script.ratings.some((rating) => isOutdated(script.skill, judgedBy(rating), answer)),
       inReview: script.attempt.reviewReason !== null,
     });
     if (obstacle !== null) throw new AppError("CONFLICT", obstacle);

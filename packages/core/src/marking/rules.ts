@@ -32,6 +32,8 @@ export function reopenObstacle(script: {
   readonly status: string;
   readonly attemptStatus: string;
   readonly rated: boolean;
+  /** One of its ratings judged something else than the answer is now. */
+  readonly outdated: boolean;
   readonly inReview: boolean;
 }): string | null {
   if (script.attemptStatus !== "marking" && script.attemptStatus !== "marked") {
@@ -41,7 +43,9 @@ export function reopenObstacle(script: {
   if (script.status === "leased") return "An examiner has it just now.";
   if (!script.rated) return "Nobody has marked it yet.";
   // Marks are never sent back because somebody does not like them.
-  return script.inReview ? null : "Its marks stand: only where a late answer is being reviewed can they be given anew.";
+  return script.inReview && script.outdated
+    ? null
+    : "Its marks stand: only where a late answer is being reviewed can they be given anew.";
 }
 
 /** What an answer is at this moment, by its id: what a rating judged, and what a result can be traced to. */
@@ -65,6 +69,11 @@ export function answerId(item: {
   const entryId = item.response ? String(item.response.entryId) : null;
   if (item.skill === "writing") return { entryId, recordingId: null };
   return { entryId, recordingId: markedRecording(item.recordings, item.response?.value)?.id ?? null };
+}
+
+/** What a stored rating says it judged. */
+export function judgedBy(rating: { readonly entryId: bigint | null; readonly recordingId: string | null }): AnswerId {
+  return { entryId: rating.entryId === null ? null : String(rating.entryId), recordingId: rating.recordingId };
 }
 
 /** Whether a rating judged something else than the answer is now. */

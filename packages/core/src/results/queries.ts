@@ -4,7 +4,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { maySeeWhoseScript } from "../kernel/policy.ts";
-import { answerId, answerSelect, isOutdated, reopenObstacle } from "../marking/rules.ts";
+import { answerId, answerSelect, isOutdated, judgedBy, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
 import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
@@ -259,6 +259,11 @@ export const getAttemptResults = defineQuery({
       ...rest,
       scripts: scripts.map(({ attemptItem, id, code, ...script }) => {
         const answer = answerId({ skill: script.skill, ...attemptItem });
+        const ratings = script.ratings.map(({ entryId, recordingId, ...rating }) => ({
+          ...rating,
+          scores: scoreProgress.parse(rating.scores),
+          outdated: rating.status === "final" && isOutdated(script.skill, judgedBy({ entryId, recordingId }), answer),
+        }));
         return {
           ...script,
           key: attemptItem.id,
@@ -268,16 +273,11 @@ export const getAttemptResults = defineQuery({
             reopenObstacle({
               status: script.status,
               attemptStatus: attempt.status,
-              rated: script.ratings.some(({ status }) => status === "final"),
+              rated: ratings.some(({ status }) => status === "final"),
+              outdated: ratings.some(({ outdated }) => outdated),
               inReview: attempt.reviewReason !== null,
             }) === null,
-          ratings: script.ratings.map(({ entryId, recordingId, ...rating }) => ({
-            ...rating,
-            scores: scoreProgress.parse(rating.scores),
-            outdated:
-              rating.status === "final" &&
-              isOutdated(script.skill, { entryId: entryId === null ? null : String(entryId), recordingId }, answer),
-          })),
+          ratings,
         };
       }),
       results: results.map(({ inputs, releasedById, ...result }) => ({

@@ -277,6 +277,11 @@ test("a text that arrives after its script was rated is sent back by an admin, t
   expect(seen.filter(({ ratings }) => ratings.some(({ outdated }) => outdated)).map((seen) => seen.script?.id)).toEqual(
     [script.id],
   );
+  // Nor may the other scripts' marks be given anew because one answer came late.
+  const other = await services.db.script.findFirstOrThrow({ where: { attemptId, skill: "writing", level: "A" } });
+  await expect(reopenScript(on, { scriptId: other.id, reason: "I should like more." })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
   await reopenScript(on, { scriptId: script.id, reason: "A later text arrived." });
   expect(await services.db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ status: "marking" });
   await resolveReview(on, { attemptId });

@@ -1,7 +1,9 @@
 import { creditFor, creditToString } from "@bandwise/scoring/credit";
 import { scoreIelp, scoreIelpItems } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
-import { itemKey } from "../bank/schema.ts";
+import { z } from "zod";
+import { allowedAnswer } from "../bank/answer-space.ts";
+import { interaction, itemKey } from "../bank/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { answerId, answerSelect } from "../marking/rules.ts";
 import { rubricFile } from "../marking/schema.ts";
@@ -9,6 +11,7 @@ import { toIelpResponses } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
 
 const objective = ["reading", "listening"] as const;
+const objectiveContent = z.object({ interaction });
 
 /** Scores reading and listening from the answers as they stand, replacing an earlier score of the same attempt. */
 export async function scoreObjectiveSections(context: CommandContext, attemptId: string): Promise<void> {
@@ -49,7 +52,7 @@ async function readObjectiveInputs({ tx }: CommandContext, attemptId: string): P
       position: true,
       level: true,
       subSkill: true,
-      itemVersion: { select: { id: true, hash: true, key: true } },
+      itemVersion: { select: { id: true, hash: true, key: true, content: true } },
       response: { select: { value: true, entryId: true } },
     },
   });
@@ -63,7 +66,12 @@ async function readObjectiveInputs({ tx }: CommandContext, attemptId: string): P
       itemVersionId: row.itemVersion.id,
       itemHash: row.itemVersion.hash,
       entryId: row.response ? String(row.response.entryId) : null,
-      credit: creditToString(creditFor(itemKey.parse(row.itemVersion.key), row.response?.value)),
+      credit: creditToString(
+        creditFor(
+          itemKey.parse(row.itemVersion.key),
+          allowedAnswer(objectiveContent.parse(row.itemVersion.content).interaction, row.response?.value),
+        ),
+      ),
     })),
   );
 }

@@ -55,6 +55,11 @@ export function WriteNext({ entries }: { entries: BankHealth["writeNext"] }) {
   );
 }
 
+function standing({ status, decision }: BankHealthReport["overexposed"][number]): string {
+  if (status === "resting") return "resting";
+  return decision === "keep" ? "in use: too few others" : "to be rested";
+}
+
 export function Overexposed({ items }: { items: BankHealthReport["overexposed"] }) {
   return (
     <ActionList
@@ -67,7 +72,7 @@ export function Overexposed({ items }: { items: BankHealthReport["overexposed"] 
           <Link href={`${bankPath}/${item.id}`} className="link font-code" prefetch={false}>
             {item.slug}
           </Link>
-          <span className="flex-1 text-ink-3">{item.status === "resting" ? "resting" : "to be rested"}</span>
+          <span className="flex-1 text-ink-3">{standing(item)}</span>
           <span className="text-ink-3 tabular-nums">
             {item.forms === 0 ? "no forms" : `${Math.round((item.drawn / item.forms) * 100)} % of ${item.forms}`}
           </span>
