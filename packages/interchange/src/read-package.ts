@@ -49,39 +49,51 @@ async function readManifest(files: Files, vocabulary: Vocabulary): Promise<Map<s
   return resources;
 }
 
-/**
- * Reads every item of a package or folder, one after the other, so that only one is in memory. Files that are no items
- * (tests, shared passages, media) are passed over; an item that cannot be read at all is a refusal.
- *
- * @throws Refusal for a manifest that cannot be read
- */
-export async function* readPackage(files: Files, vocabulary: Vocabulary): AsyncGenerator<PackagedItem> {
+/** A package opened: what may be an item in it, in an order that stays the same, each read when asked for. */
+export interface Package {
+  readonly candidates: readonly string[];
+  /** Null for a file that is no item and was not to be one: a test's part, a shared passage, a manifest. */
+  read(file: string): Promise<PackagedItem | null>;
+}
+
+/** @throws Refusal for a manifest that cannot be read */
+export async function openPackage(files: Files, vocabulary: Vocabulary): Promise<Package> {
   const resources = await readManifest(files, vocabulary);
-  for (const file of resources.keys()) {
-    if (!files.has(file)) yield { file, refusal: "is named by the manifest and not there" };
-  }
-  for (const file of files.names) {
-    if (!file.toLowerCase().endsWith(".xml") || file.endsWith(manifestName)) continue;
-    yield* readFile(files, file, vocabulary, resources.get(file));
+  const found = files.names.filter((file) => file.toLowerCase().endsWith(".xml") && !file.endsWith(manifestName));
+  const missing = [...resources.keys()].filter((file) => !files.has(file));
+  return {
+    candidates: [...missing, ...found],
+    read: async (file) =>
+      files.has(file)
+        ? readFile(files, file, vocabulary, resources.get(file))
+        : { file, refusal: "is named by the manifest and not there" },
+  };
+}
+
+/** Reads every item of a package or folder, one after the other, so that only one is in memory. @throws Refusal */
+export async function* readPackage(files: Files, vocabulary: Vocabulary): AsyncGenerator<PackagedItem> {
+  const opened = await openPackage(files, vocabulary);
+  for (const file of opened.candidates) {
+    const packaged = await opened.read(file);
+    if (packaged !== null) yield packaged;
   }
 }
 
-async function* readFile(
+async function readFile(
   files: Files,
   file: string,
   vocabulary: Vocabulary,
   resource: Resource | undefined,
-): AsyncGenerator<PackagedItem> {
+): Promise<PackagedItem | null> {
   try {
     const xml = await files.read(file);
     const root = parseXml(xml, file);
     if (!isItem(root)) {
-      if (resource !== undefined) yield { file, refusal: `is named as an item and is a ${root.name}` };
-      else if (root.name === "assessmentTest") yield { file, refusal: "is a test: items are taken, tests are not" };
-      return;
+      if (resource !== undefined) return { file, refusal: `is named as an item and is a ${root.name}` };
+      return root.name === "assessmentTest" ? { file, refusal: "is a test: items are taken, tests are not" } : null;
     }
     const stimuli = await readStimuli(files, file, root);
-    yield {
+    return {
       file,
       xml,
       own: await readFacts(files, resource?.facts ?? null, xml),
@@ -94,7 +106,7 @@ async function* readFile(
     };
   } catch (error) {
     // Whatever a file does to us, the files after it are still read.
-    yield { file, refusal: error instanceof Refusal ? error.reason : `cannot be read: ${String(error)}` };
+    return { file, refusal: error instanceof Refusal ? error.reason : `cannot be read: ${String(error)}` };
   }
 }
 
