@@ -30,9 +30,9 @@ describe("the starter bank", () => {
     for await (const packaged of readPackage(archive, importVocabulary)) {
       if ("refusal" in packaged) throw new Error(`${packaged.file}: ${packaged.refusal}`);
       const { reading, own } = packaged;
-      const { outcome, imported } = judgeDraft(draftItem(reading, importDefaults, own), reading.findings);
+      const { outcome, item } = judgeDraft(draftItem(reading, importDefaults, own), reading.findings);
       expect([packaged.file, outcome]).toEqual([packaged.file, "accepted"]);
-      expect(imported).toEqual({ item: byId.get(reading.identifier) });
+      expect(item).toEqual(byId.get(reading.identifier));
       for (const { href } of reading.media) expect(archive.has(href)).toBe(true);
       // QTI alone carries what candidates see and how it is scored; the file beside it, what only the bank knows.
       const asked = own?.facts.filter(
@@ -48,8 +48,8 @@ describe("the starter bank", () => {
     const { csv, leftOut } = writeCsv(items);
     const reading = items.filter(({ skill }) => skill === "reading");
     expect(leftOut.filter(({ reason }) => !reason.endsWith("travel as QTI"))).toEqual([]);
-    const rows = readCsv(Buffer.from(csv), "bank.csv").map(({ draft }) => judgeDraft(draft, []).imported);
+    const rows = readCsv(Buffer.from(csv), "bank.csv").map(({ draft }) => judgeDraft(draft, []).item);
     expect(rows).toHaveLength(reading.length);
-    expect(rows).toEqual(reading.map(({ review: _, ...item }) => ({ item })));
+    expect(rows).toEqual(reading.map(({ review: _, ...item }) => item));
   });
 });

@@ -1,3 +1,4 @@
+import { importJobs } from "./bank/import-jobs.ts";
 import { bankJobs, bankSweeps } from "./bank/jobs.ts";
 import { certificateJobs } from "./certificates/jobs.ts";
 import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
@@ -10,6 +11,7 @@ import { resultJobs } from "./results/jobs.ts";
 export const jobHandlers: readonly JobHandler[] = [
   handleProcessRecording,
   ...bankJobs,
+  ...importJobs,
   ...peopleJobs,
   ...markingJobs,
   ...resultJobs,

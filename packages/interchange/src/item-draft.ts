@@ -17,6 +17,7 @@ export interface ImportDefaults {
 /** An item in the shape of the bank's files, unchecked: `key` is missing where a person has to write it. */
 export interface ItemDraft {
   readonly item: Readonly<Record<string, unknown>>;
+  /** Those of the reading and of making the draft. */
   readonly findings: readonly Finding[];
   /** What the file did not say and the defaults filled in. */
   readonly assumed: readonly string[];
@@ -60,7 +61,7 @@ export function draftItem(
 function draftAlone(reading: ItemReading, defaults: ImportDefaults): ItemDraft | null {
   const { body } = reading;
   if (body === null || reading.findings.some(({ level }) => level === "rejected")) return null;
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...reading.findings];
   const warn = (path: string, message: string): void => void findings.push({ level: "warning", path, message });
   const skill = reading.metadata.skill ?? skillOf(reading);
   const { facts, assumed } = metadataOf(reading.metadata, skill, defaults);

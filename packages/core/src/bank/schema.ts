@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JobSpec } from "../kernel/jobs.ts";
 import { picture, sound, text } from "./schema-fields.ts";
 import { openContent, openTypes, taskContent, voices } from "./speaking-schema.ts";
 
@@ -371,3 +372,17 @@ export const metadataChange = z.strictObject({
   fairness: text.nullable().optional(),
 });
 export type MetadataChange = z.infer<typeof metadataChange>;
+
+/** A package of items with their recordings; larger banks travel in several. */
+export const maxImportBytes = 100_000_000;
+
+const importJob = (name: string): JobSpec<{ importId: string }> => ({
+  name,
+  payload: z.strictObject({ importId: z.uuid() }),
+  retryLimit: 20,
+  expireInSeconds: 40,
+});
+/** Reads what was uploaded and says what would become of each item. */
+export const checkImportJob = importJob("bank.check-import");
+/** Takes the items in. */
+export const runImportJob = importJob("bank.run-import");

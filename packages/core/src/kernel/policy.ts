@@ -68,6 +68,11 @@ export const policy = {
   "item:relate": ["item_writer", "item_reviewer", "admin"],
   /** Putting versions into use and taking them out of it. */
   "item:release": admin,
+  /** Files of items in and out; the command line asks as the system. */
+  "item:import": ["item_writer", "admin", "system"],
+  "item:export": ["item_writer", "item_reviewer", "admin", "system"],
+  /** The worker's steps of an import under way. */
+  "import:run": ["system"],
   "bank:maintain": ["system", "admin"],
   /** Asking the worker for a simulated future of the bank. */
   "bank:simulate": admin,
