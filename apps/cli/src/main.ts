@@ -24,6 +24,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "say whether the bank carries a programme and what to write next",
     load: () => import("./commands/bank-health.ts"),
   },
+  import: {
+    summary: "take items in from a QTI package or a CSV table, or only say what would become of them",
+    load: () => import("./commands/import.ts"),
+  },
+  export: {
+    summary: "write the bank's items as a QTI 3.0 package or a CSV table",
+    load: () => import("./commands/export.ts"),
+  },
   "qti check": {
     summary: "read a folder of QTI items and packages and say what would become of each",
     load: () => import("./commands/qti-check.ts"),

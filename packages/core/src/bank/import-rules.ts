@@ -1,14 +1,13 @@
 import type { ImportDefaults, ItemDraft } from "@bandwise/interchange/item-draft";
 import type { Finding } from "@bandwise/interchange/item-model";
 import type { Vocabulary } from "@bandwise/interchange/metadata";
-import { z } from "zod";
-import { contentHash } from "../kernel/hash.ts";
 import { keyProblems } from "./key-rules.ts";
 import { gapIds, hotWords } from "./marked-text.ts";
 import {
   type BankItem,
   bankItem,
-  interaction as interactionShape,
+  type ItemKey,
+  objectiveContent,
   type PartInteraction,
   type PartKey,
   skills,
@@ -67,13 +66,14 @@ export function judgeDraft(
 
 /** A stand-in that travelled is still a stand-in. */
 function keyed(item: BankItem, findings: readonly Finding[]): ImportVerdict {
-  if (!("key" in item) || findings.some(needsKey) || contentHash(item.key) !== contentHash(standInKey(item.content))) {
-    return verdict(item, findings);
-  }
-  return verdict(item, [
-    ...findings,
-    { level: "warning", path: "key", message: "needs a key: under the one it has nothing earns anything" },
-  ]);
+  if (!("key" in item) || findings.some(needsKey) || !earnsNothing(item.key)) return verdict(item, findings);
+  const message = "needs a key: under the one it has nothing earns anything";
+  return verdict(item, [...findings, { level: "warning", path: "key", message }]);
+}
+
+function earnsNothing(key: ItemKey): boolean {
+  if (key.type === "composite") return Object.values(key.parts).every(earnsNothing);
+  return key.points !== undefined && Object.keys(key.points.values).length === 0 && key.points.otherwise === "0";
 }
 
 function asRejected(problems: readonly { path: string; message: string }[]): Finding[] {
@@ -96,7 +96,7 @@ function problemsOf(item: unknown): { path: string; message: string }[] | null {
  * worth nothing whatever is answered. The remark that an import leaves on the item keeps it out of use until it is settled.
  */
 function standInKey(content: unknown): unknown {
-  const { interaction } = z.object({ interaction: interactionShape }).parse(content);
+  const { interaction } = objectiveContent.parse(content);
   return interaction.type === "composite"
     ? {
         type: "composite",

@@ -188,6 +188,8 @@ export const interaction = z.discriminatedUnion("type", [
   }),
 ]);
 export type Interaction = z.infer<typeof interaction>;
+/** What is asked, whatever is read or heard before it. */
+export const objectiveContent = z.object({ interaction });
 
 const decimal = z.string().regex(/^-?(0|[1-9]\d{0,5})(\.\d{1,6})?$/, "must be a decimal number such as 1 or 0.5");
 /**
