@@ -1,6 +1,6 @@
 import { suspendPerson } from "@bandwise/core/people/commands";
 import { expect } from "@playwright/test";
-import { expectNoSidewaysScroll } from "./support/accessible.ts";
+import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { answerItem, begin, finishSection, keptHere, next, question, saved } from "./support/exam.ts";
 import { test } from "./support/test.ts";
 import { demo } from "./support/visitors.ts";
@@ -178,4 +178,17 @@ test("a phone is wide enough for reading and writing", async ({ visitors, arrang
   await finishSection(page, "Reading");
   await begin(page, "Listening");
   await expectNoSidewaysScroll(page);
+
+  // Larger letters and stronger contrast: taken at once, kept over a reload, and still no wider than the phone.
+  await page.getByRole("button", { name: "Display" }).click();
+  await page.getByRole("group", { name: "Text size" }).getByText("Largest").click();
+  await page.getByRole("group", { name: "Contrast" }).getByText("High").click();
+  await page.keyboard.press("Escape");
+  await expectNoSidewaysScroll(page);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-text", "largest");
+  await expect(page.locator("html")).toHaveAttribute("data-contrast", "high");
+  await expect(page.getByRole("button", { name: "Display" })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
 });

@@ -2,8 +2,8 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { CspNonce } from "@/ui/csp-nonce.tsx";
+import { displayAttributes } from "@/ui/display.ts";
 import { fontVariables } from "@/ui/fonts.ts";
-import { readTheme, themeCookie } from "@/ui/theme.ts";
 import { ToastRegion } from "@/ui/toast.tsx";
 import "./globals.css";
 
@@ -24,11 +24,10 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The theme comes with the request, so the first paint is already right and needs no script.
-  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const jar = await cookies();
   const nonce = (await headers()).get("x-nonce");
   return (
-    <html lang="en-GB" className={fontVariables} {...(theme === "system" ? {} : { "data-theme": theme })}>
+    <html lang="en-GB" className={fontVariables} {...displayAttributes((name) => jar.get(name)?.value)}>
       <head>{nonce === null ? null : <CspNonce nonce={nonce} />}</head>
       <body>
         {children}

@@ -1,9 +1,9 @@
 import { CircleQuestionMark, Menu } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useId } from "react";
+import { DisplaySwitch } from "./display-switch.tsx";
 import { LinkButton } from "./link-button.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
 import { type ShellLink, type ShellUser, UserMenu } from "./user-menu.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
@@ -73,7 +73,7 @@ export function PublicShell({
             ))}
           </nav>
           <div className="border-t border-line px-3 py-3">
-            <ThemeSwitch />
+            <DisplaySwitch name="theme" />
           </div>
           {signOut ? <div className="border-t border-line px-3 pt-3 pb-1">{signOut}</div> : null}
         </div>
@@ -100,7 +100,7 @@ function PublicFooter() {
           Help
         </Link>
         <span className="wide:ml-auto">
-          <ThemeSwitch />
+          <DisplaySwitch name="theme" />
         </span>
       </div>
     </footer>

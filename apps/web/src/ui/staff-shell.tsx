@@ -1,8 +1,8 @@
 import { Menu } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names.ts";
+import { DisplaySwitch } from "./display-switch.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
 import { type ShellLink, type ShellUser, UserMenu } from "./user-menu.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
@@ -52,7 +52,7 @@ export function StaffShell({
             ))}
           </nav>
           <div className="border-t border-line px-3 py-3">
-            <ThemeSwitch />
+            <DisplaySwitch name="theme" />
           </div>
           {signOut ? <div className="border-t border-line px-3 pt-3 pb-1">{signOut}</div> : null}
         </div>

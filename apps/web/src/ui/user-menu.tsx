@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
+import { DisplaySwitch } from "./display-switch.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
 
 export type ShellUser = { name: string; detail?: string | undefined };
 export type ShellLink = { href: string; label: string; exact?: boolean | undefined };
@@ -63,7 +63,7 @@ export function UserMenu({
           </nav>
         )}
         <div className="grid gap-2 border-t border-line px-3 py-3">
-          <ThemeSwitch />
+          <DisplaySwitch name="theme" />
         </div>
         {signOut ? <div className="border-t border-line px-3 pt-3 pb-1">{signOut}</div> : null}
       </div>

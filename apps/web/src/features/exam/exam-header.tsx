@@ -2,6 +2,7 @@
 
 import { Clock } from "lucide-react";
 import { CountdownText } from "../../ui/countdown-text.tsx";
+import { DisplayMenu } from "../../ui/display-menu.tsx";
 import { SaveState } from "../../ui/save-state.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import type { Snapshot } from "./client/session.ts";
@@ -38,7 +39,7 @@ export function ExamHeader({
             Section {position} of {exam.sections.length}
           </span>
         </h1>
-        <div className="ml-auto flex items-center gap-4 wide:gap-6">
+        <div className="ml-auto flex items-center gap-2 wide:gap-6">
           <SaveState state={saveState(sync)} at={sync.savedAt === null ? undefined : clockTime(sync.savedAt)} />
           {deadline === null ? null : (
             <span className="inline-flex items-center gap-2">
@@ -46,6 +47,7 @@ export function ExamHeader({
               <CountdownText endsAt={deadline} serverNow={serverNow} />
             </span>
           )}
+          <DisplayMenu />
         </div>
       </div>
       <svg className="block h-[3px] w-full" aria-hidden="true">

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
+import { DisplayMenu } from "../../ui/display-menu.tsx";
 import { SaveState } from "../../ui/save-state.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import type { Snapshot } from "./client/session.ts";
@@ -14,6 +15,9 @@ export function QuietScreen({ title, children }: { title: string; children: Reac
     <div className="exam flex min-h-dvh flex-col bg-paper">
       <header className="flex min-h-16 items-center border-b border-line bg-surface px-4 wide:px-8">
         <Wordmark href={undefined} />
+        <span className="ml-auto">
+          <DisplayMenu />
+        </span>
       </header>
       <main className="mx-auto w-full max-w-[40rem] px-4 py-12 wide:py-20">
         <h1 className="mb-4 text-h1 font-semibold">{title}</h1>

@@ -3,6 +3,7 @@
 import { ArrowRight, CircleCheck, RotateCcw, Square } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { ClipPlayer } from "../../ui/clip-player.tsx";
 import { CountdownRing } from "../../ui/countdown-ring.tsx";
 import { formatClock } from "../../ui/format.ts";
 import { LevelMeter } from "../../ui/level-meter.tsx";
@@ -138,8 +139,9 @@ export function SpeakingPanel({
             </span>
           </p>
           {step.sound ? (
-            // biome-ignore lint/a11y/useMediaCaption: the candidate's own voice, heard back at once
-            <audio controls src={step.sound} className="mb-5 w-full" aria-label="Your recording" />
+            <div className="mb-5">
+              <ClipPlayer label="Your recording" src={step.sound} durationSeconds={step.seconds ?? 0} />
+            </div>
           ) : null}
           {mayRepeat ? (
             <p className="text-body text-ink-2">
@@ -159,7 +161,7 @@ export function SpeakingPanel({
               </Button>
             ) : null}
             <Button variant="primary" size="lg" className="flex-1" onClick={onContinue}>
-              {last ? "Finish" : "Continue"} <ArrowRight className="ico" aria-hidden="true" />
+              {last ? "Finish and hand in" : "Continue"} <ArrowRight className="ico" aria-hidden="true" />
             </Button>
           </div>
         </div>

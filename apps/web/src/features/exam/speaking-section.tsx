@@ -15,7 +15,6 @@ export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEn
   // The task in hand: the first unanswered one when the page opened, then one further at each Continue.
   const firstOpen = items.findIndex((item) => !isAnswered(snapshot.answers[item.id]?.value));
   const [index, setIndex] = useState(firstOpen < 0 ? items.length - 1 : firstOpen);
-  const allDone = firstOpen < 0;
   const heading = useRef<HTMLDivElement>(null);
   const item = items[index];
   useEffect(() => heading.current?.focus(), [index]);
@@ -65,11 +64,6 @@ export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEn
         <p className="ml-auto text-body text-ink-2 max-desk:hidden">
           Tasks go forward only: you cannot return to an earlier one.
         </p>
-        {allDone ? (
-          <Button variant="primary" size="lg" className="max-desk:ml-auto" onClick={onEnd}>
-            Finish and hand in
-          </Button>
-        ) : null}
       </footer>
     </>
   );

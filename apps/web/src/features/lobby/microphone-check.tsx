@@ -1,20 +1,29 @@
 "use client";
 
-import { CircleCheck, Mic, Square } from "lucide-react";
+import { CircleAlert, CircleCheck, Mic, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
+import { ClipPlayer } from "@/ui/clip-player.tsx";
 import { LevelMeter } from "@/ui/level-meter.tsx";
 import { recordingFormat, watchLevel } from "../exam/client/recorder.ts";
 import { useMicrophone } from "../exam/use-microphone.ts";
 
 const longestMs = 10_000;
+/** Reading the sentence takes about four seconds: less says nothing about the level. */
+const shortestSeconds = 2;
+
+function verdictOn({ seconds, loudest }: { seconds: number; loudest: number }): { ok: boolean; text: string } {
+  if (seconds < shortestSeconds) return { ok: false, text: "Too short to judge. Read the whole sentence." };
+  if (loudest < 0.25) return { ok: false, text: "Very quiet. Come closer to the microphone and try again." };
+  return { ok: true, text: "Good level. Listen back." };
+}
 
 /** A sentence to read, the level while reading, and oneself to hear. The sample stays in this page. */
 export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
   const { stream, problem, ask } = useMicrophone();
   const [level, setLevel] = useState(0);
   const [loudest, setLoudest] = useState(0);
-  const [sample, setSample] = useState<string | null>(null);
+  const [sample, setSample] = useState<{ url: string; seconds: number } | null>(null);
   const [recording, setRecording] = useState(false);
   const recorder = useRef<MediaRecorder | null>(null);
 
@@ -34,8 +43,10 @@ export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
     made.ondataavailable = ({ data }) => void pieces.push(data);
     made.onstop = () => {
       setRecording(false);
-      setSample(URL.createObjectURL(new Blob(pieces, { type: mimeType })));
+      const seconds = (performance.now() - startedAt) / 1000;
+      setSample({ url: URL.createObjectURL(new Blob(pieces, { type: mimeType })), seconds });
     };
+    const startedAt = performance.now();
     made.start();
     recorder.current = made;
     setLoudest(0);
@@ -56,7 +67,7 @@ export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
       </>
     );
   }
-  const quiet = loudest < 0.25;
+  const verdict = sample && verdictOn({ seconds: sample.seconds, loudest });
   return (
     <>
       <p className="text-ink-2">Read this sentence aloud in your normal voice, then listen back.</p>
@@ -64,23 +75,26 @@ export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
       <div className="max-w-[36rem]">
         <LevelMeter level={level} />
       </div>
-      {sample ? (
+      {sample && verdict ? (
         <>
           <p className="flex items-center gap-2" role="status">
-            <CircleCheck
-              className={`size-5 ${quiet ? "text-warn" : "text-ok"}`}
-              strokeWidth={1.75}
-              aria-hidden="true"
-            />
-            {quiet ? "Very quiet. Come closer to the microphone and try again." : "Good level. Listen back."}
+            {verdict.ok ? (
+              <CircleCheck className="size-5 text-ok" strokeWidth={1.75} aria-hidden="true" />
+            ) : (
+              <CircleAlert className="size-5 text-warn" strokeWidth={1.75} aria-hidden="true" />
+            )}
+            {verdict.text}
           </p>
-          {/* biome-ignore lint/a11y/useMediaCaption: one's own voice, a moment ago */}
-          <audio controls src={sample} className="w-full max-w-[36rem]" aria-label="Your sample" />
+          <div className="max-w-[36rem]">
+            <ClipPlayer label="Your sample" src={sample.url} durationSeconds={sample.seconds} />
+          </div>
           <div className="flex flex-wrap gap-2.5">
-            <Button size="lg" variant="primary" onClick={onDone}>
-              I can hear myself clearly
-            </Button>
-            <Button size="lg" onClick={start}>
+            {sample.seconds < shortestSeconds ? null : (
+              <Button size="lg" variant={verdict.ok ? "primary" : "secondary"} onClick={onDone}>
+                I can hear myself clearly
+              </Button>
+            )}
+            <Button size="lg" variant={verdict.ok ? "secondary" : "primary"} onClick={start}>
               Try again
             </Button>
           </div>

@@ -11,6 +11,7 @@ import { Select } from "@/ui/select.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { notify } from "@/ui/toast.tsx";
 import { saveSittingAction } from "./sitting-actions.ts";
+import { type SittingTimes, sittingDefaults } from "./sitting-defaults.ts";
 
 export interface SittingChoices {
   readonly centres: readonly { id: string; name: string; timeZone: string }[];
@@ -69,6 +70,8 @@ function SittingForm({
   const { form, pending, error, fieldError, value } = useActionForm(saveSittingAction);
   const [centreId, setCentreId] = useState(sitting?.centreId ?? choices.centres[0]?.id ?? "");
   const zone = choices.centres.find((centre) => centre.id === centreId)?.timeZone ?? "UTC";
+  // Once: what the hand has changed stays when the centre does.
+  const [proposed] = useState<SittingTimes>(() => sitting ?? sittingDefaults(new Date(), zone));
   useEffect(() => {
     if (!value) return;
     notify({ text: "Sitting saved.", tone: "ok" });
@@ -109,7 +112,7 @@ function SittingForm({
             type="datetime-local"
             label={label}
             name={name}
-            defaultValue={sitting?.[name]}
+            defaultValue={proposed[name]}
             error={fieldError(name)}
             required
           />
