@@ -2,8 +2,8 @@ import "server-only";
 import type { Services } from "@bandwise/core/kernel/context";
 import { contextFor } from "@bandwise/core/kernel/context";
 import { anonymousViewer, systemViewer, type Viewer } from "@bandwise/core/kernel/policy";
-import { findSession } from "@bandwise/core/people/queries";
 import type { SignedInPerson } from "@bandwise/core/people/schema";
+import { findSession } from "@bandwise/core/people/session-queries";
 import { openSession } from "./session.ts";
 
 export interface Session {

@@ -3,10 +3,10 @@ import { sha256 } from "../kernel/hash.ts";
 import { handleJob, type Sweep } from "../kernel/jobs.ts";
 import { recordingFolder } from "../kernel/storage-keys.ts";
 import { advanceAttempt, markNoShows, recordBeat } from "./clock-commands.ts";
-import { listDueAttempts, recordingToProcess } from "./queries.ts";
 import { finishAbandonedRecordings, storeProcessedRecording } from "./recording-commands.ts";
 import { processRecordingJob, soundBytesMax } from "./schema.ts";
 import { remuxRecording } from "./sound.ts";
+import { listDueAttempts, recordingToProcess } from "./sweep-queries.ts";
 
 /** Joins the pieces, checks each against its hash, keeps the original and writes the one seekable file players use. */
 export const handleProcessRecording = handleJob(processRecordingJob, async (context, { recordingId }) => {

@@ -7,25 +7,21 @@ import { AppError, type ErrorCode } from "../kernel/errors.ts";
 import { anonymousViewer, systemViewer } from "../kernel/policy.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import {
-  acceptInvitation,
-  beginTotp,
   changePassword,
-  changeRoles,
-  createFirstAdmin,
-  enableTotp,
-  grantExtraTime,
-  invitePeople,
-  purgeExpired,
   register,
   requestErasure,
   requestPasswordReset,
   resetPassword,
-  signIn,
-  suspendPerson,
   verifyEmail,
-} from "./commands.ts";
+} from "./account-commands.ts";
+import { exportMyData, readAccountLink } from "./account-queries.ts";
+import { changeRoles, createFirstAdmin, grantExtraTime, suspendPerson } from "./commands.ts";
+import { acceptInvitation, invitePeople } from "./invitation-commands.ts";
 import { hashPassword } from "./passwords.ts";
-import { checkPassword, exportMyData, findSession, listPeople, readAccountLink } from "./queries.ts";
+import { purgeExpired } from "./purge-commands.ts";
+import { listPeople } from "./queries.ts";
+import { checkPassword, findSession } from "./session-queries.ts";
+import { beginTotp, enableTotp, signIn } from "./sign-in-commands.ts";
 
 const database = useTestDatabase();
 const password = "a long enough one";

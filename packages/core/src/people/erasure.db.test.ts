@@ -5,8 +5,9 @@ import { listApprovals } from "../audit/queries.ts";
 import { systemIds } from "../kernel/ids.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { purgeExpired, requestErasure } from "./commands.ts";
+import { requestErasure } from "./account-commands.ts";
 import { hashPassword } from "./passwords.ts";
+import { purgeExpired } from "./purge-commands.ts";
 
 const database = useTestDatabase();
 const password = "a long enough one";

@@ -1,7 +1,9 @@
 import type { Context } from "../kernel/context.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
-import { prepareInvitationMail, prepareLinkMail, purgeExpired } from "./commands.ts";
+import { prepareLinkMail } from "./commands.ts";
+import { prepareInvitationMail } from "./invitation-commands.ts";
+import { findBookingFacts, findRecipient } from "./mail-queries.ts";
 import {
   bookingCancelledText,
   bookingText,
@@ -12,7 +14,7 @@ import {
   verifyEmailText,
 } from "./mail-texts.ts";
 import { deleteMails, deleteMailsBefore } from "./mailbox.ts";
-import { findBookingFacts, findRecipient } from "./queries.ts";
+import { purgeExpired } from "./purge-commands.ts";
 import { eraseFilesJob, type MailPayload, mailJob } from "./schema.ts";
 
 interface ReadyMail extends MailText {

@@ -1,4 +1,4 @@
-import type { listMyAttempts } from "@bandwise/core/delivery/queries";
+import type { listMyAttempts } from "@bandwise/core/delivery/candidate-queries";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatAway, formatDate, formatTime, formatWeekdayDate } from "@/ui/format.ts";
 import { LinkButton } from "@/ui/link-button.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { MyAttempt } from "@bandwise/core/delivery/queries";
+import type { MyAttempt } from "@bandwise/core/delivery/candidate-queries";
 import { Clock } from "lucide-react";
 import { useState } from "react";
 import { CountdownText } from "@/ui/countdown-text.tsx";

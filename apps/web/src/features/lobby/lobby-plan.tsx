@@ -1,6 +1,6 @@
 "use client";
 
-import type { MyAttempt } from "@bandwise/core/delivery/queries";
+import type { MyAttempt } from "@bandwise/core/delivery/candidate-queries";
 import { useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { formatTime } from "@/ui/format.ts";

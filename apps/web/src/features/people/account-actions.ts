@@ -2,15 +2,8 @@
 
 import { withdrawRequest } from "@bandwise/core/audit/commands";
 import { requirePerson } from "@bandwise/core/kernel/policy";
-import {
-  beginTotp,
-  changePassword,
-  disableTotp,
-  enableTotp,
-  renewRecoveryCodes,
-  requestErasure,
-  updateProfile,
-} from "@bandwise/core/people/commands";
+import { changePassword, requestErasure, updateProfile } from "@bandwise/core/people/account-commands";
+import { beginTotp, disableTotp, enableTotp, renewRecoveryCodes } from "@bandwise/core/people/sign-in-commands";
 import { revalidatePath } from "next/cache";
 import { encode } from "uqr";
 import { type ActionResult, runAction } from "@/lib/action.ts";

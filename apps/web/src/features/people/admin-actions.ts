@@ -9,13 +9,11 @@ import {
   createCentre,
   endExtraTime,
   grantExtraTime,
-  invitePeople,
   reinstatePerson,
-  resendInvitation,
   suspendPerson,
   updateCentre,
-  withdrawInvitation,
 } from "@bandwise/core/people/commands";
+import { invitePeople, resendInvitation, withdrawInvitation } from "@bandwise/core/people/invitation-commands";
 import { parseAddresses } from "@bandwise/core/people/rules";
 import { emailInput } from "@bandwise/core/people/schema";
 import { revalidatePath } from "next/cache";

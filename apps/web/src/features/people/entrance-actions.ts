@@ -1,12 +1,7 @@
 "use server";
 
-import {
-  acceptInvitation,
-  register,
-  requestPasswordReset,
-  resetPassword,
-  verifyEmail,
-} from "@bandwise/core/people/commands";
+import { register, requestPasswordReset, resetPassword, verifyEmail } from "@bandwise/core/people/account-commands";
+import { acceptInvitation } from "@bandwise/core/people/invitation-commands";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { type ActionResult, runAction } from "@/lib/action.ts";

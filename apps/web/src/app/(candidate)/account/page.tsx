@@ -1,5 +1,5 @@
 import { can } from "@bandwise/core/kernel/policy";
-import { getOwnAccount } from "@bandwise/core/people/queries";
+import { getOwnAccount } from "@bandwise/core/people/account-queries";
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";

@@ -1,4 +1,4 @@
-import { browseSittings, getMyAttempt } from "@bandwise/core/delivery/queries";
+import { browseSittings, getMyAttempt } from "@bandwise/core/delivery/candidate-queries";
 import { browseSittingsInput } from "@bandwise/core/delivery/schema";
 import { CalendarX } from "lucide-react";
 import type { Metadata } from "next";

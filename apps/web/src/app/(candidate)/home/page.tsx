@@ -1,5 +1,5 @@
 import { listMyCertificates } from "@bandwise/core/certificates/queries";
-import { listMyAttempts } from "@bandwise/core/delivery/queries";
+import { listMyAttempts } from "@bandwise/core/delivery/candidate-queries";
 import { listMyResults } from "@bandwise/core/results/queries";
 import { Award, CalendarPlus, Hourglass } from "lucide-react";
 import type { Metadata } from "next";

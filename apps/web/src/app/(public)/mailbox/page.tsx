@@ -1,4 +1,4 @@
-import { listMailbox } from "@bandwise/core/people/queries";
+import { listMailbox } from "@bandwise/core/people/mail-queries";
 import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { requestContext } from "@/lib/context.ts";

@@ -1,4 +1,4 @@
-import { getOwnAccount } from "@bandwise/core/people/queries";
+import { getOwnAccount } from "@bandwise/core/people/account-queries";
 import type { Metadata } from "next";
 import { RenewRecoveryCodes, SetUpSecondFactor, TurnOffSecondFactor } from "@/features/people/second-factor-forms.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";

@@ -1,4 +1,4 @@
-import { exportMyData } from "@bandwise/core/people/queries";
+import { exportMyData } from "@bandwise/core/people/account-queries";
 import { handleRoute } from "@/lib/route.ts";
 
 /** "My data": everything kept about whoever asks, as one file. */

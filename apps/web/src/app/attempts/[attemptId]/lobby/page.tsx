@@ -1,4 +1,4 @@
-import { getMyAttempt } from "@bandwise/core/delivery/queries";
+import { getMyAttempt } from "@bandwise/core/delivery/candidate-queries";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LobbyApp } from "@/features/lobby/lobby-app.tsx";

@@ -1,4 +1,4 @@
-import { readInvitation } from "@bandwise/core/people/queries";
+import { readInvitation } from "@bandwise/core/people/account-queries";
 import { roleTitles } from "@bandwise/core/people/rules";
 import type { Metadata } from "next";
 import { DeadLink } from "@/features/people/dead-link.tsx";

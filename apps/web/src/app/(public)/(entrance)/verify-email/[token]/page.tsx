@@ -1,4 +1,4 @@
-import { readAccountLink } from "@bandwise/core/people/queries";
+import { readAccountLink } from "@bandwise/core/people/account-queries";
 import type { Metadata } from "next";
 import { DeadLink } from "@/features/people/dead-link.tsx";
 import { EntranceTitle } from "@/features/people/entrance.tsx";

@@ -1,4 +1,4 @@
-import { findOwnRecording } from "@bandwise/core/people/queries";
+import { findOwnRecording } from "@bandwise/core/people/account-queries";
 import { handleRoute } from "@/lib/route.ts";
 
 const extensions: Readonly<Record<string, string>> = {
