@@ -2,12 +2,12 @@ import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { isSameAnswer } from "./answers.ts";
 import { ApiError, type Beat, type ExamApi, type ExamState, examApi } from "./api.ts";
 import { type AnchoredClock, betterClock, readClock, serverTime } from "./clock.ts";
+import { Outbox } from "./outbox.ts";
+import { type Phase, placeOf } from "./place.ts";
 import { RecordingUploads } from "./recording-uploads.ts";
 import { AnswerStore } from "./store.ts";
-import { idle, nextSendIn, type Sync, type SyncEvent, stepSync } from "./sync.ts";
+import { idle, type Sync } from "./sync.ts";
 import { holdTab, type TabHold } from "./tab-lock.ts";
-
-export type Phase = "loading" | "broken" | "other-tab" | "elsewhere" | "between" | "section" | "time-up" | "finished";
 
 export interface Answer {
   readonly value: AnswerValue;
@@ -29,8 +29,6 @@ export interface Snapshot {
 
 const beatEveryMs = 4_000;
 const draftPauseMs = 1_000;
-const batchSize = 25;
-const settled = ["submitted", "marking", "marked", "released"];
 
 /**
  * The exam page's own course: what is answered goes into the browser's store first, then to the server; heartbeats keep
@@ -42,12 +40,12 @@ export class ExamSession {
   private readonly attemptId: string;
   private readonly listeners = new Set<() => void>();
   private store: AnswerStore | null = null;
+  private outbox: Outbox | null = null;
   private uploads: RecordingUploads | null = null;
   private hold: TabHold | null = null;
   private clock: AnchoredClock;
   private anchor: string;
   private timers: ReturnType<typeof setTimeout>[] = [];
-  private sendTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private ending = false;
 
@@ -99,6 +97,13 @@ export class ExamSession {
     } catch {
       return this.change({ phase: "broken", problem: "This browser does not let us keep your answers safe on it." });
     }
+    this.outbox = new Outbox(this.api, this.store, {
+      sync: (sync) => this.change({ sync }),
+      saved: async ({ anchor, isWriter }) => {
+        this.anchor = anchor;
+        if (!isWriter && this.snapshot.phase === "section") await this.refresh();
+      },
+    });
     this.uploads = new RecordingUploads(this.api, this.store, (pending) => this.change({ uploadsPending: pending }));
     addEventListener("online", this.onOnline);
     addEventListener("offline", this.onOffline);
@@ -114,7 +119,7 @@ export class ExamSession {
     document.removeEventListener("visibilitychange", this.onHide);
     for (const timer of this.timers) clearInterval(timer);
     this.timers = [];
-    clearTimeout(this.sendTimer);
+    this.outbox?.pause();
     this.uploads?.stop();
     this.hold?.release();
   }
@@ -185,8 +190,7 @@ export class ExamSession {
   }
 
   private async keep(itemId: string, answer: Answer, madeAt: number): Promise<void> {
-    if (!this.store) return;
-    await this.store.append({
+    await this.outbox?.keep({
       attemptItemId: itemId,
       epoch: this.snapshot.exam.epoch,
       value: answer.value,
@@ -194,53 +198,12 @@ export class ExamSession {
       madeAt,
       anchor: this.anchor,
     });
-    this.step({ type: "queued", count: await this.store.countPending() });
   }
 
-  // ── Sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private step(event: SyncEvent): void {
-    this.change({ sync: stepSync(this.snapshot.sync, event) });
-    const wait = nextSendIn(this.snapshot.sync, performance.now());
-    clearTimeout(this.sendTimer);
-    // A breath, so that quick changes travel together.
-    if (wait !== null) this.sendTimer = setTimeout(() => void this.send(), wait === 0 ? 250 : wait);
-  }
-
-  private async send(): Promise<void> {
-    const { store } = this;
-    if (!store || this.snapshot.sync.sending) return;
-    const entries = await store.pending(batchSize);
-    if (entries.length === 0) return this.step({ type: "queued", count: 0 });
-    this.step({ type: "sending" });
-    try {
-      const saved = await this.api.save(store.clientId, entries);
-      await store.acknowledge([
-        ...saved.stored.map((entry) => entry.sequence),
-        // Refused for what they are; sending them again would be refused again.
-        ...saved.rejected.map((entry) => entry.sequence),
-      ]);
-      this.anchor = saved.anchor;
-      this.step({ type: "acknowledged", left: await store.countPending(), serverTime: saved.now });
-      if (!saved.isWriter && this.snapshot.phase === "section") await this.refresh();
-    } catch (error) {
-      const failure = error instanceof ApiError ? error : new ApiError(0, "The connection is away.");
-      if (failure.passing) this.step({ type: "failed", at: performance.now(), network: failure.network });
-      else this.step({ type: "refused" });
-    }
-  }
-
-  /** Sends until nothing is left or the network fails. */
+  /** Sends all there is, what is being typed included. @returns whether the server has everything. */
   private async drain(): Promise<boolean> {
     await this.settleDrafts();
-    for (let round = 0; round < 40; round += 1) {
-      const left = (await this.store?.countPending()) ?? 0;
-      if (left === 0) return true;
-      if (this.snapshot.sync.sending) await new Promise((resolve) => setTimeout(resolve, 150));
-      else await this.send();
-      if (!this.snapshot.sync.online || this.snapshot.sync.refused) return false;
-    }
-    return false;
+    return (await this.outbox?.drain()) ?? true;
   }
 
   // ── Time and place ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,7 +213,7 @@ export class ExamSession {
       // Another tab of this browser goes on: it shares our store, so nothing is left behind here.
       for (const timer of this.timers) clearInterval(timer);
       this.timers = [];
-      clearTimeout(this.sendTimer);
+      this.outbox?.pause();
       this.uploads?.stop();
       this.change({ phase: "other-tab" });
     });
@@ -261,7 +224,7 @@ export class ExamSession {
       await this.refresh();
     });
     this.timers = [setInterval(() => void this.beat(), beatEveryMs), setInterval(() => this.watchClock(), 500)];
-    this.step({ type: "queued", count: (await this.store?.countPending()) ?? 0 });
+    await this.outbox?.recount();
     this.uploads?.resume();
     void this.beat();
   }
@@ -295,29 +258,9 @@ export class ExamSession {
     const exam = await this.api.state();
     this.clock = betterClock(this.clock, readClock(exam.now, sent, performance.now()));
     this.anchor = exam.anchor;
-    const answers: Record<string, Answer> = {};
-    for (const item of exam.items) {
-      if (item.response)
-        answers[item.id] = { value: item.response.value as AnswerValue, flagged: item.response.flagged };
-    }
-    // What the server has not seen yet is newer than what it told us.
-    for (const entry of (await this.store?.pending()) ?? []) {
-      answers[entry.attemptItemId] = { value: entry.value, flagged: entry.flagged };
-    }
-    this.change({ exam, answers, problem: null, ...this.placeOf(exam) });
+    const answers = await this.knownAnswers(exam);
+    this.change({ exam, answers, problem: null, ...placeOf(exam, this.clientId, this.now()) });
     if (this.snapshot.phase === "finished") void this.finish();
-  }
-
-  private placeOf(exam: ExamState): { phase: Phase; deadline: number | null } {
-    if (settled.includes(exam.status)) return { phase: "finished", deadline: null };
-    if (exam.status !== "in_progress") return { phase: "broken", deadline: null };
-    if (exam.writerClientId !== this.clientId) return { phase: "elsewhere", deadline: null };
-    const open = exam.sections.find((section) => section.status === "open");
-    if (!open) return { phase: "between", deadline: null };
-    return {
-      phase: open.deadline !== null && this.now() >= open.deadline ? "time-up" : "section",
-      deadline: open.deadline,
-    };
   }
 
   private async beat(): Promise<void> {
@@ -327,15 +270,15 @@ export class ExamSession {
       const beat = await this.api.heartbeat(this.clientId);
       this.clock = betterClock(this.clock, readClock(beat.now, sent, performance.now()));
       this.anchor = beat.anchor;
-      if (!this.snapshot.sync.online) this.step({ type: "online" });
+      if (!this.snapshot.sync.online) this.outbox?.step({ type: "online" });
       if (this.hasMoved(beat)) await this.refresh();
       else if (beat.deadline !== this.snapshot.deadline) this.change({ deadline: beat.deadline });
       if (this.snapshot.sync.pending === 0 && !this.snapshot.sync.online) {
-        this.step({ type: "acknowledged", left: 0, serverTime: this.snapshot.sync.savedAt ?? beat.now });
+        this.outbox?.step({ type: "acknowledged", left: 0, serverTime: this.snapshot.sync.savedAt ?? beat.now });
       }
       this.uploads?.kick();
     } catch (error) {
-      if (error instanceof ApiError && error.network) this.step({ type: "offline" });
+      if (error instanceof ApiError && error.network) this.outbox?.step({ type: "offline" });
     }
   }
 
@@ -425,19 +368,23 @@ export class ExamSession {
       this.change({ problem: failure.message });
       if (this.snapshot.phase === "loading") {
         // Without the network the page still shows what it came with.
-        this.change({ ...this.placeOf(this.snapshot.exam), answers: await this.knownAnswers() });
+        this.change({
+          ...placeOf(this.snapshot.exam, this.clientId, this.now()),
+          answers: await this.knownAnswers(this.snapshot.exam),
+        });
       }
     } finally {
       this.change({ busy: false });
     }
   }
 
-  private async knownAnswers(): Promise<Record<string, Answer>> {
+  private async knownAnswers(exam: ExamState): Promise<Record<string, Answer>> {
     const answers: Record<string, Answer> = {};
-    for (const item of this.snapshot.exam.items) {
+    for (const item of exam.items) {
       if (item.response)
         answers[item.id] = { value: item.response.value as AnswerValue, flagged: item.response.flagged };
     }
+    // What the server has not seen yet is newer than what it told us.
     for (const entry of (await this.store?.pending()) ?? []) {
       answers[entry.attemptItemId] = { value: entry.value, flagged: entry.flagged };
     }
@@ -453,12 +400,12 @@ export class ExamSession {
   }
 
   private readonly onOnline = (): void => {
-    this.step({ type: "online" });
+    this.outbox?.step({ type: "online" });
     void this.beat();
   };
-  private readonly onOffline = (): void => this.step({ type: "offline" });
+  private readonly onOffline = (): void => this.outbox?.step({ type: "offline" });
   private readonly onHide = (): void => {
-    if (document.visibilityState === "hidden") void this.settleDrafts().then(() => this.send());
+    if (document.visibilityState === "hidden") void this.settleDrafts().then(() => this.outbox?.send());
   };
 
   private change(part: Partial<Snapshot>): void {
