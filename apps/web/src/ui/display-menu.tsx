@@ -11,7 +11,7 @@ export function DisplayMenu() {
         <ALargeSmall className="size-6" strokeWidth={1.75} aria-hidden="true" />
         <span className="max-wide:sr-only">Display</span>
       </button>
-      <div id={id} popover="auto" className="shell-popover" data-from="avatar">
+      <div id={id} popover="auto" className="shell-popover display-menu" data-from="avatar">
         <div className="grid gap-4 px-3 py-2">
           <DisplaySwitch name="text" showLegend />
           <DisplaySwitch name="contrast" showLegend />
