@@ -496,6 +496,10 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
       [speaking({ content: { prompt: "Talk about your favourite casino." } })],
     ],
   },
+  "fairness-noted": {
+    good: [[fair(reading()), fair(speaking()), fair(openTask("i-1", plainInterview))]],
+    bad: [[reading()], [fair(reading()), listening()], [openTask("i-1", plainInterview)]],
+  },
   "no-near-duplicates": {
     good: [distinctTexts, [...distinctTexts.slice(0, 3), retold("r-99", "Ruta")]],
     bad: [[...distinctTexts, retold("r-98", "Ruta"), retold("r-99", "Omar")]],
@@ -596,6 +600,10 @@ const cases: Record<LintRule, { good: readonly BankItem[][]; bad: readonly BankI
     ],
   },
 };
+
+function fair<T extends BankItem>(item: T): T {
+  return { ...item, fairness: "A pool can be closed anywhere, and nobody has to know how to swim." };
+}
 
 function withPicture(item: Reading, media: string): Reading {
   const { stimulus } = item.content;

@@ -33,7 +33,7 @@ import {
   subSkillsSpread,
   topicsSpread,
 } from "./lint/whole-bank.ts";
-import { noNearDuplicates, noSensitiveTheme } from "./lint/wording.ts";
+import { fairnessNoted, noNearDuplicates, noSensitiveTheme } from "./lint/wording.ts";
 import type { BankItem } from "./schema.ts";
 
 /**
@@ -63,6 +63,7 @@ const rules = {
   "no-shared-stimulus": noSharedStimulus,
   "no-near-duplicates": noNearDuplicates,
   "no-sensitive-theme": every(noSensitiveTheme),
+  "fairness-noted": every(fairnessNoted),
   "enough-items": enoughItems,
   "enough-anchors": enoughAnchors,
   "sub-skills-spread": subSkillsSpread,

@@ -51,6 +51,10 @@ export function noSensitiveTheme(item: BankItem): string[] {
   });
 }
 
+export function fairnessNoted(item: BankItem): string[] {
+  return item.fairness === undefined ? ["no note says why the item favours and hurts nobody"] : [];
+}
+
 /**
  * Cosine of two items' content words, each weighted by how rare it is in the bank. In the starter bank no two
  * items lie above .25; a story told again with other names and in another order lies above .5.
