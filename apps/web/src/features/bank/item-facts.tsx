@@ -25,6 +25,7 @@ export function ItemFacts({ stored }: { stored: ItemDetail }) {
             </>
           ),
         },
+        ...(item.fairness ? [{ term: "Fairness", detail: item.fairness }] : []),
         { term: "Anchor", detail: item.anchor ? "Yes" : "No" },
         { term: "In forms", detail: formatInteger(stored.exposure) },
         { term: "Presented", detail: formatInteger(stored.presented) },

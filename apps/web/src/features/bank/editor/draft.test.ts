@@ -29,6 +29,16 @@ const complete: Extract<BankItem, { skill: "reading" }> = {
   review: { solvedWithStimulus: "a", solvedWithoutStimulus: "chance", checklist: ["One key"] },
 };
 
+test("optional sentences left blank are left out, written ones kept", () => {
+  const { difficultyReason, fairness, ...rest } = finished(
+    draftOf({ ...complete, difficultyReason: " ", fairness: "" }),
+    null,
+  );
+  expect([difficultyReason, fairness, rest.id]).toEqual([undefined, undefined, "r-b1-90"]);
+  const noted = finished(draftOf({ ...complete, fairness: "Soup is eaten everywhere." }), null);
+  expect(noted.fairness).toBe("Soup is eaten everywhere.");
+});
+
 describe("a blank item", () => {
   test.each(skills)("of %s names what is missing instead of failing", (skill) => {
     const problems = problemsOf(finished(draftOf(blankItem(skill)), null));

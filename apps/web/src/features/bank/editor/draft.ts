@@ -120,9 +120,10 @@ export function draftOf(item: BankItem): Draft {
 
 /** The item as it would be saved. What a second hand signed stays only while content and key are what was signed. */
 export function finished({ item, wrongAnswers }: Draft, signed: BankItem | null): BankItem {
-  const { review, difficultyReason, ...rest } = item;
+  const { review, difficultyReason, fairness, ...rest } = item;
   const extra = {
     ...(difficultyReason?.trim() && { difficultyReason }),
+    ...(fairness?.trim() && { fairness }),
     ...(review && signed && sameTask(item, signed) && { review }),
   };
   if (rest.skill === "writing") return { ...rest, ...extra };

@@ -78,6 +78,13 @@ export function MetadataFields({
           onChange={(difficultyReason) => onChange({ ...item, difficultyReason })}
         />
       </div>
+      <Line
+        path="fairness"
+        label="Why it favours and hurts nobody"
+        optional
+        value={item.fairness ?? ""}
+        onChange={(fairness) => onChange({ ...item, fairness })}
+      />
       <Checkbox
         name="anchor"
         checked={item.anchor}
