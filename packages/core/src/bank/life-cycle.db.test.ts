@@ -1,6 +1,7 @@
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "../kernel/context.ts";
+import type { AppError } from "../kernel/errors.ts";
 import { createSmallBank, readingItem } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { createItem, editItem } from "./commands.ts";
@@ -29,6 +30,7 @@ import { addComment, approveVersion, resolveComment, returnVersion } from "./rev
 import { listReviewQueue } from "./review-queries.ts";
 import { reviewChecklist } from "./review-rules.ts";
 import type { BankItem } from "./schema.ts";
+import { addItemVersion } from "./version-steps.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -335,6 +337,31 @@ describe("a set", () => {
     await removeFromItemSet(writer, { itemId: two.itemId });
     expect((await getItem(writer, { itemId: one.itemId })).set?.mates).toEqual([]);
   });
+});
+
+test("an item does not join a set with a text that is just being changed there", async () => {
+  const one = await active("r-b1-77");
+  const joining = await active("r-b1-78");
+  const { setId } = await createItemSet(writer, { slug: "changing", title: "Changing", itemId: one.itemId });
+  const item = readingItem("r-b1-77");
+  const stimulus = { kind: "article", blocks: [{ type: "paragraph" as const, text: "The velodrome is shut." }] };
+  const { ids, clock } = services;
+  let join: Promise<unknown> = Promise.resolve();
+  // What changing the text of the set does; the other item comes by just before its commit.
+  await services.db.$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from item_set where id = ${setId}::uuid for no key update`;
+    const changed = { ...item, content: { ...item.content, stimulus } } as BankItem;
+    await addItemVersion(
+      { tx, ids, now: clock.now() },
+      { item: changed, status: "draft", authorId: null, reason: "Shut" },
+    );
+    join = addToItemSet(writer, { setSlug: "changing", itemId: joining.itemId }).then(
+      () => "joined",
+      (error: AppError) => error.code,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
+  expect(await join).toBe("CONFLICT");
 });
 
 describe("enemies", () => {

@@ -42,13 +42,14 @@ export const addToItemSet = defineCommand({
   run: async (context, input) => {
     const set = await context.tx.itemSet.findUnique({
       where: { slug: input.setSlug },
-      select: { id: true, items: { select: { id: true }, take: 1 } },
+      select: { id: true },
     });
     if (!set) throw invalid("setSlug", `there is no set ${input.setSlug}`);
-    await lockItem(context, input.itemId);
+    await lockSet(context, set.id);
+    const mate = await context.tx.item.findFirst({ where: { setId: set.id }, select: { id: true } });
+    for (const id of [input.itemId, ...(mate ? [mate.id] : [])].sort()) await lockItem(context, id);
     const joining = await newestItem(context, input.itemId);
     if (joining.setId) throw conflict("This item belongs to a set already.");
-    const [mate] = set.items;
     if (mate) {
       const other = await newestItem(context, mate.id);
       if (contentHash(stimulusOf(other.item)) !== contentHash(stimulusOf(joining.item))) {
@@ -87,6 +88,7 @@ export const editSetStimulus = defineCommand({
     reason: reasonText,
   }),
   run: async (context, input) => {
+    await lockSet(context, input.setId);
     const members = await context.tx.item.findMany({
       where: { setId: input.setId, versions: { some: { status: { not: "retired" } } } },
       orderBy: { id: "asc" },
@@ -154,6 +156,11 @@ export const reconcileEnemies = defineCommand({
     return { itemId };
   },
 });
+
+/** Before its items: nobody joins while the text of all is being changed. */
+async function lockSet({ tx }: Pick<CommandContext, "tx">, setId: string): Promise<void> {
+  await tx.$queryRaw`select 1 from item_set where id = ${setId}::uuid for no key update`;
+}
 
 /** The item as its newest version that is not retired has it. */
 async function newestItem({ tx }: Pick<CommandContext, "tx">, itemId: string) {
