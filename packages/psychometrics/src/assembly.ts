@@ -1,11 +1,13 @@
+import { blockedBy } from "./blocked.ts";
 import { contradictionIn, type FormBlueprint, planSections, type SectionPlan } from "./blueprint.ts";
-import { cheapest, improve, type Places, placeOfSingle, placesOf } from "./improve.ts";
+import { addCheapest, improve, type Places, placesOf } from "./improve.ts";
 import { type Entry, leastExposed, type Pool } from "./pool.ts";
 import { seededRandom } from "./random.ts";
 import { explain, type Refusal } from "./refusal.ts";
-import { searchForm } from "./search.ts";
+import { enoughSteps, searchForm } from "./search.ts";
 import { Selection } from "./selection.ts";
 import {
+  placeOfSingle,
   type SectionStock,
   type SlotStock,
   stockOf,
@@ -95,9 +97,9 @@ export function assembleForm({ blueprint, pool, met, seed }: AssemblyRequest): A
       units: sources.map((source) => unitsForSearch(source, total)),
     };
     const anchors = plans.reduce((sum, plan) => sum + plan.anchors, 0);
-    const found = searchForm(complete, { anchors, items: 0 });
+    const found = searchForm(complete, { anchors, items: 0 }, { steps: enoughSteps });
     if (found.kind !== "found") return explain(complete, sources, found.kind);
-    for (const unit of [...selection.chosen]) selection.drop(unit);
+    for (const unit of selection.chosen) selection.drop(unit);
     const known = new Map(units.map((unit) => [unitKey(unit), unit]));
     // One object for each unit: the same item must not stand beside itself.
     const start = found.units.map((unit) => known.get(unitKey(unit)) ?? unit);
@@ -111,23 +113,6 @@ function unitKey(unit: Unit): string {
   return `${unit.section}:${unit.entries[0]?.id ?? ""}`;
 }
 
-/** What the candidate has met, with set mates and enemies. Ids that the pool does not hold may still have enemies in it. */
-function blockedBy(pool: Pool, met: Iterable<string>): Set<Entry> {
-  const blocked = new Set<Entry>();
-  for (const id of met) {
-    const entry = pool.find(id);
-    if (entry) {
-      blocked.add(entry);
-      for (const mate of pool.setOf(entry.set)) blocked.add(mate);
-    }
-    for (const enemy of pool.enemiesOf(id)) {
-      const other = pool.find(enemy);
-      if (other) blocked.add(other);
-    }
-  }
-  return blocked;
-}
-
 /** A first form, place by place the cheapest. @returns false where a place stays empty or only whole sets could tell. */
 function fillGreedily(selection: Selection, sources: readonly UnitSource[], places: Places): boolean {
   return sources.every(({ plan, stock, random }) => {
@@ -139,11 +124,7 @@ function fillGreedily(selection: Selection, sources: readonly UnitSource[], plac
         placeOfSingle(plan.index, index, false),
       ),
     ]);
-    return wanted.every((place) => {
-      const unit = cheapest(selection, places, place);
-      if (unit) selection.add(unit);
-      return unit !== undefined;
-    });
+    return wanted.every((place) => addCheapest(selection, places.get(place)) !== undefined);
   });
 }
 
@@ -156,9 +137,7 @@ function anchorSlots(plan: SectionPlan, stock: SectionStock, places: Places, ran
     .map((slot, index) => ({
       index,
       level: slot.levelIndex,
-      cost: Math.min(
-        ...(places.get(placeOfSingle(plan.index, index, true)) ?? []).map((unit) => Math.floor(unit.cost)),
-      ),
+      cost: Math.min(...(places.get(placeOfSingle(plan.index, index, true))?.costs ?? []).map(Math.floor)),
       scarce: (stock.slots[index]?.plain ?? 0) < slot.count,
       rank: random(),
     }))
@@ -172,7 +151,7 @@ function anchorSlots(plan: SectionPlan, stock: SectionStock, places: Places, ran
 function layOut(selection: Selection, source: UnitSource): AssembledSection {
   const { plan, random } = source;
   const { anchors } = selection.section(plan.index);
-  const chosen = [...selection.chosen].filter((unit) => unit.section === plan.index);
+  const chosen = [...selection.section(plan.index).chosen];
   const pretest = pickPretest(selection, source);
   const bySlot = plan.slots.map((slot, index) => {
     const scored = chosen.flatMap((unit) => unit.entries.filter((_, entry) => unit.slots[entry] === index));

@@ -1,165 +1,297 @@
 import type { SectionPlan } from "./blueprint.ts";
-import { type Selection, spreadOf, targetCost } from "./selection.ts";
-import { type Unit, weights } from "./units.ts";
+import { brokenCost, type Place, type Selection, spreadOf, targetCost } from "./selection.ts";
+import { placeOfSingle, type Unit, weights } from "./units.ts";
 
-/** Units that may stand for each other, by section and place. */
-export type Places = ReadonlyMap<string, readonly Unit[]>;
+export type Places = ReadonlyMap<string, Place>;
 
-/** How often a form that is not known to be the best is shaken and improved again. */
-const shakes = 12;
-/** So many picks of a section are thrown at once when shaking. */
-const shaken = 3;
+/** Exchanging one pick at a time comes to rest after a few passes. */
+const passesMax = 20;
+/**
+ * Where that does not reach the best there could be, so many are exchanged at once, the best of them found exactly in at
+ * most so many steps, until so many tries in a row were in vain, or so many in all were made.
+ */
+const picksAtOnce = 4;
+const stepsMax = 40;
+const vainMax = 60;
+const triesMax = 600;
+/** Costs are whole but for what decides between equals, which is less than this. */
+const half = weights.exposure / 2;
 
 export function placesOf(units: Iterable<Unit>): Places {
-  const places = new Map<string, Unit[]>();
+  const members = new Map<string, Unit[]>();
   for (const unit of units) {
-    const key = placeKey(unit);
-    const members = places.get(key);
-    if (members) members.push(unit);
-    else places.set(key, [unit]);
+    const others = members.get(unit.place);
+    if (others) others.push(unit);
+    else members.set(unit.place, [unit]);
   }
-  return places;
+  return new Map([...members].map(([name, own]) => [name, placeFor(own)]));
 }
 
-function placeKey(unit: Unit): string {
-  return `${unit.section}:${unit.place}`;
-}
-
-export function placeOfSingle(section: number, slot: number, anchor: boolean): string {
-  return `${section}:${slot}${anchor ? "a" : "p"}`;
-}
-
-/** The unit of a place that breaks least and then costs least now, or undefined where all are chosen. */
-export function cheapest(selection: Selection, places: Places, place: string): Unit | undefined {
-  let best: Unit | undefined;
-  let bestBreaks = Number.POSITIVE_INFINITY;
-  let bestCost = Number.POSITIVE_INFINITY;
-  for (const unit of places.get(place) ?? []) {
-    if (unit.chosen) continue;
-    const breaks = selection.insertionBreaks(unit);
-    if (breaks > bestBreaks) continue;
-    const cost = selection.insertionCost(unit);
-    if (breaks < bestBreaks || cost < bestCost) {
-      best = unit;
-      bestBreaks = breaks;
-      bestCost = cost;
-    }
+function placeFor(units: readonly Unit[]): Place {
+  const subSkills = new Int32Array(units.length);
+  const topics = new Int32Array(units.length);
+  const costs = new Float64Array(units.length);
+  let plain = true;
+  let least = Number.POSITIVE_INFINITY;
+  let index = 0;
+  for (const unit of units) {
+    subSkills[index] = unit.subSkill;
+    topics[index] = unit.topic;
+    costs[index] = unit.cost;
+    if (unit.related || unit.entries.length > 1) plain = false;
+    if (unit.cost < least) least = unit.cost;
+    index += 1;
   }
-  return best;
+  return { section: units[0]?.section ?? 0, units, plain, subSkills, topics, costs, least };
+}
+
+/** Puts the unit of a place that costs least into the selection. @returns it, or undefined where all are chosen. */
+export function addCheapest(selection: Selection, place: Place | undefined): Unit | undefined {
+  if (!place) return undefined;
+  const costs = new Float64Array(place.units.length);
+  selection.rank(place, costs);
+  const unit = place.units[leastIndex(costs, costs.length)];
+  if (unit) selection.add(unit);
+  return unit;
+}
+
+/** Where the lowest of the first so many stands. */
+function leastIndex(costs: Float64Array, length: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  let at = -1;
+  for (let index = 0; index < length; index += 1) {
+    const cost = costs[index] ?? least;
+    if (cost >= least) continue;
+    least = cost;
+    at = index;
+  }
+  return at;
 }
 
 /**
- * Makes a full selection better by exchanging units of one place until nothing helps, then shakes the sections that may
- * still be improved and keeps what came out better. Never breaks a constraint for a goal.
+ * Makes a full selection better: exchanges units of one place until nothing helps; where the section may still be
+ * improved, two at a time, then some at once, drawn by lot. Never breaks a constraint for a goal.
  */
 export function improve(selection: Selection, places: Places, random: () => number): void {
-  for (const { plan } of selection.sections) descend(selection, places, plan.index);
-  for (const { plan } of selection.sections) {
-    for (let shake = 0; shake < shakes && mayBeBetter(selection, places, plan); shake += 1) {
-      tryShaken(selection, places, plan, random);
+  for (const { plan, chosen } of selection.sections) {
+    const names = namesOf(selection, places, plan);
+    const floor = leastSquares(plan.total, names.subSkills.length) + leastSquares(plan.total, names.topics.length);
+    const done = (): boolean => isBest(selection, plan, floor);
+    let improved = true;
+    for (let pass = 0; pass < passesMax && improved && !done(); pass += 1) {
+      improved = false;
+      for (const unit of [...chosen]) improved = exchange(selection, places, names, [unit]) || improved;
+    }
+    if (!done()) exchangeTwo(selection, places, names);
+    let vain = 0;
+    for (let tried = 0; tried < triesMax && vain < vainMax && !done(); tried += 1) {
+      const better =
+        tried % 3 === 1
+          ? moveAnchor(selection, places, names, random)
+          : exchange(selection, places, names, draw([...chosen], picksAtOnce, random));
+      vain = better ? 0 : vain + 1;
     }
   }
 }
 
-/** Exchanges one unit at a time for the better: the cost falls by at least half a step each time, so it ends. */
-function descend(selection: Selection, places: Places, section: number): void {
-  for (let improved = true; improved; ) {
-    improved = false;
-    for (const unit of [...selection.chosen]) {
-      if (unit.section !== section) continue;
-      selection.drop(unit);
-      const best = cheapest(selection, places, placeKey(unit)) ?? unit;
-      const better = isBetter(selection, best, unit);
-      selection.add(better ? best : unit);
-      improved ||= better;
+function draw(units: readonly Unit[], count: number, random: () => number): Unit[] {
+  const left = [...units];
+  const drawn: Unit[] = [];
+  while (drawn.length < count && left.length > 0) drawn.push(...left.splice(Math.floor(random() * left.length), 1));
+  return drawn;
+}
+
+function exchangeTwo(selection: Selection, places: Places, names: Names): void {
+  const { chosen } = selection.section(names.section);
+  const count = chosen.size;
+  for (let first = 0; first < count; first += 1) {
+    for (let second = first + 1; second < count; second += 1) {
+      // Read anew each time: an exchange puts other units in their places.
+      const units = [...chosen];
+      const [one, other] = [units[first], units[second]];
+      if (one && other) exchange(selection, places, names, [one, other]);
     }
   }
 }
 
-function isBetter(selection: Selection, unit: Unit, than: Unit): boolean {
-  const fewer = selection.insertionBreaks(than) - selection.insertionBreaks(unit);
-  if (fewer !== 0) return fewer > 0;
-  return selection.insertionCost(unit) < selection.insertionCost(than) - weights.exposure / 2;
-}
-
-function tryShaken(selection: Selection, places: Places, plan: SectionPlan, random: () => number): void {
-  const kept = [...selection.chosen].filter((unit) => unit.section === plan.index);
-  const brokenBefore = selection.broken();
-  const costBefore = selection.cost();
-  if (!moveAnchor(selection, places, plan, kept, random)) {
-    for (let throws = 0; throws < shaken; throws += 1) {
-      const current = [...selection.chosen].filter((unit) => unit.section === plan.index);
-      const thrown = current[Math.floor(random() * current.length)];
-      const stand = thrown && places.get(placeKey(thrown));
-      const other = stand?.[Math.floor(random() * stand.length)];
-      if (!thrown || !other || other.chosen) continue;
-      selection.drop(thrown);
-      selection.add(other);
-    }
-  }
-  descend(selection, places, plan.index);
-  const broken = selection.broken();
-  if (broken < brokenBefore || (broken === brokenBefore && selection.cost() < costBefore - weights.exposure / 2))
-    return;
-  for (const unit of [...selection.chosen]) if (unit.section === plan.index) selection.drop(unit);
-  for (const unit of kept) selection.add(unit);
-}
-
-/** Every third shake lets another level carry an anchor. @returns whether it did. */
-function moveAnchor(
+/**
+ * Takes some units out and fills their places, or those named, with the units that are best together, by branch and
+ * bound. @returns whether it got better.
+ */
+function exchange(
   selection: Selection,
   places: Places,
-  plan: SectionPlan,
-  units: readonly Unit[],
-  random: () => number,
+  names: Names,
+  removed: readonly Unit[],
+  into: readonly string[] = removed.map((unit) => unit.place),
 ): boolean {
-  if (plan.anchors === 0 || random() > 1 / 3) return false;
-  const anchors = units.filter((unit) => unit.anchors > 0 && unit.entries.length === 1);
-  const from = anchors[Math.floor(random() * anchors.length)];
-  const { anchorLevels } = selection.section(plan.index);
-  const others = units.filter(
-    (unit) =>
-      unit.anchors === 0 &&
-      unit.entries.length === 1 &&
-      !anchorLevels[plan.slots[unit.slots[0] ?? 0]?.levelIndex ?? 0] &&
-      (places.get(placeOfSingle(plan.index, unit.slots[0] ?? 0, true))?.length ?? 0) > 0,
-  );
-  const to = others[Math.floor(random() * others.length)];
-  if (!from || !to) return false;
-  selection.drop(from);
-  selection.drop(to);
-  const plain = cheapest(selection, places, placeOfSingle(plan.index, from.slots[0] ?? 0, false));
-  if (plain) selection.add(plain);
-  const anchor = cheapest(selection, places, placeOfSingle(plan.index, to.slots[0] ?? 0, true));
-  if (anchor) selection.add(anchor);
-  if (plain && anchor) return true;
-  if (plain) selection.drop(plain);
-  if (anchor) selection.drop(anchor);
-  selection.add(from);
-  selection.add(to);
-  return false;
+  for (const unit of removed) selection.drop(unit);
+  const open = into.flatMap((name) => places.get(name) ?? []);
+  const buffers = names.buffers.slice(0, open.length);
+  let best = costTogether(selection, removed) - half;
+  let bestUnits = removed;
+  let steps = 0;
+  const entered: Unit[] = [];
+  const descend = (spent: number): void => {
+    steps += 1;
+    const depth = entered.length;
+    const place = open[depth];
+    const costs = buffers[depth];
+    if (!place || !costs) {
+      best = spent - half;
+      bestUnits = [...entered];
+      return;
+    }
+    // What the places after this one cost at least.
+    const others = names.plain ? leastFixed(open, depth + 1) : leastApart(selection, open, buffers, depth + 1);
+    if (names.plain) {
+      const rise = leastRise(selection, names, open.length - depth);
+      if (spent + rise + leastFixed(open, depth) >= best) return;
+    } else if (spent + others >= best) return;
+    selection.rank(place, costs);
+    for (;;) {
+      const index = leastIndex(costs, place.units.length);
+      const unit = place.units[index];
+      const cost = costs[index] ?? Number.POSITIVE_INFINITY;
+      if (!unit || steps > stepsMax || spent + cost + others >= best) return;
+      costs[index] = Number.POSITIVE_INFINITY;
+      selection.add(unit);
+      entered.push(unit);
+      descend(spent + cost);
+      entered.pop();
+      selection.drop(unit);
+    }
+  };
+  if (open.length === removed.length) descend(0);
+  for (const unit of bestUnits) selection.add(unit);
+  return bestUnits !== removed;
 }
 
-/** False where the section is as good as any form can be: no repeat that could be avoided, on target, the least exposed of all. */
-function mayBeBetter(selection: Selection, places: Places, plan: SectionPlan): boolean {
-  const section = selection.section(plan.index);
-  if (targetCost(section) > 0) return true;
+/** The least that these places cost: each as if it were the next. */
+function leastApart(
+  selection: Selection,
+  open: readonly Place[],
+  buffers: readonly Float64Array[],
+  from: number,
+): number {
+  let least = 0;
+  for (let index = from; index < open.length; index += 1) {
+    const [place, buffer] = [open[index], buffers[index]];
+    if (!place || !buffer) continue;
+    selection.rank(place, buffer);
+    least += buffer[leastIndex(buffer, place.units.length)] ?? 0;
+  }
+  return least;
+}
+
+/** The least that these places add whatever else is picked. */
+function leastFixed(open: readonly Place[], from: number): number {
+  let least = 0;
+  for (let index = from; index < open.length; index += 1) least += open[index]?.least ?? 0;
+  return least;
+}
+
+/** The least by which so many more picks raise the cost of spread: each on the rarest sub-skill and the rarest topic. */
+function leastRise(selection: Selection, { section, subSkills, topics }: Names, picks: number): number {
+  const counts = selection.section(section);
+  return weights.spread * (fillUp(counts.subSkills, subSkills, picks) + fillUp(counts.topics, topics, picks));
+}
+
+function fillUp(counts: Int32Array, names: readonly number[], picks: number): number {
+  let left = picks;
+  let rise = 0;
+  for (let count = 0, reached = 0; left > 0; count += 1) {
+    for (const name of names) if (counts[name] === count) reached += 1;
+    const filled = Math.min(left, reached);
+    rise += filled * (2 * count + 1);
+    left -= filled;
+  }
+  return rise;
+}
+
+/** What these units cost, entered one after the other. */
+function costTogether(selection: Selection, units: readonly Unit[]): number {
+  let cost = 0;
+  for (const unit of units) {
+    cost += selection.insertionCost(unit) + brokenCost * selection.insertionBreaks(unit);
+    selection.add(unit);
+  }
+  for (const unit of units) selection.drop(unit);
+  return cost;
+}
+
+/** Lets another level carry an anchor where that is better. @returns whether it did. */
+function moveAnchor(selection: Selection, places: Places, names: Names, random: () => number): boolean {
+  const { anchorLevels, chosen, plan } = selection.section(names.section);
+  const singles = [...chosen].filter((unit) => unit.entries.length === 1);
+  const [from] = draw(
+    singles.filter((unit) => unit.anchors > 0),
+    1,
+    random,
+  );
+  const [to, ...more] = draw(
+    singles.filter((unit) => unit.anchors === 0),
+    3,
+    random,
+  );
+  const slotOf = (unit: Unit): number => unit.slots[0] ?? 0;
+  if (!from || !to || anchorLevels[plan.slots[slotOf(to)]?.levelIndex ?? 0]) return false;
+  return exchange(
+    selection,
+    places,
+    names,
+    [from, to, ...more],
+    [
+      placeOfSingle(plan.index, slotOf(from), false),
+      placeOfSingle(plan.index, slotOf(to), true),
+      ...more.map((unit) => unit.place),
+    ],
+  );
+}
+
+/** What the units of a section are about. */
+interface Names {
+  readonly section: number;
+  readonly subSkills: readonly number[];
+  readonly topics: readonly number[];
+  /** Nothing counts here but spread and exposure. */
+  readonly plain: boolean;
+  /** Room for ranking as many places as are exchanged at once. */
+  readonly buffers: readonly Float64Array[];
+}
+
+function namesOf(selection: Selection, places: Places, plan: SectionPlan): Names {
+  const { bounded, timed, targets } = selection.section(plan.index);
   const subSkills = new Set<number>();
   const topics = new Set<number>();
-  for (const [key, units] of places) {
-    if (!key.startsWith(`${plan.index}:`)) continue;
-    for (const { entries } of units) {
-      for (const { kind } of entries) {
+  let longest = 0;
+  let plain = !bounded && !timed && targets.length === 0;
+  for (const place of places.values()) {
+    if (place.section !== plan.index) continue;
+    plain &&= place.plain;
+    longest = Math.max(longest, place.units.length);
+    for (const unit of place.units) {
+      if (unit.entries.length === 1) {
+        subSkills.add(unit.subSkill);
+        topics.add(unit.topic);
+        continue;
+      }
+      for (const { kind } of unit.entries) {
         subSkills.add(kind.subSkill);
         topics.add(kind.topic);
       }
     }
   }
-  if (spreadOf(section) > leastSquares(plan.total, subSkills.size) + leastSquares(plan.total, topics.size)) return true;
-  for (const unit of selection.chosen) {
-    if (unit.section === plan.index && unit.cost >= weights.exposure) return true;
-  }
-  return false;
+  const buffers = Array.from({ length: picksAtOnce }, () => new Float64Array(longest));
+  return { section: plan.index, subSkills: [...subSkills], topics: [...topics], plain, buffers };
+}
+
+/** As good as any form can be: nothing broken, no repeat that could be avoided, on target, the least exposed of all. */
+function isBest(selection: Selection, plan: SectionPlan, floor: number): boolean {
+  const section = selection.section(plan.index);
+  if (targetCost(section) > 0 || spreadOf(section) > floor || selection.brokenIn(plan.index) > 0) return false;
+  for (const unit of section.chosen) if (unit.cost >= weights.exposure) return false;
+  return true;
 }
 
 /** The sum of squares when `total` picks fall as evenly as possible on so many names. */

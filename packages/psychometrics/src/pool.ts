@@ -50,12 +50,16 @@ export interface Kind {
   /** The exposures that occur, ascending; `buckets[i]` holds the items of `exposures[i]` in the order of their ids. */
   readonly exposures: number[];
   readonly buckets: Entry[][];
+  /** Its place in the cell. */
+  index: number;
 }
 
 /** All items that fit one slot. */
 export interface Cell {
   /** In the order of their keys: a form must not depend on the order in which items came in. */
   readonly kinds: Kind[];
+  /** The least exposure in each kind, Infinity in an empty one: side by side, so that all can be read in one sweep. */
+  readonly least: number[];
   count: number;
   /** How many of them belong to a set. */
   inSets: number;
@@ -108,7 +112,7 @@ export class Pool {
   }
 
   isRelated(entry: Entry): boolean {
-    return entry.set !== null || (this.#enemies.get(entry.id)?.size ?? 0) > 0;
+    return entry.set !== null || (this.#enemies.size > 0 && (this.#enemies.get(entry.id)?.size ?? 0) > 0);
   }
 
   /** Every item of a set, or none. */
@@ -203,7 +207,7 @@ export class Pool {
     const key = `${cellName}\n${subSkill}\n${topic}`;
     const known = this.#kinds.get(key);
     if (known) return known;
-    const cell = this.#cells.get(cellName) ?? { kinds: [], count: 0, inSets: 0, allotted: 0 };
+    const cell = this.#cells.get(cellName) ?? { kinds: [], least: [], count: 0, inSets: 0, allotted: 0 };
     this.#cells.set(cellName, cell);
     const kind: Kind = {
       ...{ key, cell, skill, level, tag, use, anchor },
@@ -211,10 +215,13 @@ export class Pool {
       topic: numberOf(this.#topics, this.topicNames, topic),
       exposures: [],
       buckets: [],
+      index: 0,
     };
     this.#kinds.set(key, kind);
     const place = cell.kinds.findIndex((other) => other.key > key);
     cell.kinds.splice(place < 0 ? cell.kinds.length : place, 0, kind);
+    cell.least.splice(place < 0 ? cell.least.length : place, 0, Number.POSITIVE_INFINITY);
+    for (const [index, other] of cell.kinds.entries()) other.index = index;
     return kind;
   }
 }
@@ -283,6 +290,7 @@ function joinBucket(entry: Entry): void {
   }
   exposures.splice(index, 0, entry.exposure);
   buckets.splice(index, 0, [entry]);
+  noteLeast(entry.kind);
 }
 
 function leaveBucket(entry: Entry): void {
@@ -294,6 +302,11 @@ function leaveBucket(entry: Entry): void {
   if (bucket.length > 0) return;
   exposures.splice(index, 1);
   buckets.splice(index, 1);
+  noteLeast(entry.kind);
+}
+
+function noteLeast({ cell, index, exposures }: Kind): void {
+  cell.least[index] = exposures[0] ?? Number.POSITIVE_INFINITY;
 }
 
 /** Where an id stands, or would stand, in an ordered bucket. */

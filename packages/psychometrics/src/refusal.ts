@@ -1,5 +1,5 @@
 import type { SectionPlan } from "./blueprint.ts";
-import { type Missing, type Problem, searchForm } from "./search.ts";
+import { type Budget, enoughSteps, type Missing, type Problem, searchForm } from "./search.ts";
 import type { Unit, UnitSource } from "./units.ts";
 
 /** Items to write: with them added, a form exists. */
@@ -44,8 +44,10 @@ const noEnemies: ReadonlySet<string> = new Set();
 
 /** Why there is no form, in numbers and words. */
 export function explain(problem: Problem, sources: readonly UnitSource[], why: "none" | "unknown"): Refusal {
+  // The candidate waits for this answer: what it names is exact, what it does not find out in time it leaves unsaid.
+  const budget = { steps: enoughSteps / 4 };
   const slots = sources.flatMap(slotObstacles);
-  const found = why === "none" ? missingItems(problem) : null;
+  const found = why === "none" ? missingItems(problem, budget) : null;
   const write = toWrite(problem, found);
   if (slots.length > 0) return { ok: false, obstacles: slots, write };
   if (why === "unknown") {
@@ -53,7 +55,7 @@ export function explain(problem: Problem, sources: readonly UnitSource[], why: "
     return { ok: false, obstacles: [{ constraint: "unknown", sentence }], write: [] };
   }
   const subSkills = sources.flatMap((source) => subSkillObstacles(source, problem.units[source.plan.index] ?? []));
-  return { ok: false, obstacles: subSkills.length > 0 ? subSkills : [entangled(problem, write)], write };
+  return { ok: false, obstacles: subSkills.length > 0 ? subSkills : [entangled(problem, write, budget)], write };
 }
 
 /** Slots that have fewer unmet items than they need; one anchor a level may fill in where anchors are asked for. */
@@ -87,7 +89,7 @@ function subSkillObstacles({ plan }: UnitSource, units: readonly Unit[]): Obstac
 }
 
 /** Enough items, but they do not go together: the first constraint without which they would. */
-function entangled(problem: Problem, write: readonly Writing[]): Obstacle {
+function entangled(problem: Problem, write: readonly Writing[], budget: Budget): Obstacle {
   const { plans } = problem;
   const without: readonly [Obstacle["constraint"], string, () => Problem][] = [
     [
@@ -109,7 +111,7 @@ function entangled(problem: Problem, write: readonly Writing[]): Obstacle {
   ];
   const mend = write.length > 0 ? `: ${writingSentence(write)} would mend it` : "";
   for (const [constraint, words, relax] of without) {
-    if (searchForm(relax(), { anchors: Number.POSITIVE_INFINITY, items: 0 }).kind === "found") {
+    if (searchForm(relax(), { anchors: Number.POSITIVE_INFINITY, items: 0 }, budget).kind === "found") {
       return { constraint, sentence: `There are enough unseen items, but ${words}${mend}` };
     }
   }
@@ -127,9 +129,9 @@ function relaxed(problem: Problem, change: Partial<SectionPlan>): Problem {
 }
 
 /** The fewest items whose absence explains it. */
-function missingItems(problem: Problem): readonly Missing[] | null {
+function missingItems(problem: Problem, budget: Budget): readonly Missing[] | null {
   const items = problem.plans.reduce((sum, plan) => sum + plan.total, 0);
-  const found = searchForm(problem, { anchors: Number.POSITIVE_INFINITY, items });
+  const found = searchForm(problem, { anchors: Number.POSITIVE_INFINITY, items }, budget);
   return found.kind === "found" ? found.missing : null;
 }
 

@@ -1,6 +1,6 @@
 import type { SectionPlan } from "./blueprint.ts";
 import type { Pool } from "./pool.ts";
-import { Selection } from "./selection.ts";
+import { type SectionCounts, Selection } from "./selection.ts";
 import type { Unit } from "./units.ts";
 
 /** An item that would have to be written: no topic, set or enemy stands against it. */
@@ -36,23 +36,33 @@ interface Allowance {
   readonly items: number;
 }
 
-/** Steps before the search gives up: some seconds. Real blueprints are decided in tens of steps. */
-const stepsMax = 20_000;
+/** What a search may spend; several may share one. */
+export interface Budget {
+  steps: number;
+}
+
+/** A few seconds. Real blueprints are decided in tens of steps. */
+export const enoughSteps = 20_000;
 
 /**
  * Looks for a form that keeps every hard constraint, whatever the goals: depth first over the slot with the fewest
  * choices left, each slot's units in their order, with counting and flow bounds. Sections that exclude nothing of each
  * other are searched apart. Complete: `none` means that there is no such form.
  */
-export function searchForm(problem: Problem, allowance: Allowance): Found {
+export function searchForm(problem: Problem, allowance: Allowance, budget: Budget): Found {
   const units: Unit[] = [];
   const missing: Missing[] = [];
   let anchorsMissing = 0;
   for (const group of independentSections(problem)) {
-    const found = leastMissing(problem, group, {
-      anchors: allowance.anchors - anchorsMissing,
-      items: allowance.items - missing.length,
-    });
+    const found = leastMissing(
+      problem,
+      group,
+      {
+        anchors: allowance.anchors - anchorsMissing,
+        items: allowance.items - missing.length,
+      },
+      budget,
+    );
     if (found.kind !== "found") return found;
     units.push(...found.units);
     missing.push(...found.missing);
@@ -62,13 +72,13 @@ export function searchForm(problem: Problem, allowance: Allowance): Found {
 }
 
 /** The form of these sections that lacks the fewest items, and of those one that lacks the fewest anchors. */
-function leastMissing(problem: Problem, group: readonly number[], allowance: Allowance): Found {
+function leastMissing(problem: Problem, group: readonly number[], allowance: Allowance, budget: Budget): Found {
   for (let items = 0; items <= allowance.items; items += 1) {
-    const any = depthFirst(problem, group, { anchors: allowance.anchors, items });
+    const any = depthFirst(problem, group, { anchors: allowance.anchors, items }, budget);
     if (any.kind === "none") continue;
     if (any.kind !== "found") return any;
     for (let anchors = 0; anchors < any.anchorsMissing; anchors += 1) {
-      const better = depthFirst(problem, group, { anchors, items });
+      const better = depthFirst(problem, group, { anchors, items }, budget);
       if (better.kind === "found") return better;
     }
     return any;
@@ -108,14 +118,13 @@ interface Choice {
   readonly index: number;
 }
 
-function depthFirst(problem: Problem, group: readonly number[], allowance: Allowance): Found {
+function depthFirst(problem: Problem, group: readonly number[], allowance: Allowance, budget: Budget): Found {
   const selection = new Selection(problem.plans, problem.pool, problem.enemiesOf);
   const bySlot = problem.plans.map((plan, section) =>
     plan.slots.map((_, slot) => (problem.units[section] ?? []).filter((unit) => unit.slots.includes(slot))),
   );
   const last = problem.plans.map((plan) => plan.slots.map(() => -1));
   const missing: Missing[] = [];
-  let steps = 0;
 
   const choicesFor = (section: number, slot: number): Choice[] => {
     const from = last[section]?.[slot] ?? -1;
@@ -129,10 +138,11 @@ function depthFirst(problem: Problem, group: readonly number[], allowance: Allow
   };
 
   const descend = (): boolean | "unknown" => {
-    steps += 1;
-    if (steps > stepsMax) return "unknown";
+    budget.steps -= 1;
+    if (budget.steps < 0) return "unknown";
     let tightest: { section: number; slot: number; choices: Choice[]; room: number } | null = null;
     let short = missing.length;
+    const shared = new Map<string, { open: number; ids: Set<string> }>();
     for (const section of group) {
       const { open, plan } = selection.section(section);
       const choices = plan.slots.map((_, slot) => ((open[slot] ?? 0) > 0 ? choicesFor(section, slot) : []));
@@ -141,10 +151,14 @@ function depthFirst(problem: Problem, group: readonly number[], allowance: Allow
       for (const [slot, own] of choices.entries()) {
         const needed = open[slot] ?? 0;
         if (needed === 0) continue;
+        if (group.length > 1) share(shared, plan, slot, needed, own);
         const room = supply(own, slot) - needed;
         if (tightest === null || room < tightest.room) tightest = { section, slot, choices: own, room };
       }
     }
+    let sharedShort = missing.length;
+    for (const { open, ids } of shared.values()) sharedShort += Math.max(0, open - ids.size);
+    if (sharedShort > allowance.items) return false;
     if (anchorsShort(selection, group, (section, slot) => choicesFor(section, slot)) > allowance.anchors) return false;
     if (tightest === null) return minimaReached(selection, group);
     const { section, slot, choices } = tightest;
@@ -172,7 +186,7 @@ function depthFirst(problem: Problem, group: readonly number[], allowance: Allow
   };
 
   const done = descend();
-  const units = [...selection.chosen];
+  const units = selection.chosen;
   const anchorsMissing = group.reduce((sum, section) => {
     const { plan, anchors } = selection.section(section);
     return sum + plan.anchors - anchors;
@@ -255,7 +269,45 @@ function shortfall(
     const byTopic = tally(plan, choices, (unit, index) => unit.entries[index]?.kind.topic ?? -1);
     short = Math.max(short, remaining - maxFlow(open, byTopic, (topic) => plan.topicMax - (topics[topic] ?? 0)));
   }
-  return short;
+  return Math.max(short, tooSlow(selection.section(section), choices));
+}
+
+/** How many picks at least would have to be missing for the rest to keep the time, each slot taking its quickest. */
+function tooSlow({ plan, open, seconds }: SectionCounts, choices: readonly (readonly Choice[])[]): number {
+  if (!Number.isFinite(plan.maxSeconds)) return 0;
+  const quickest = open.flatMap((count, slot) =>
+    (choices[slot] ?? [])
+      .map(({ unit }) => unit.seconds / unit.entries.length)
+      .sort((a, b) => a - b)
+      .slice(0, count),
+  );
+  quickest.sort((a, b) => b - a);
+  let excess = seconds + quickest.reduce((sum, own) => sum + own, 0) - plan.maxSeconds;
+  let missing = 0;
+  for (const own of quickest) {
+    if (excess <= 1e-9) break;
+    excess -= own;
+    missing += 1;
+  }
+  return missing;
+}
+
+/** Notes who else wants the same items: together they must not want more than there are. */
+function share(
+  shared: Map<string, { open: number; ids: Set<string> }>,
+  plan: SectionPlan,
+  slot: number,
+  needed: number,
+  choices: readonly Choice[],
+): void {
+  const { level = "", tag = "" } = plan.slots[slot] ?? {};
+  const key = [plan.skill, level, tag].join("\n");
+  const known = shared.get(key) ?? { open: 0, ids: new Set<string>() };
+  shared.set(key, known);
+  known.open += needed;
+  for (const { unit } of choices) {
+    for (const [index, entry] of unit.entries.entries()) if (unit.slots[index] === slot) known.ids.add(entry.id);
+  }
 }
 
 /** How many of a slot's picks its choices could make: a set may make several. */

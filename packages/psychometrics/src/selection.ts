@@ -10,7 +10,7 @@ interface TargetSum {
   sum: number;
 }
 
-interface SectionCounts {
+export interface SectionCounts {
   readonly plan: SectionPlan;
   /** Picks still to be made, by slot. */
   readonly open: number[];
@@ -22,17 +22,33 @@ interface SectionCounts {
   readonly timed: boolean;
   readonly targets: readonly TargetSum[];
   readonly anchorLevels: boolean[];
+  readonly chosen: Set<Unit>;
   anchors: number;
   seconds: number;
   picks: number;
 }
 
+/** Units that may stand for each other, laid out for reading in one sweep. */
+export interface Place {
+  readonly section: number;
+  readonly units: readonly Unit[];
+  /** Whether every unit is one item that nothing excludes; only then do the arrays say all. */
+  readonly plain: boolean;
+  readonly subSkills: Int32Array;
+  readonly topics: Int32Array;
+  readonly costs: Float64Array;
+  /** The lowest of them. */
+  readonly least: number;
+}
+
+/** A broken constraint where costs are compared: above every goal, and small enough for exact sums. */
+export const brokenCost = 2 ** 49;
+
 /** A form in the making: which units are chosen, and what one more would cost or break. */
 export class Selection {
   readonly sections: readonly SectionCounts[];
-  readonly chosen = new Set<Unit>();
   readonly #enemiesOf: (id: string) => ReadonlySet<string>;
-  /** While a form is being shaken, an item may stand in two sections for a moment. */
+  /** Of related units: nobody asks for the others. While a form is improved, an item may stand in two sections for a moment. */
   readonly #ids = new Map<string, number>();
   readonly #sets = new Map<string, number>();
 
@@ -56,11 +72,16 @@ export class Selection {
         timed: Number.isFinite(plan.maxSeconds),
         targets: plan.targets.map((target) => targetSum(target, plan)),
         anchorLevels: plan.levels.map(() => false),
+        chosen: new Set(),
         anchors: 0,
         seconds: 0,
         picks: 0,
       };
     });
+  }
+
+  get chosen(): Unit[] {
+    return this.sections.flatMap((section) => [...section.chosen]);
   }
 
   section(index: number): SectionCounts {
@@ -71,13 +92,13 @@ export class Selection {
 
   add(unit: Unit): void {
     unit.chosen = true;
-    this.chosen.add(unit);
+    this.section(unit.section).chosen.add(unit);
     this.#move(unit, 1);
   }
 
   drop(unit: Unit): void {
     unit.chosen = false;
-    this.chosen.delete(unit);
+    this.section(unit.section).chosen.delete(unit);
     this.#move(unit, -1);
   }
 
@@ -86,7 +107,7 @@ export class Selection {
     for (const [index, entry] of unit.entries.entries()) {
       const slot = unit.slots[index] ?? 0;
       section.open[slot] = (section.open[slot] ?? 0) - step;
-      this.#countId(entry.id, step);
+      if (unit.related) this.#countId(entry.id, step);
       if (entry.kind.anchor) {
         section.anchors += step;
         section.anchorLevels[section.plan.slots[slot]?.levelIndex ?? 0] = step === 1;
@@ -207,41 +228,56 @@ export class Selection {
       for (const member of unit.entries) countUp(section, member, -1);
     }
     if (section.timed) {
-      const before = Math.max(0, section.seconds - section.plan.maxSeconds);
-      broken += Math.max(0, section.seconds + unit.seconds - section.plan.maxSeconds) - before;
+      const { maxSeconds } = section.plan;
+      broken += overtime(section.seconds + unit.seconds, maxSeconds) - overtime(section.seconds, maxSeconds);
     }
     return broken;
   }
 
+  /**
+   * What each unit of a place would cost now, broken constraints included; Infinity for those that are chosen. This is
+   * where assembly spends its time: most places need nothing but their counts.
+   */
+  rank(place: Place, costs: Float64Array): void {
+    const section = this.section(place.section);
+    const { subSkills, topics } = section;
+    const { units } = place;
+    const plain = place.plain && !section.bounded && !section.timed && section.targets.length === 0;
+    const step = 2 * weights.spread;
+    for (let index = 0; index < units.length; index += 1) {
+      const unit = units[index];
+      if (unit === undefined || unit.chosen) costs[index] = Number.POSITIVE_INFINITY;
+      else if (plain) {
+        const same = at(subSkills, at(place.subSkills, index)) + at(topics, at(place.topics, index));
+        costs[index] = at(place.costs, index) + step * same + step;
+      } else costs[index] = this.insertionCost(unit) + brokenCost * this.insertionBreaks(unit);
+    }
+  }
+
   /** How many constraints are broken; meant for a selection in which every slot is full. */
   broken(): number {
-    let broken = 0;
-    for (const section of this.sections) {
-      for (const open of section.open) broken += Math.abs(open);
-      for (const { subSkill, min, max } of section.plan.subSkillBounds) {
-        const count = at(section.subSkills, subSkill);
-        broken += Math.max(0, min - count) + Math.max(0, count - max);
-      }
-      if (Number.isFinite(section.plan.topicMax)) {
-        for (const count of section.topics) broken += Math.max(0, count - section.plan.topicMax);
-      }
-      broken += Math.max(0, section.seconds - section.plan.maxSeconds);
+    return this.sections.reduce((sum, { plan }) => sum + this.brokenIn(plan.index), 0);
+  }
+
+  brokenIn(index: number): number {
+    const section = this.section(index);
+    const { plan } = section;
+    let broken = section.open.reduce((sum, open) => sum + Math.abs(open), 0);
+    for (const { subSkill, min, max } of plan.subSkillBounds) {
+      const count = at(section.subSkills, subSkill);
+      broken += Math.max(0, min - count) + Math.max(0, count - max);
     }
-    for (const unit of [...this.chosen]) {
+    if (Number.isFinite(plan.topicMax)) {
+      for (const count of section.topics) broken += Math.max(0, count - plan.topicMax);
+    }
+    broken += overtime(section.seconds, plan.maxSeconds);
+    for (const unit of [...section.chosen]) {
       if (!unit.related) continue;
       this.drop(unit);
       broken += this.#clashes(unit);
       this.add(unit);
     }
     return broken;
-  }
-
-  /** What the goals cost altogether. */
-  cost(): number {
-    let cost = 0;
-    for (const section of this.sections) cost += spreadOf(section) * weights.spread + targetCost(section);
-    for (const unit of this.chosen) cost += Math.floor(unit.cost);
-    return cost;
   }
 }
 
@@ -282,6 +318,11 @@ function missBy({ target, picks }: TargetSum, sum: number): number {
 
 function spreadCost(section: SectionCounts, { kind }: Entry): number {
   return weights.spread * (2 * at(section.subSkills, kind.subSkill) + 2 * at(section.topics, kind.topic) + 2);
+}
+
+/** A minute too long weighs about as much as another broken constraint; sums must stay exact. */
+function overtime(seconds: number, maxSeconds: number): number {
+  return Math.max(0, seconds - maxSeconds) / 64;
 }
 
 function boundsBroken(section: SectionCounts, { kind }: Entry): number {

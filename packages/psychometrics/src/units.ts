@@ -9,8 +9,11 @@ export interface Unit {
   readonly entries: readonly Entry[];
   /** The slot of each entry. */
   readonly slots: readonly number[];
+  /** Of its first entry. */
+  readonly subSkill: number;
+  readonly topic: number;
   readonly anchors: number;
-  /** Units of one `place` may stand for each other: same slots, same number of anchors in each. */
+  /** Section and slot. Units of one `place` may stand for each other: same slots, same number of anchors in each. */
   readonly place: string;
   readonly cost: number;
   readonly seconds: number;
@@ -27,7 +30,8 @@ export const weights = { exposure: 1, target: 1e4, spread: 1e8, overShare: 1e12 
 
 /** An item may be up to this much more exposed than is unavoidable, for the sake of the other goals. */
 const tolerableShare = 1.1;
-const exposureSteps = 99;
+/** Below the limit a few allotments more or less are no reason for anything: a tenth of the way up is. */
+const exposureSteps = 10;
 const overShareSteps = 30;
 
 /** Until which exposure an item may be picked, and where counting begins. */
@@ -40,17 +44,14 @@ interface Share {
  * The exposure that a fair share of all allotments gives each item of these cells, this form's picks included. What lies
  * above it by no more than a tenth may still be picked freely.
  */
-function shareOf(cells: readonly Cell[], picks: number, skip: (entry: Entry) => boolean): Share {
+function shareOf(cells: readonly Cell[], picks: number): Share {
   let count = 0;
   let allotted = picks;
   let base = Number.POSITIVE_INFINITY;
   for (const cell of cells) {
     count += cell.count;
     allotted += cell.allotted;
-    for (const kind of cell.kinds) {
-      if ((kind.exposures[0] ?? base) >= base) continue;
-      base = leastExposed(kind, 1, skip, () => 0)[0]?.exposure ?? base;
-    }
+    for (const least of cell.least) if (least < base) base = least;
   }
   const fair = count === 0 ? 0 : allotted / count;
   const limit = Math.max(Math.ceil(fair), Math.floor(fair * tolerableShare));
@@ -58,7 +59,7 @@ function shareOf(cells: readonly Cell[], picks: number, skip: (entry: Entry) => 
 }
 
 /** What picking an item of this exposure costs: nothing for the least exposed, much above the limit. */
-function exposureCost(exposure: number, { limit, base }: Share): number {
+export function exposureCost(exposure: number, { limit, base }: Share): number {
   const over = Math.max(0, exposure + 1 - limit);
   const overSteps = over === 0 ? 0 : Math.min(overShareSteps, Math.ceil((over * 10) / Math.max(1, limit)));
   const steps = Math.floor(((exposure - base) * exposureSteps) / Math.max(exposureSteps, limit - base));
@@ -79,17 +80,16 @@ export interface SectionStock {
 
 /** What there is for a section, the blocked items left out of the count. */
 export function stockOf(pool: Pool, plan: SectionPlan, blocked: ReadonlySet<Entry>): SectionStock {
-  const skip = skipFor(plan, blocked);
   const anchorCells = cellsOf(pool, plan, true);
   return {
-    anchorShare: shareOf([...anchorCells.values()], plan.anchors, skip),
+    anchorShare: shareOf([...anchorCells], plan.anchors),
     slots: plan.slots.map((slot) => {
       const plain = pool.cell(plan.skill, slot.level, slot.tag, "scored", false);
       const anchors = pool.cell(plan.skill, slot.level, slot.tag, "scored", true);
       return {
         plain: unmetIn(plain, plan, blocked),
         anchors: unmetIn(anchors, plan, blocked),
-        plainShare: shareOf(plain ? [plain] : [], slot.count, skip),
+        plainShare: shareOf(plain ? [plain] : [], slot.count),
       };
     }),
   };
@@ -124,33 +124,64 @@ export interface UnitSource {
   readonly shared: boolean;
 }
 
-/** The least exposed items of every kind: what the goals can tell apart, and no more of it than a form could use. */
+/** Of so many kinds that are all as little exposed as can be, a form spreads as well as of all. */
+const kindsEnough = 64;
+/** With fewer kinds than this to choose from, two items of one kind may have to stand together. */
+const kindsFew = 30;
+
+/** The least exposed items of every kind, or of enough kinds: what the goals can tell apart, and no more than a form could use. */
 export function unitsForGoals(source: UnitSource): Unit[] {
-  const { plan, blocked, random } = source;
-  const skip = skipFor(plan, blocked);
-  // Where difficulty counts, items of one kind differ.
-  const spare = plan.targets.length > 0 ? 5 : 0;
+  const { plan, stock } = source;
   const singles = plan.slots.flatMap((slot, index) => {
-    const plain = cellOf(source, index, false)?.kinds ?? [];
-    const wanted = slot.count + spare;
-    const units = plain.flatMap((kind) =>
-      leastExposed(kind, wanted, skip, random).map((entry) => single(source, entry, index)),
-    );
-    const anchors = plan.anchors === 0 ? [] : (cellOf(source, index, true)?.kinds ?? []);
-    return [
-      ...withinShare(units, slot.count),
-      ...anchors.flatMap((kind) =>
-        leastExposed(kind, 1 + spare, skip, random).map((entry) => single(source, entry, index)),
-      ),
-    ];
+    const plain = singlesOf(source, index, false, slot.count, stock.slots[index]?.plainShare);
+    const anchors = plan.anchors === 0 ? [] : singlesOf(source, index, true, 1, stock.anchorShare);
+    return [...withinShare(plain, slot.count), ...anchors];
   });
   return plan.sets === "whole" ? [...singles, ...wholeSets(source)] : singles;
+}
+
+function singlesOf(
+  source: UnitSource,
+  slot: number,
+  anchor: boolean,
+  needed: number,
+  share: Share | undefined,
+): Unit[] {
+  const { plan, blocked, random } = source;
+  const skip = skipFor(plan, blocked);
+  const cell = cellOf(source, slot, anchor);
+  if (!cell || !share) return [];
+  const filled: number[] = [];
+  const least: number[] = [];
+  for (let index = 0; index < cell.least.length; index += 1) {
+    const exposure = cell.least[index] ?? Number.POSITIVE_INFINITY;
+    if (exposure === Number.POSITIVE_INFINITY) continue;
+    filled.push(index);
+    if (exposureCost(exposure, share) === 0) least.push(index);
+  }
+  const kinds = least.length > kindsEnough ? drawn(least, kindsEnough, random) : filled;
+  // Where difficulty counts, items of one kind differ.
+  const perKind = (kinds.length < kindsFew ? needed : 1) + (plan.targets.length > 0 ? 5 : 0);
+  const place = placeOfSingle(plan.index, slot, anchor);
+  return kinds.flatMap((index) => {
+    const kind = cell.kinds[index];
+    if (!kind) return [];
+    return leastExposed(kind, perKind, skip, random).map((entry) => makeUnit(source, [entry], [slot], place));
+  });
+}
+
+function drawn<T>(values: T[], count: number, random: () => number): T[] {
+  for (let index = 0; index < count; index += 1) {
+    const other = index + Math.floor(random() * (values.length - index));
+    [values[index], values[other]] = [values[other] as T, values[index] as T];
+  }
+  return values.slice(0, count);
 }
 
 /** Leaves out what is exposed above the limit where enough lies below it: it could never win. */
 function withinShare(units: Unit[], needed: number): Unit[] {
   const within = units.filter((unit) => unit.cost < weights.overShare);
-  return within.length >= needed ? within : units;
+  return within.length >= Math.max(needed, kindsFew) ? within : units;
 }
 
 /**
@@ -201,6 +232,10 @@ export function unitsForSearch(source: UnitSource, formTotal: number): Unit[] {
     .sort(order);
 }
 
+export function placeOfSingle(section: number, slot: number, anchor: boolean): string {
+  return `${section}:${slot}${anchor ? "a" : "p"}`;
+}
+
 function cellOf({ pool, plan }: UnitSource, slot: number, anchor: boolean): Cell | undefined {
   const { level, tag } = plan.slots[slot] ?? { level: "", tag: "" };
   return pool.cell(plan.skill, level, tag, "scored", anchor);
@@ -208,7 +243,7 @@ function cellOf({ pool, plan }: UnitSource, slot: number, anchor: boolean): Cell
 
 function single(source: UnitSource, entry: Entry, slot: number): Unit {
   const { anchor } = entry.kind;
-  return makeUnit(source, [entry], [slot], `${slot}${anchor ? "a" : "p"}`);
+  return makeUnit(source, [entry], [slot], placeOfSingle(source.plan.index, slot, anchor));
 }
 
 /** Sets that fit into the section with all their items. */
@@ -230,7 +265,7 @@ function wholeSets(source: UnitSource): Unit[] {
       .map((slot, index) => `${slot}${entries[index]?.kind.anchor ? "a" : "p"}`)
       .sort()
       .join();
-    return [makeUnit(source, entries, slots, `set:${place}`)];
+    return [makeUnit(source, entries, slots, `${plan.index}:set:${place}`)];
   });
 }
 
@@ -245,8 +280,8 @@ function makeUnit(
   slots: readonly number[],
   place: string,
 ): Unit {
-  // Less than half a step: it decides between equals and nothing else.
-  let cost = random() * 0.4;
+  // A whole form of these is less than half a step: it decides between equals and nothing else.
+  let cost = random() * 0.004;
   let anchors = 0;
   let seconds = 0;
   let related = shared;
@@ -257,5 +292,18 @@ function makeUnit(
     seconds += entry.seconds;
     related ||= pool.isRelated(entry);
   }
-  return { section: plan.index, entries, slots, anchors, place, cost, seconds, related, chosen: false };
+  const { subSkill = 0, topic = 0 } = entries[0]?.kind ?? {};
+  return {
+    section: plan.index,
+    entries,
+    slots,
+    subSkill,
+    topic,
+    anchors,
+    place,
+    cost,
+    seconds,
+    related,
+    chosen: false,
+  };
 }
