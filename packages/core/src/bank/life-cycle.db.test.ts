@@ -269,6 +269,17 @@ describe("an anchor in use", () => {
   });
 });
 
+test("of an approval and a return whose clocks were read the wrong way round, the one that came last decides", async () => {
+  const { versionId } = await approved("r-b1-76");
+  services.advance(-1);
+  await returnVersion(admin, { versionId, summary: "The key is wrong" });
+  await submitForReview(writer, { versionId, reason: "Again" });
+  await expect(activateItemVersion(admin, { versionId, reason: "Into use" })).rejects.toMatchObject({
+    userMessage: expect.stringContaining("second person"),
+  });
+  services.advance(1);
+});
+
 test("a draft from an anchor's pretest does not take the anchor's place once that is in use", async () => {
   const { itemId, versionId } = await approved("r-b1-79", { anchor: true });
   await beginPretest(admin, { versionId, reason: "Try it out" });

@@ -33,7 +33,7 @@ export const approveVersion = defineCommand({
         decision: "approve",
         checklist,
         summary: input.summary,
-        at: context.now,
+        at: version.nextReviewAt,
       },
     });
     // Travels with the item when it is exported.
@@ -64,7 +64,7 @@ export const returnVersion = defineCommand({
         decision: "return",
         checklist: { checklist: input.checklist },
         summary: input.summary,
-        at: context.now,
+        at: version.nextReviewAt,
       },
     });
     await moveVersion(context, version, "return", { reason: input.summary, byId: decision.signedBy });

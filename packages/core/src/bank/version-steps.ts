@@ -34,6 +34,7 @@ export interface LockedVersion extends VersionFacts {
   readonly version: number;
   readonly skill: BankItem["skill"];
   readonly hasKey: boolean;
+  readonly nextReviewAt: Date;
 }
 
 /** A version as decisions need it, its item locked. */
@@ -54,12 +55,21 @@ export async function lockVersion(context: VersionContext, versionId: string): P
       authorId: true,
       key: true,
       item: { select: { slug: true } },
-      reviews: { orderBy: { at: "desc" }, take: 1, select: { decision: true } },
+      reviews: { orderBy: { at: "desc" }, take: 1, select: { decision: true, at: true } },
     },
   });
   const openComments = await tx.itemComment.count({ where: { version: { itemId: row.itemId }, resolvedAt: null } });
   const { item, reviews, key, ...facts } = row;
-  return { ...facts, slug: item.slug, hasKey: key !== null, approved: isApproval(reviews[0]?.decision), openComments };
+  const [last] = reviews;
+  return {
+    ...facts,
+    slug: item.slug,
+    hasKey: key !== null,
+    approved: isApproval(last?.decision),
+    // After the one before, whichever of two reviewers' clocks was read first: the newest review decides.
+    nextReviewAt: new Date(Math.max(context.now.getTime(), last ? last.at.getTime() + 1 : 0)),
+    openComments,
+  };
 }
 
 interface Moving {
