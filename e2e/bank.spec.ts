@@ -17,9 +17,8 @@ test("a writer's item comes into use through a reviewer's hands and an admin's",
   ]);
   const itemId = await test.step("the writer writes a draft and submits it", async () => {
     await writer.goto("/admin/bank/new?skill=reading&level=B1");
-    await writer.getByLabel("Name", { exact: true }).fill(slug);
     await fillReadingItem(writer);
-    await writer.getByRole("button", { name: "Save as draft" }).click();
+    await writer.getByRole("button", { name: "Save as a draft" }).click();
     await expect(writer).toHaveURL(/\/admin\/bank\/[0-9a-f-]{36}\?version=1/);
     const id = new URL(writer.url()).pathname.split("/").at(-1) ?? "";
     await expect(writer.getByRole("button", { name: "Activate" })).toHaveCount(0);
@@ -49,9 +48,9 @@ test("a writer's item comes into use through a reviewer's hands and an admin's",
     await writer.getByRole("link", { name: slug }).click();
     await expect(writer.getByText("The question is too vague.").first()).toBeVisible();
     await writer.getByRole("link", { name: "Edit as new version" }).click();
-    await writer.getByLabel("Question", { exact: true }).fill("Which building opens on Tuesday?");
-    await writer.getByLabel("Reason for the change").fill("Names the building");
-    await writer.getByRole("button", { name: "Save as version 2" }).click();
+    await writer.locator('[name="content.interaction.stem"]').fill("Which building opens on Tuesday?");
+    await writer.locator('[name="reason"]').fill("Names the building");
+    await writer.getByRole("button", { name: "Save as a new version" }).click();
     await expect(writer).toHaveURL(/version=2/);
     await confirm(writer, "Settle", null);
     await expect(writer.getByText(/settled by/)).toBeVisible();
@@ -64,7 +63,7 @@ test("a writer's item comes into use through a reviewer's hands and an admin's",
   await test.step("the reviewer signs every line and approves", async () => {
     await reviewer.goto(`/admin/bank/${itemId}/review`);
     await reviewer.getByRole("button", { name: "Approve" }).click();
-    await expect(reviewer.getByRole("alert")).toContainText("Not signed yet");
+    await expect(reviewer.getByText(/^Not signed yet/)).toBeVisible();
     for (const box of await reviewer.getByRole("group", { name: "Checklist" }).getByRole("checkbox").all()) {
       await box.check();
     }
@@ -130,7 +129,19 @@ async function confirm(page: Page, name: string, reason: string | null, label = 
   await expect(dialog).toHaveCount(0);
 }
 
+/** The editor's fields are named after their place in the item. */
 async function fillReadingItem(page: Page): Promise<void> {
-  await page.getByLabel("Paragraph", { exact: true }).fill("The velodrome in Northmere opens on Tuesday.");
-  await page.getByLabel("Question", { exact: true }).fill("What opens on Tuesday?");
+  const fill = (path: string, text: string) => page.locator(`[name="${path}"]`).fill(text);
+  await fill("id", slug);
+  await fill("content.stimulus.kind", "notice");
+  await fill("content.stimulus.blocks.0.text", "The velodrome in Northmere opens on Tuesday. Its café opens in May.");
+  await fill("content.interaction.stem", "What opens on Tuesday?");
+  for (const [index, text] of ["The velodrome", "The café", "The town hall", "The market"].entries()) {
+    const field = page.locator(`[name="content.interaction.options.${index}.text"]`);
+    if ((await field.count()) > 0) await field.fill(text);
+  }
+  await page.getByRole("radio", { name: "A is right" }).check();
+  await fill("rationale.key", "The first sentence says so.");
+  for (const why of await page.getByLabel(/^Why [B-D] is wrong/).all()) await why.fill("Not on Tuesday.");
+  await fill("reason", "Written for the spring forms");
 }

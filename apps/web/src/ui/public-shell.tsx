@@ -1,6 +1,6 @@
 import { CircleQuestionMark, Menu } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { DisplaySwitch } from "./display-switch.tsx";
 import { LinkButton } from "./link-button.tsx";
 import { NavLink } from "./nav-link.tsx";
@@ -28,7 +28,7 @@ export function PublicShell({
   footer?: boolean | undefined;
   children: ReactNode;
 }) {
-  const menuId = useId();
+  const menuId = "main-menu";
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#content" className="skip-link">

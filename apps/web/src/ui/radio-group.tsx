@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names.ts";
 import { describedBy, FieldError } from "./field.tsx";

@@ -1,3 +1,5 @@
+"use client";
+
 import { ChevronDown } from "lucide-react";
 import { type SelectHTMLAttributes, useId } from "react";
 import { describedBy, FieldFrame, type FieldFrameProps } from "./field.tsx";

@@ -1,5 +1,5 @@
 import { Menu } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { DisplaySwitch } from "./display-switch.tsx";
 import { NavLink } from "./nav-link.tsx";
@@ -24,7 +24,7 @@ export function StaffShell({
   homeHref?: string | undefined;
   children: ReactNode;
 }) {
-  const menuId = useId();
+  const menuId = "main-menu";
   return (
     <div className="staff">
       <a href="#content" className="skip-link">

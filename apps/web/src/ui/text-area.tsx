@@ -1,3 +1,5 @@
+"use client";
+
 import { type TextareaHTMLAttributes, useId } from "react";
 import { describedBy, FieldFrame, type FieldFrameProps } from "./field.tsx";
 

@@ -1,3 +1,5 @@
+"use client";
+
 import { type InputHTMLAttributes, useId } from "react";
 import { describedBy, FieldFrame, type FieldFrameProps } from "./field.tsx";
 

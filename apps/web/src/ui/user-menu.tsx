@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useId } from "react";
 import { DisplaySwitch } from "./display-switch.tsx";
 import { NavLink } from "./nav-link.tsx";

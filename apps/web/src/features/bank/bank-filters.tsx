@@ -59,12 +59,9 @@ export function BankFilters({
         options={choices.reviewers.map(person)}
         defaultValue={params.reviewer}
       />
-      <Bound name="minDifficulty" label="Difficulty from" value={params.minDifficulty} {...logits} />
-      <Bound name="maxDifficulty" label="to" of="difficulty" value={params.maxDifficulty} {...logits} />
-      <Bound name="minExposure" label="Exposure from" value={params.minExposure} min={0} />
-      <Bound name="maxExposure" label="to" of="exposure" value={params.maxExposure} min={0} />
-      <Bound name="changedAfter" label="Changed from" type="date" value={params.changedAfter} />
-      <Bound name="changedBefore" label="to" of="changed" type="date" value={params.changedBefore} />
+      <Range title="Difficulty" names={["minDifficulty", "maxDifficulty"]} params={params} {...logits} />
+      <Range title="Exposure" names={["minExposure", "maxExposure"]} params={params} min={0} />
+      <Range title="Changed" names={["changedAfter", "changedBefore"]} params={params} type="date" />
     </FilterBar>
   );
 }
@@ -75,36 +72,38 @@ function person({ id, name }: { id: string; name: string }): { value: string; la
   return { value: id, label: name };
 }
 
-/** One end of a range. `of` tells those who cannot see the first end what the second belongs to. */
-function Bound({
-  name,
-  label,
-  of,
-  value,
+/** Both ends of a range, kept together where the line breaks. */
+function Range({
+  title,
+  names,
+  params,
   type = "number",
-  ...range
+  ...limits
 }: {
-  name: string;
-  label: string;
-  of?: string;
-  value: string | undefined;
+  title: string;
+  names: readonly [keyof ListParams, keyof ListParams];
+  params: ListParams;
   type?: "number" | "date";
   min?: number;
   max?: number;
   step?: number;
 }) {
   return (
-    <label className="relative inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
-      {label}
-      {of ? <span className="sr-only">{of}</span> : null}
-      <input
-        key={value ?? "empty"}
-        type={type}
-        name={name}
-        {...range}
-        defaultValue={value}
-        className={`input min-h-7 px-2 text-dense max-wide:min-h-11 ${type === "date" ? "w-36" : "w-16"}`}
-      />
-    </label>
+    <fieldset className="inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
+      <legend className="sr-only">{title}</legend>
+      {names.map((name, index) => (
+        <label key={name} className="inline-flex items-center gap-1.5">
+          {index === 0 ? `${title} from` : "to"}
+          <input
+            key={params[name] ?? "empty"}
+            type={type}
+            name={name}
+            {...limits}
+            defaultValue={params[name]}
+            className={`input min-h-7 px-2 text-dense max-wide:min-h-11 ${type === "date" ? "w-36" : "w-16"}`}
+          />
+        </label>
+      ))}
+    </fieldset>
   );
 }
