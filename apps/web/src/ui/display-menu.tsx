@@ -1,3 +1,5 @@
+"use client";
+
 import { ALargeSmall } from "lucide-react";
 import { useId } from "react";
 import { DisplaySwitch } from "./display-switch.tsx";
