@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { requestSimulation } from "@bandwise/core/bank/assembly-commands";
 import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/exam-commands";
 import { takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
@@ -105,6 +106,11 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/attempts/[attemptId]": { who: watchers, at: ({ attempts }) => `/admin/attempts/${attempts.live}` },
   "/admin/bank": { who: bankStaff },
   "/admin/bank/health": { who: bankStaff },
+  "/admin/bank/assembly": { who: bankStaff },
+  "/admin/bank/assembly/simulations/[simulationId]": {
+    who: bankStaff,
+    at: ({ simulationId }) => `/admin/bank/assembly/simulations/${simulationId}`,
+  },
   "/admin/bank/new": { who: bankWriters },
   "/admin/bank/[itemId]": { who: bankStaff, at: ({ itemId }) => `/admin/bank/${itemId}` },
   "/admin/bank/review": { who: bankStaff },
@@ -496,6 +502,12 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     data: { id: ids.uuid(), slug: "access-matrix", title: "Set", skill: "reading", createdAt: new Date() },
     select: { id: true },
   });
+  const { simulationId } = await requestSimulation(arrange.as(await arrange.demo("admin")), {
+    programme: "ielp",
+    candidates: 1,
+    sittings: 1,
+    seed: "access",
+  });
   const media = await db.media.findFirstOrThrow({ select: { name: true }, orderBy: { name: "asc" } });
   const attempt = await db.attempt.findUniqueOrThrow({ where: { id: live }, select: { sittingId: true } });
   return {
@@ -506,6 +518,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     code: released.code,
     sittingId: attempt.sittingId,
     itemId: item.id,
+    simulationId,
     setId: set.id,
     mediaName: media.name,
     clientId,

@@ -47,6 +47,7 @@ export async function mainPages(arrange: Arrange): Promise<Shown[]> {
       "/admin/scripts",
       "/admin/bank",
       "/admin/bank/health",
+      "/admin/bank/assembly",
       "/admin/bank/review",
       "/admin/bank/edits",
       "/admin/bank/new",

@@ -34,7 +34,7 @@ export const simulationInput = z
   })
   .refine(({ candidates, sittings }) => candidates * sittings <= simulationLimits.forms, {
     path: ["sittings"],
-    message: `candidates × sittings must be at most ${simulationLimits.forms.toLocaleString("en-GB")}`,
+    message: `times the candidates must be at most ${simulationLimits.forms.toLocaleString("en-GB")}`,
   });
 
 /** What a simulation was asked for, as its row keeps it. */

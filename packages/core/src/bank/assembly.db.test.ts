@@ -97,7 +97,7 @@ test.each([
   [{ candidates: 0, sittings: 1 }, "candidates: must be at least 1"],
   [{ candidates: 20_001, sittings: 1 }, "candidates: must be at most 20,000"],
   [{ candidates: 1, sittings: 21 }, "sittings: must be at most 20"],
-  [{ candidates: 20_000, sittings: 3 }, "sittings: candidates × sittings must be at most 50,000"],
+  [{ candidates: 20_000, sittings: 3 }, "sittings: times the candidates must be at most 50,000"],
   [{ candidates: "many", sittings: 1 }, "candidates: must be a number"],
 ])("refuses %o, naming field and rule", async (input, message) => {
   const asking = requestSimulation(admin, { programme: "ielp", seed: "1", ...input });

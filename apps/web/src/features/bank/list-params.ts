@@ -3,6 +3,8 @@ import { firstParam, type SearchParams } from "@/ui/url.ts";
 export const bankPath = "/admin/bank";
 export const reviewPath = `${bankPath}/review`;
 export const bulkEditsPath = `${bankPath}/edits`;
+export const assemblyPath = `${bankPath}/assembly`;
+export const simulationPath = (simulationId: string): string => `${assemblyPath}/simulations/${simulationId}`;
 
 const names = [
   "search",
