@@ -30,6 +30,7 @@ interface World {
   readonly code: string;
   readonly sittingId: string;
   readonly itemId: string;
+  readonly simulationId: string;
   readonly setId: string;
   readonly mediaName: string;
   readonly clientId: string;

@@ -8,9 +8,9 @@ import { demo } from "./support/visitors.ts";
 test("a form is previewed, and a small simulation runs to its end", async ({ visitors }) => {
   test.setTimeout(150_000);
   const page = await visitors.open(demo("admin"));
+  const reading = page.getByRole("table", { name: /^Reading: items of the form/ });
   await test.step("a fresh candidate's form, with the reason for each item", async () => {
     await page.goto("/admin/bank/assembly");
-    const reading = page.getByRole("table", { name: /^Reading: items of the form/ });
     const rows = reading.getByRole("row");
     await expect(rows).not.toHaveCount(1);
     await expect(rows.nth(1)).toContainText(/least exposed of \d+ unmet/);
@@ -18,11 +18,11 @@ test("a form is previewed, and a small simulation runs to its end", async ({ vis
     await expectAccessible(page);
   });
   await test.step("another seed is another form; too many sittings are refused with what to write", async () => {
-    const first = await page.getByRole("main").getByRole("table").first().innerText();
+    const first = await reading.textContent();
     await page.getByLabel("Seed", { exact: true }).fill("another");
     await page.getByRole("button", { name: "Preview" }).click();
     await expect(page).toHaveURL(/seed=another/);
-    expect(await page.getByRole("main").getByRole("table").first().innerText()).not.toBe(first);
+    expect(await reading.textContent()).not.toBe(first);
     await page.getByLabel("Earlier sittings").fill("20");
     await page.getByRole("button", { name: "Preview" }).click();
     await expect(page.getByText(/^No form for sitting \d+$/)).toBeVisible();

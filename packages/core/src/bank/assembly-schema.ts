@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { skills } from "./schema.ts";
 
-/** An hour of the worker's time at a bank of a million items. */
+/** At 5 to 10 ms a form the most that may be asked for is some five minutes of the worker. */
 export const simulationLimits = { candidates: 20_000, sittings: 20, forms: 50_000 } as const;
 
 const seed = z.string().trim().min(1, "needs a word or a number").max(60, "may have 60 characters at most");
