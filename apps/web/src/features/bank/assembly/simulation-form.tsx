@@ -1,14 +1,15 @@
 "use client";
 
-import { simulationLimits } from "@bandwise/core/bank/assembly-schema";
+import type { simulationLimits } from "@bandwise/core/bank/assembly-schema";
 import { useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
+import { formatInteger } from "@/ui/format.ts";
 import { FormError } from "@/ui/notice.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { requestSimulationAction } from "./simulation-actions.ts";
 
 /** Asks for a simulated future of the bank; the worker does it, the page of the simulation shows how far it is. */
-export function SimulationForm({ programme, most }: { programme: string; most: string }) {
+export function SimulationForm({ programme, limits }: { programme: string; limits: typeof simulationLimits }) {
   const { form, pending, error, fieldError } = useActionForm(requestSimulationAction);
   return (
     <form {...form} className="grid gap-3">
@@ -20,7 +21,7 @@ export function SimulationForm({ programme, most }: { programme: string; most: s
           name="candidates"
           label="Candidates"
           min={1}
-          max={simulationLimits.candidates}
+          max={limits.candidates}
           defaultValue={500}
           error={fieldError("candidates")}
           required
@@ -30,7 +31,7 @@ export function SimulationForm({ programme, most }: { programme: string; most: s
           name="sittings"
           label="Sittings each"
           min={1}
-          max={simulationLimits.sittings}
+          max={limits.sittings}
           defaultValue={2}
           error={fieldError("sittings")}
           required
@@ -42,7 +43,7 @@ export function SimulationForm({ programme, most }: { programme: string; most: s
         defaultValue="1"
         maxLength={60}
         code
-        description={`The same seed and bank give the same answer. At most ${most} forms.`}
+        description={`The same seed and bank give the same answer. At most ${formatInteger(limits.forms)} forms.`}
         error={fieldError("seed")}
         required
       />

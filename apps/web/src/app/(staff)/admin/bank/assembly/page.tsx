@@ -89,7 +89,7 @@ export default async function AssemblyPage({ searchParams }: { searchParams: Pro
           <SectionHeader level="staff" id="simulations" title="Simulations" />
           <div className="grid gap-4">
             {can(context.viewer, "bank:simulate") ? (
-              <SimulationForm programme={programme.name} most={formatInteger(simulationLimits.forms)} />
+              <SimulationForm programme={programme.name} limits={simulationLimits} />
             ) : null}
             <SimulationList rows={simulations.rows} timeZone={context.person.timeZone} />
             {simulations.total > simulations.rows.length ? (
