@@ -81,6 +81,7 @@ const sectionExposure = z.object({
   evenMaximum: z.number(),
   /** Share of a form that two forms have in common, over all pairs of forms. */
   overlap: z.number(),
+  /** The least it could be with so many forms. */
   evenOverlap: z.number(),
   anchorsMissing: z.int(),
   groups: z.array(exposureGroup),

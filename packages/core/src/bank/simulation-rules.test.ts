@@ -70,8 +70,10 @@ test("exposure and overlap are those of the forms that were made", () => {
   expect(reading?.curve).toHaveLength(22);
   expect(reading?.curve[0]).toBe(reading?.maximum);
   expect(reading?.bins.reduce((sum, { count }) => sum + count, 0)).toBe(22);
-  // (10 × .1² + 10 × .2² + 2 × .5²) ÷ 4 items
-  expect(reading?.evenOverlap).toBeCloseTo(0.25, 10);
+  // Ten items 8 times, ten 16 times and two 40 times, over the pairs of 80 forms of four items.
+  const shared = 10 * 8 * 7 + 10 * 16 * 15 + 2 * 40 * 39;
+  expect(reading?.evenOverlap).toBeCloseTo(shared / (320 * 79), 10);
+  expect(reading?.overlap).toBeGreaterThanOrEqual(reading?.evenOverlap ?? 1);
 });
 
 test("overlap counts every pair of forms once", () => {

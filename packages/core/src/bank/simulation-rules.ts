@@ -134,7 +134,7 @@ function summariseSection(skill: Skill, all: readonly Drawn[], forms: number, an
     maximum: rates[0] ?? 0,
     evenMaximum: Math.max(0, ...groups.map(({ mean }) => mean)),
     overlap: overlapOf(drawn, forms),
-    evenOverlap: perForm === 0 ? 0 : sum(groups.map(({ items, mean }) => items * mean * mean)) / perForm,
+    evenOverlap: overlapOf(used.flatMap(spreadEvenly), forms),
     anchorsMissing,
     groups,
     curve: thinned(rates),
@@ -176,6 +176,14 @@ function overlapOf(drawn: readonly Drawn[], forms: number): number {
   if (forms < 2 || draws === 0) return 0;
   const shared = sum(drawn.map(({ times }) => times * (times - 1)));
   return shared / (draws * (forms - 1));
+}
+
+/** The same draws, as evenly over the items as whole numbers allow. */
+function spreadEvenly(members: readonly Drawn[]): Drawn[] {
+  const draws = sum(members.map(({ times }) => times));
+  const each = Math.floor(draws / members.length);
+  const more = draws - each * members.length;
+  return members.map(({ item }, at) => ({ item, times: each + (at < more ? 1 : 0) }));
 }
 
 const curvePoints = 200;

@@ -42,8 +42,8 @@ export function DifficultySpread({ rows, label }: { rows: readonly DifficultyRow
           {row.items.map((item, at) => (
             <SvgAt key={item.id} x={place(item.difficulty)} y={index * rowHeight + rowHeight / 2}>
               <circle
-                // Items of equal difficulty stand beside each other.
-                cx={row.items.slice(0, at).filter((one) => Math.abs(one.difficulty - item.difficulty) < 0.1).length * 9}
+                // In two lanes, so that neighbours do not cover each other.
+                cy={row.items.length === 1 ? 0 : at % 2 === 0 ? -4.5 : 4.5}
                 r="4"
                 className={item.anchor ? "fill-surface stroke-accent" : "fill-accent stroke-accent"}
                 strokeWidth="1.5"

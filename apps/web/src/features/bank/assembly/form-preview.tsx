@@ -47,7 +47,9 @@ export function RefusalNotice({
     <Notice tone="bad" title={title}>
       <ul className="list-disc pl-5">
         {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}.</li>
+          <li key={sentence} className="first-letter:uppercase">
+            {sentence}.
+          </li>
         ))}
       </ul>
       {write.length > 0 ? (
