@@ -150,7 +150,7 @@ function groupsOf(all: readonly Drawn[]): Drawn[][] {
     if (members) members.push(one);
     else groups.set(key, [one]);
   }
-  return [...groups.values()];
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
 }
 
 function summariseGroup(members: readonly Drawn[], forms: number): SectionExposure["groups"] {
