@@ -500,7 +500,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
 
   const item = await db.item.findFirstOrThrow({ where: { skill: "reading" }, select: { id: true } });
   const set = await db.itemSet.create({
-    data: { id: ids.uuid(), slug: "access-matrix", title: "Set", skill: "reading", createdAt: new Date() },
+    data: { id: ids.uuid(), slug: `access-${ids.uuid()}`, title: "Set", skill: "reading", createdAt: new Date() },
     select: { id: true },
   });
   const { simulationId } = await requestSimulation(arrange.as(await arrange.demo("admin")), {
