@@ -58,6 +58,14 @@ CREATE TABLE "item_listing" (
 );
 
 -- CreateTable
+CREATE TABLE "item_change" (
+    "item_id" UUID NOT NULL,
+    "xid" BIGINT NOT NULL,
+
+    CONSTRAINT "item_change_pkey" PRIMARY KEY ("item_id")
+);
+
+-- CreateTable
 CREATE TABLE "item_set" (
     "id" UUID NOT NULL,
     "slug" TEXT NOT NULL,
@@ -249,6 +257,9 @@ CREATE TABLE "fixed_form_item" (
 CREATE UNIQUE INDEX "item_listing_slug_key" ON "item_listing"("slug");
 
 -- CreateIndex
+CREATE INDEX "item_change_xid_idx" ON "item_change"("xid");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "item_set_slug_key" ON "item_set"("slug");
 
 -- CreateIndex
@@ -304,6 +315,9 @@ ALTER TABLE "item" ADD CONSTRAINT "item_set_id_fkey" FOREIGN KEY ("set_id") REFE
 
 -- AddForeignKey
 ALTER TABLE "item_listing" ADD CONSTRAINT "item_listing_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "item_change" ADD CONSTRAINT "item_change_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "item_enemy" ADD CONSTRAINT "item_enemy_lower_id_fkey" FOREIGN KEY ("lower_id") REFERENCES "item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -440,3 +454,30 @@ create index item_review_returns on item_review (version_id) where decision = 'r
 create index item_comment_open on item_comment (version_id) where resolved_at is null;
 drop index item_version_search;
 select bandwise_list_items(array(select id from item));
+
+-- What assembly keeps in memory is read anew where one of these says so.
+create function bandwise_note_changed_items() returns trigger language plpgsql as $$
+declare
+  ids uuid[];
+begin
+  case tg_table_name
+    when 'item' then ids := array(select id from changed);
+    when 'item_version' then ids := array(select distinct item_id from changed);
+    when 'item_enemy' then ids := array(select lower_id from changed union select higher_id from changed);
+  end case;
+  insert into item_change (item_id, xid)
+  select i.id, pg_current_xact_id()::text::bigint from item i where i.id = any(ids) order by i.id
+  on conflict (item_id) do update set xid = excluded.xid;
+  return null;
+end $$;
+
+create trigger item_noted_insert after insert on item
+  referencing new table as changed for each statement execute function bandwise_note_changed_items();
+create trigger item_noted_update after update on item
+  referencing new table as changed for each statement execute function bandwise_note_changed_items();
+create trigger item_version_noted_update after update on item_version
+  referencing new table as changed for each statement execute function bandwise_note_changed_items();
+create trigger item_enemy_noted_insert after insert on item_enemy
+  referencing new table as changed for each statement execute function bandwise_note_changed_items();
+create trigger item_enemy_noted_delete after delete on item_enemy
+  referencing old table as changed for each statement execute function bandwise_note_changed_items();

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
 import { pino, stdSerializers } from "pino";
-import type { Services } from "../kernel/context.ts";
+import { ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
 import { type Settings, SettingsError } from "../kernel/settings.ts";
 import { jobHandlers } from "../registry.ts";
@@ -69,6 +69,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
     queue,
     settings,
     log,
+    memory: new ProcessMemory(),
     close: async () => {
       clock.stop();
       await queue.stop();

@@ -90,7 +90,9 @@ describe("allotment", () => {
       userMessage: expect.stringContaining("reading A1 needs 2 unseen items and has 0"),
     });
     expect(await services.db.attempt.count({ where: { candidateId } })).toBe(3);
-    const obstacle = await services.db.$transaction((tx) => findAssemblyObstacle(tx, candidateId, ielp.sections));
+    const obstacle = await services.db.$transaction((tx) =>
+      findAssemblyObstacle({ tx, memory: services.memory, now: services.clock.now() }, candidateId, ielp.sections),
+    );
     expect(obstacle).toContain("listening C2 needs 2 unseen items and has 0");
     expect(await disagreements()).toBe(0);
   });
@@ -125,7 +127,9 @@ describe("allotment", () => {
     });
     const section = (count: number) => [{ skill: "reading" as const, slots: [{ level: "B2", count }] }];
     const obstacle = (who: string, count: number) =>
-      services.db.$transaction((tx) => findAssemblyObstacle(tx, who, section(count)));
+      services.db.$transaction((tx) =>
+        findAssemblyObstacle({ tx, memory: services.memory, now: services.clock.now() }, who, section(count)),
+      );
     const met = await services.db.attemptItem.count({ where: { candidateId, itemId: { in: others } } });
     expect(await obstacle(candidateId, 5)).toContain(`needs 5 unseen items and has ${3 - met}`);
     // To somebody new the enemy is free; an item of a set still is in no form.

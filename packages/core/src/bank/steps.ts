@@ -1,84 +1,30 @@
-import { Prisma, type SqlTransaction, type Transaction } from "@bandwise/db/client";
+import type { SqlTransaction, Transaction } from "@bandwise/db/client";
 import { assembleForm } from "@bandwise/psychometrics/assembly";
-import { createPool, type PoolItem } from "@bandwise/psychometrics/pool";
 import type { Refusal } from "@bandwise/psychometrics/refusal";
 import type { CommandContext } from "../kernel/context.ts";
-import { AppError } from "../kernel/errors.ts";
+import { AppError, conflict } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
-import { assemblyBlueprint, type FormSection, interactiveTag } from "./rules.ts";
+import { lookAtPool } from "./pool-steps.ts";
+import { assemblyBlueprint, type FormSection } from "./rules.ts";
 import type { Skill } from "./schema.ts";
 
 /** Exposure is counted over this many rows an item, so that simultaneous starts seldom wait for each other. */
 const exposureShards = 16;
-
-interface PoolRow {
-  readonly item_id: string;
-  readonly version_id: string;
-  readonly skill: Skill;
-  readonly level: string;
-  readonly sub_skill: string;
-  readonly topic: string;
-  readonly anchor: boolean;
-  readonly interactive: boolean;
-  readonly difficulty: number;
-  readonly exposure: number;
-  readonly set_id: string | null;
-  readonly enemies: readonly string[] | null;
-}
+/** How often a form is drawn again because the bank changed under it. */
+const drawsMax = 4;
 
 interface AllottedRow {
   readonly id: string;
   readonly item_id: string;
-  readonly item_version_id: string;
+  readonly item_version_id: string | null;
   readonly skill: Skill;
   readonly position: number;
   readonly level: string;
   readonly sub_skill: string;
+  readonly scored: boolean;
   readonly anchor: boolean;
   readonly pick_reason: string;
   readonly exposure_at_pick: number;
-}
-
-/** Active items of these skills that the candidate has never been allotted, in any version, nor a set mate or an enemy of them. */
-async function unseenPool(tx: SqlTransaction, candidateId: string, skills: readonly Skill[]): Promise<PoolRow[]> {
-  return tx.$queryRaw<PoolRow[]>`
-    with met as (
-      select i.id, i.set_id from attempt_item a join item i on i.id = a.item_id where a.candidate_id = ${candidateId}::uuid
-    ), kept_out as (
-      select id from met
-      union select mate.id from met join item mate on mate.set_id = met.set_id
-      union select e.higher_id from met join item_enemy e on e.lower_id = met.id
-      union select e.lower_id from met join item_enemy e on e.higher_id = met.id
-    ), enemy as (
-      select lower_id, array_agg(higher_id::text) as ids from item_enemy group by lower_id
-    )
-    select i.id as item_id, v.id as version_id, v.skill::text as skill, v.level, v.sub_skill, v.topic, v.anchor, v.difficulty,
-           jsonb_exists(v.content, 'turn') as interactive, coalesce(e.allotted, 0)::int as exposure,
-           i.set_id, enemy.ids as enemies
-    from item i
-    join item_version v on v.id = i.current_id
-    left join lateral (select sum(allotted) as allotted from item_exposure where item_id = i.id) e on true
-    left join enemy on enemy.lower_id = i.id
-    where v.status = 'active' and i.skill::text in (${Prisma.join([...skills])})
-      and i.id not in (select id from kept_out)
-    order by i.id`;
-}
-
-function toPoolItem(row: PoolRow): PoolItem {
-  return {
-    id: row.item_id,
-    skill: row.skill,
-    level: row.level,
-    tag: row.interactive ? interactiveTag : "",
-    subSkill: row.sub_skill,
-    topic: row.topic,
-    use: "scored",
-    anchor: row.anchor,
-    exposure: row.exposure,
-    difficulty: row.difficulty,
-    set: row.set_id,
-    enemies: row.enemies ?? [],
-  };
 }
 
 function sentences({ obstacles }: Refusal): string {
@@ -87,90 +33,114 @@ function sentences({ obstacles }: Refusal): string {
 
 /** Why no form can be made for this candidate now, or null when one can: asked before a booking is taken. */
 export async function findAssemblyObstacle(
-  tx: SqlTransaction,
+  context: Pick<CommandContext<SqlTransaction>, "tx" | "memory" | "now">,
   candidateId: string,
   sections: readonly FormSection[],
 ): Promise<string | null> {
-  const pool = await unseenPool(
-    tx,
-    candidateId,
-    sections.map((section) => section.skill),
-  );
-  const assembly = assembleForm({
-    blueprint: assemblyBlueprint(sections),
-    pool: createPool(pool.map(toPoolItem)),
-    met: [],
-    seed: candidateId,
-  });
+  const { pool, met } = await lookAtPool(context, candidateId);
+  const assembly = assembleForm({ blueprint: assemblyBlueprint(sections), pool, met, seed: candidateId });
   return assembly.ok ? null : sentences(assembly);
 }
 
+/** What an attempt has been allotted, by skill: items that do not count. */
+type Unscored = ReadonlyMap<Skill, number>;
+
 /**
  * Writes the allotment ledger of an attempt: a form for each section, never an item this candidate has met, with seed,
- * engine version, pool snapshot and the reason of each pick; and counts exposure. The unique pair (candidate, item) in
- * the database holds "never again" against any race.
+ * engine version, pool snapshot and the reason of each pick; counts exposure, and the items of the section that opens at
+ * once as presented. The form is drawn from memory: the ledger takes it only if every version is still what it was, else
+ * the items in doubt are read anew and another form is drawn. The unique pair (candidate, item) in the database holds
+ * "never again" against any race.
  *
  * @throws LOCKED when a slot has no unseen item left.
  */
 export async function allotForm(
   context: CommandContext<SqlTransaction>,
-  input: { attemptId: string; candidateId: string; sections: readonly FormSection[] },
-): Promise<void> {
-  const { tx, now, ids } = context;
-  const rows = await unseenPool(
-    tx,
-    input.candidateId,
-    input.sections.map((section) => section.skill),
-  );
-  const byId = new Map(rows.map((row) => [row.item_id, row]));
-  const seed = ids.uuid();
-  const allotted: AllottedRow[] = [];
-  const assembly = assembleForm({
-    blueprint: assemblyBlueprint(input.sections),
-    pool: createPool(rows.map(toPoolItem)),
-    met: [],
-    seed,
-  });
-  if (!assembly.ok) {
-    throw new AppError("LOCKED", `No form can be made without repeating an item: ${sentences(assembly)}.`);
-  }
-  for (const section of assembly.sections) {
-    for (const [index, pick] of section.picks.entries()) {
-      const row = byId.get(pick.id);
-      if (!row) throw new Error(`assembly picked ${pick.id}, which was not in its pool`);
-      allotted.push({
-        id: ids.uuid(),
-        item_id: row.item_id,
-        item_version_id: row.version_id,
-        skill: row.skill,
-        position: index + 1,
-        level: row.level,
-        sub_skill: row.sub_skill,
-        anchor: row.anchor,
-        pick_reason: pick.reason,
-        exposure_at_pick: row.exposure,
-      });
+  input: {
+    attemptId: string;
+    candidateId: string;
+    sections: readonly FormSection[];
+    opens?: Skill | undefined;
+  },
+): Promise<Unscored> {
+  const blueprint = assemblyBlueprint(input.sections);
+  let doubtful: readonly string[] = [];
+  for (let draw = 0; draw < drawsMax; draw += 1) {
+    const kept = await lookAtPool(context, input.candidateId, doubtful);
+    const seed = context.ids.uuid();
+    const assembly = assembleForm({ blueprint, pool: kept.pool, met: kept.met, seed });
+    if (!assembly.ok) {
+      throw new AppError("LOCKED", `No form can be made without repeating an item: ${sentences(assembly)}.`);
     }
+    const rows = assembly.sections.flatMap(({ skill, picks }) =>
+      picks.map(
+        (pick, index): AllottedRow => ({
+          id: context.ids.uuid(),
+          item_id: pick.id,
+          item_version_id: kept.versions.get(pick.id) ?? null,
+          skill: skill as Skill,
+          position: index + 1,
+          level: pick.level,
+          sub_skill: pick.subSkill,
+          scored: pick.scored,
+          anchor: pick.anchor,
+          pick_reason: pick.reason,
+          exposure_at_pick: pick.exposure,
+        }),
+      ),
+    );
+    const facts = { seed, version: assembly.version, snapshot: kept.snapshot };
+    if (await writeForm(context, input, rows, facts)) {
+      kept.recordForm(
+        input.attemptId,
+        rows.map((row) => row.item_id),
+      );
+      const unscored = rows.filter((row) => !row.scored).map((row) => row.skill);
+      return new Map(unscored.map((skill) => [skill, unscored.filter((other) => other === skill).length]));
+    }
+    doubtful = rows.map((row) => row.item_id);
   }
-  await tx.$executeRaw`
-    insert into attempt_item (id, attempt_id, candidate_id, item_id, item_version_id, skill, position, level, sub_skill,
-                              anchor, pick_reason, exposure_at_pick, allotted_at)
-    select r.id, ${input.attemptId}::uuid, ${input.candidateId}::uuid, r.item_id, r.item_version_id, r.skill::skill,
-           r.position, r.level, r.sub_skill, r.anchor, r.pick_reason, r.exposure_at_pick, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(allotted)}::jsonb)
-      as r(id uuid, item_id uuid, item_version_id uuid, skill text, position int, level text, sub_skill text,
-           anchor boolean, pick_reason text, exposure_at_pick int)`;
-  const snapshot = contentHash(rows.map((row) => [row.version_id, row.exposure]));
-  await tx.$executeRaw`
-    update attempt set form_seed = ${seed}, engine_version = ${assembly.version}, pool_snapshot = ${snapshot}
-    where id = ${input.attemptId}::uuid`;
-  await countExposure(
-    tx,
-    allotted.map((entry) => entry.item_id),
-    "allotted",
-    // The same shard as the presenting of this attempt: its rows are locked already then, so two starts cannot deadlock.
-    input.attemptId,
-  );
+  throw conflict("The item bank is being changed at this moment: try again.");
+}
+
+/** Form, facts and exposure in one statement: all of it, or nothing where a version is no longer in use. @returns which. */
+async function writeForm(
+  { tx, now }: CommandContext<SqlTransaction>,
+  { attemptId, candidateId, opens }: { attemptId: string; candidateId: string; opens?: Skill | undefined },
+  rows: readonly AllottedRow[],
+  facts: { seed: string; version: string; snapshot: string },
+): Promise<boolean> {
+  const [written] = await tx.$queryRaw<{ items: number }[]>`
+    with picked as (
+      select r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(id uuid, item_id uuid, item_version_id uuid, skill text, position int, level text, sub_skill text,
+             scored boolean, anchor boolean, pick_reason text, exposure_at_pick int)
+    ), in_use as (
+      select p.*, p.skill = ${opens ?? ""} as opens
+      from picked p
+      join item i on i.id = p.item_id and i.current_id = p.item_version_id
+      join item_version v on v.id = i.current_id
+        and v.status = (case when p.scored then 'active' else 'pretest' end)::item_status
+    ), form as (
+      select * from in_use where (select count(*) from in_use) = ${rows.length}::int
+    ), ledger as (
+      insert into attempt_item (id, attempt_id, candidate_id, item_id, item_version_id, skill, position, level, sub_skill,
+                                scored, anchor, pick_reason, exposure_at_pick, allotted_at, presented_at)
+      select id, ${attemptId}::uuid, ${candidateId}::uuid, item_id, item_version_id, skill::skill, position, level,
+             sub_skill, scored, anchor, pick_reason, exposure_at_pick, ${now}::timestamptz,
+             case when opens then ${now}::timestamptz end
+      from form
+    ), facts as (
+      update attempt set form_seed = ${facts.seed}, engine_version = ${facts.version}, pool_snapshot = ${facts.snapshot}
+      where id = ${attemptId}::uuid and exists (select 1 from form)
+    ), exposure as (
+      insert into item_exposure (item_id, shard, allotted, presented)
+      select item_id, ${shardOf(attemptId)}::int, 1, case when opens then 1 else 0 end from form order by item_id
+      on conflict (item_id, shard) do update
+      set allotted = item_exposure.allotted + excluded.allotted, presented = item_exposure.presented + excluded.presented
+    )
+    select count(*)::int as items from form`;
+  return written?.items === rows.length;
 }
 
 /** Counts the items of a section as presented: called once, when the section opens. */
@@ -184,29 +154,18 @@ export async function markPresented(
     update attempt_item set presented_at = ${now}::timestamptz
     where attempt_id = ${attemptId}::uuid and skill = ${skill}::skill and presented_at is null
     returning item_id`;
-  await countExposure(
-    tx,
-    items.map((item) => item.item_id),
-    "presented",
-    attemptId,
-  );
+  if (items.length === 0) return;
+  // One statement, rows in item order: two that share items wait for each other at worst, they cannot deadlock.
+  await tx.$executeRaw`
+    insert into item_exposure (item_id, shard, presented)
+    select id::uuid, ${shardOf(attemptId)}::int, 1 from unnest(${items.map((item) => item.item_id).sort()}::text[]) as id
+    order by id
+    on conflict (item_id, shard) do update set presented = item_exposure.presented + excluded.presented`;
 }
 
-/** One statement, rows in item order: two starts that share items wait for each other at worst, they cannot deadlock. */
-async function countExposure(
-  tx: SqlTransaction,
-  itemIds: readonly string[],
-  column: "allotted" | "presented",
-  spreadBy: string,
-): Promise<void> {
-  if (itemIds.length === 0) return;
-  const shard = Number.parseInt(contentHash(spreadBy).slice(0, 4), 16) % exposureShards;
-  const [allotted, presented] = column === "allotted" ? [1, 0] : [0, 1];
-  await tx.$executeRaw`
-    insert into item_exposure (item_id, shard, allotted, presented)
-    select id::uuid, ${shard}::int, ${allotted}::int, ${presented}::int from unnest(${[...itemIds].sort()}::text[]) as id order by id
-    on conflict (item_id, shard) do update
-    set allotted = item_exposure.allotted + excluded.allotted, presented = item_exposure.presented + excluded.presented`;
+/** An attempt counts in one shard, whatever it counts. */
+function shardOf(attemptId: string): number {
+  return Number.parseInt(contentHash(attemptId).slice(0, 4), 16) % exposureShards;
 }
 
 /** Builds the roll-up anew from the ledger. @returns how many items disagreed with it before. */

@@ -149,7 +149,7 @@ export const bookSitting = defineCommand({
         sitting: sittingFacts(sitting),
         taken: await countTaken(tx, sittingId),
         hasOpenBooking: open > 0,
-        obstacle: await findAssemblyObstacle(tx, personId, sections),
+        obstacle: await findAssemblyObstacle(context, personId, sections),
       }),
     );
     const id = ids.uuid();
@@ -186,7 +186,7 @@ export const moveBooking = defineCommand({
         sitting: sittingFacts(target),
         taken: await countTaken(tx, toSittingId),
         hasOpenBooking: open > 0,
-        obstacle: await findAssemblyObstacle(tx, personId, blueprint.parse(target.programme.blueprint).sections),
+        obstacle: await findAssemblyObstacle(context, personId, blueprint.parse(target.programme.blueprint).sections),
       }),
     );
     await tx.attempt.update({

@@ -215,18 +215,13 @@ export async function outagesSince(
 export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt): Promise<void> {
   const { tx, ids, now } = context;
   const { sections } = attempt.blueprint;
-  await allotForm(context, { attemptId: attempt.id, candidateId: attempt.candidateId, sections });
+  const tried = await allotForm(context, {
+    attemptId: attempt.id,
+    candidateId: attempt.candidateId,
+    sections,
+    opens: sections[0]?.skill,
+  });
   const rows = sections.map((section, index) => ({ section, id: ids.uuid(), position: index + 1 }));
-  await tx.$executeRaw`
-    insert into attempt_section (id, attempt_id, skill, position, status, opened_at)
-    select r.id, ${attempt.id}::uuid, r.skill::skill, r.position,
-           case when r.position = 1 then 'open'::section_status else 'not_open'::section_status end,
-           case when r.position = 1 then ${now}::timestamptz end
-    from jsonb_to_recordset(${JSON.stringify(rows.map(({ section, id, position }) => ({ id, position, skill: section.skill })))}::jsonb)
-      as r(id uuid, position int, skill text)`;
-  const tried = sections.some(({ pretest }) => pretest)
-    ? await countUnscored(tx, attempt.id)
-    : new Map<string, number>();
   const granted = rows.flatMap(({ section, id }) => {
     // Time for the pretest tasks that were really allotted: the bank may hold fewer than the blueprint has room for.
     const pretest = (tried.get(section.skill) ?? 0) * (section.pretest?.secondsEach ?? 0);
@@ -244,20 +239,19 @@ export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt)
       ...(extra > 0 ? [entry("extra_time", extra, `accommodation of ${attempt.extraTimePercent} %`)] : []),
     ];
   });
+  const laidOut = rows.map(({ section, id, position }) => ({ id, position, skill: section.skill }));
   await tx.$executeRaw`
+    with sections as (
+      insert into attempt_section (id, attempt_id, skill, position, status, opened_at)
+      select r.id, ${attempt.id}::uuid, r.skill::skill, r.position,
+             case when r.position = 1 then 'open'::section_status else 'not_open'::section_status end,
+             case when r.position = 1 then ${now}::timestamptz end
+      from jsonb_to_recordset(${JSON.stringify(laidOut)}::jsonb) as r(id uuid, position int, skill text)
+    )
     insert into section_time_entry (id, section_id, kind, seconds, reason, created_at)
     select r.id, r.section, r.kind::time_entry_kind, r.seconds, r.reason, ${now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(granted)}::jsonb)
       as r(id uuid, section uuid, kind text, seconds int, reason text)`;
-  const [first] = sections;
-  if (first) await markPresented(context, attempt.id, first.skill);
-}
-
-async function countUnscored(tx: SqlTransaction, attemptId: string): Promise<Map<string, number>> {
-  const rows = await tx.$queryRaw<{ skill: string; count: number }[]>`
-    select skill::text as skill, count(*)::int as count from attempt_item
-    where attempt_id = ${attemptId}::uuid and not scored group by skill`;
-  return new Map(rows.map(({ skill, count }) => [skill, count]));
 }
 
 export async function openSection(context: SqlContext, attemptId: string, section: SectionRow): Promise<void> {

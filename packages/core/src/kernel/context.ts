@@ -41,6 +41,17 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/** What a process keeps of its database between calls. Never the truth: whoever keeps something here says how it is checked. */
+export class ProcessMemory {
+  readonly #kept = new Map<string, unknown>();
+
+  /** What is kept under a name, made when it is asked for first. */
+  of<T>(name: string, make: () => T): T {
+    if (!this.#kept.has(name)) this.#kept.set(name, make());
+    return this.#kept.get(name) as T;
+  }
+}
+
 /** What a process builds once: everything that touches the world outside. */
 export interface Services {
   readonly db: PrismaClient;
@@ -51,6 +62,7 @@ export interface Services {
   readonly queue: JobQueue;
   readonly settings: Settings;
   readonly log: Logger;
+  readonly memory: ProcessMemory;
 }
 
 /** What one call gets: the services, and who asks. */

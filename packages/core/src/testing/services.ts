@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { PrismaClient } from "@bandwise/db/client";
 import { pino } from "pino";
 import { createFolderStore } from "../adapters/storage.ts";
-import { type Context, contextFor, type Mail, type Services } from "../kernel/context.ts";
+import { type Context, contextFor, type Mail, ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
 import type { QueuedJob } from "../kernel/jobs.ts";
 import { type Role, systemViewer, type Viewer } from "../kernel/policy.ts";
@@ -43,6 +43,7 @@ export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:0
       AUTH_SECRET: "a-secret-for-tests-that-is-long-enough",
     }),
     log: pino({ level: "silent" }),
+    memory: new ProcessMemory(),
   };
   const as = (viewer: Viewer): Context => contextFor(services, viewer, randomUUID());
   return {
