@@ -180,7 +180,7 @@ test("a phone is wide enough for reading and writing", async ({ visitors, arrang
   await expectNoSidewaysScroll(page);
 
   // Larger letters and stronger contrast: taken at once, kept over a reload, and still no wider than the phone.
-  await expect(page.getByText("Section 2 of 4")).toBeVisible();
+  await expect(question(page, 1)).toBeVisible();
   await page.getByRole("button", { name: "Display" }).click();
   await page.getByRole("radio", { name: "Largest" }).click();
   await page.getByRole("radio", { name: "High" }).click();

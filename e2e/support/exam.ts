@@ -19,7 +19,8 @@ export async function answerItem(page: Page, position: number, nth = 0): Promise
   // The card is what a hand presses; the control itself is drawn away.
   const cards = item.locator("label").filter({ has: page.getByRole("radio").or(page.getByRole("checkbox")) });
   if (kind === "choice") await cards.nth(nth).click();
-  if (kind === "multiple-response") for (const card of [0, 1]) await cards.nth(card).click();
+  // A second answer takes the first card off again and another on.
+  if (kind === "multiple-response") for (const card of nth === 0 ? [0, 1] : [0, 2]) await cards.nth(card).click();
   if (kind === "places") {
     const places = item.getByRole("combobox");
     for (let index = 0; index < (await places.count()); index += 1) {
