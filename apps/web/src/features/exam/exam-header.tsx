@@ -29,7 +29,7 @@ export function ExamHeader({
   const { sync, deadline, serverNow, exam } = snapshot;
   return (
     <header className="bg-surface">
-      <div className="flex min-h-14 items-center gap-x-4 px-4 wide:min-h-16 wide:px-8">
+      <div className="flex min-h-14 flex-wrap items-center gap-x-4 px-4 wide:min-h-16 wide:px-8">
         <span className="hidden border-r border-line pr-5 wide:block">
           <Wordmark href={undefined} />
         </span>
@@ -39,7 +39,7 @@ export function ExamHeader({
             Section {position} of {exam.sections.length}
           </span>
         </h1>
-        <div className="ml-auto flex items-center gap-2 wide:gap-6">
+        <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-x-2 wide:gap-x-6">
           <SaveState state={saveState(sync)} at={sync.savedAt === null ? undefined : clockTime(sync.savedAt)} />
           {deadline === null ? null : (
             <span className="inline-flex items-center gap-2">
