@@ -32,6 +32,7 @@ interface World {
   readonly itemId: string;
   readonly simulationId: string;
   readonly setId: string;
+  readonly importId: string;
   readonly mediaName: string;
   readonly clientId: string;
   readonly section: string;
@@ -116,6 +117,8 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/bank/[itemId]": { who: bankStaff, at: ({ itemId }) => `/admin/bank/${itemId}` },
   "/admin/bank/review": { who: bankStaff },
   "/admin/bank/edits": { who: bankStaff },
+  "/admin/bank/import": { who: bankWriters },
+  "/admin/bank/import/[importId]": { who: bankWriters, at: ({ importId }) => `/admin/bank/import/${importId}` },
   "/admin/bank/sets/[setId]": { who: bankStaff, at: ({ setId }) => `/admin/bank/sets/${setId}` },
   "/admin/bank/[itemId]/review": {
     who: ["item_reviewer", "admin"],
@@ -178,6 +181,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     GET: { who: bankStaff, at: ({ mediaName }) => `/api/media/${mediaName}` },
     PUT: { who: bankWriters, at: ({ recordingId }) => `/api/media/${recordingId}.svg`, body: () => drawing },
   },
+  "/api/bank/imports": {
+    POST: { who: bankWriters, at: () => "/api/bank/imports?name=nothing.csv", body: () => drawing },
+  },
+  "/api/bank/export": { GET: { who: bankStaff, at: () => "/api/bank/export?format=csv" } },
+  "/api/bank/table-template": { GET: { who: bankWriters, at: () => "/api/bank/table-template" } },
   "/api/exam/[attemptId]/start": {
     POST: {
       ...own,
@@ -509,6 +517,19 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     sittings: 1,
     seed: "access",
   });
+  const imported = await db.itemImport.create({
+    data: {
+      id: ids.uuid(),
+      fileName: "items.zip",
+      storageKey: "imports/none",
+      sha256: "",
+      bytes: 1,
+      status: "discarded",
+      createdById: holder.viewer.personId,
+      createdAt: new Date(),
+    },
+    select: { id: true },
+  });
   const media = await db.media.findFirstOrThrow({ select: { name: true }, orderBy: { name: "asc" } });
   const attempt = await db.attempt.findUniqueOrThrow({ where: { id: live }, select: { sittingId: true } });
   return {
@@ -521,6 +542,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     itemId: item.id,
     simulationId,
     setId: set.id,
+    importId: imported.id,
     mediaName: media.name,
     clientId,
     section: sections.at(-1)?.id ?? "",

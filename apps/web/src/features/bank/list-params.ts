@@ -5,6 +5,7 @@ export const reviewPath = `${bankPath}/review`;
 export const bulkEditsPath = `${bankPath}/edits`;
 export const assemblyPath = `${bankPath}/assembly`;
 export const simulationPath = (simulationId: string): string => `${assemblyPath}/simulations/${simulationId}`;
+export const importPath = `${bankPath}/import`;
 
 const names = [
   "search",
