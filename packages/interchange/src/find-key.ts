@@ -4,10 +4,11 @@ import { type Domain, domainOf } from "./domains.ts";
 import type { Part, Slot } from "./interactions.ts";
 import type { Key } from "./item-model.ts";
 import { composeResponse, partId } from "./our-response.ts";
-import { proposeKeys, type Worth } from "./part-keys.ts";
+import { proposeKeys } from "./part-keys.ts";
 import type { ResponseProgram } from "./response-program.ts";
 import { Unsupported, type Value } from "./response-values.ts";
 import { isSeparable } from "./separable.ts";
+import type { Worth } from "./worth.ts";
 
 /** Our key for an imported item, shown to score every response as the item's own rules do: SCORE = credit × `max`. */
 export interface FoundKey {

@@ -1,16 +1,16 @@
-import { rational } from "@bandwise/scoring/rational";
 import { isInteraction } from "./body.ts";
-import { type FoundKey, findKey } from "./find-key.ts";
+import type { FoundKey } from "./find-key.ts";
 import type { Reading } from "./html-blocks.ts";
 import { readBlocks } from "./html-blocks.ts";
-import type { Declarations, Part } from "./interactions.ts";
+import type { Declarations } from "./interactions.ts";
 import { type ItemBody, readItemBody } from "./item-body.ts";
+import { keyFor } from "./item-key.ts";
 import type { Block, Finding, ItemMetadata, MediaReference } from "./item-model.ts";
 import { readMetadata, type Vocabulary } from "./metadata.ts";
 import { toText } from "./our-response.ts";
+import { mediaName, resolvePath } from "./package-paths.ts";
 import { type ResponseProgram, readProgram, runTemplate } from "./response-program.ts";
 import { type Declaration, readDeclaration, Unsupported, type Value } from "./response-values.ts";
-import { isSeparable } from "./separable.ts";
 import {
   childNamed,
   childrenNamed,
@@ -135,38 +135,6 @@ function makeReading(findings: Finding[], media: Map<string, string>, file: stri
       return name;
     },
   };
-}
-
-/** A reference beside `file` as a path from the package's root; web addresses stay as they are and are found missing later. */
-export function resolvePath(file: string, href: string): string {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return href;
-  let decoded = href.split(/[?#]/)[0] ?? "";
-  try {
-    decoded = decodeURIComponent(decoded);
-  } catch {
-    // Not encoded after all: a name with a percent sign.
-  }
-  const parts = decoded.startsWith("/") ? [] : file.split("/").slice(0, -1);
-  for (const part of decoded.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
-}
-
-/** A file's name as the bank takes it. */
-function mediaName(place: string, taken: readonly string[]): string {
-  const [, stem = "", ending = ""] = /([^/]*?)(?:\.([A-Za-z0-9]+))?$/.exec(place) ?? [];
-  const plain =
-    stem
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-|-$/g, "") || "file";
-  const suffix = ending.toLowerCase() === "jpeg" ? "jpg" : ending.toLowerCase();
-  for (let count = 1; ; count += 1) {
-    const name = `${plain}${count === 1 ? "" : `-${count}`}.${suffix}`;
-    if (!taken.includes(name)) return name;
-  }
 }
 
 interface Declared extends Declarations {
@@ -305,86 +273,4 @@ function makeStimulusReading(reading: Reading, place: string, file: string): Rea
     .slice(1)
     .map(() => "..");
   return { ...reading, media: (href) => reading.media([...up, resolvePath(place, href)].join("/")) };
-}
-
-/**
- * The key: from the item's own rules where they become our scoring; where there are none that set SCORE, from the correct
- * responses it declares, all or nothing.
- */
-function keyFor(
-  parts: readonly Part[],
-  program: ResponseProgram | null,
-  problem: Unsupported | null,
-  root: XmlElement,
-  reading: Reading,
-): FoundKey | null {
-  const needsKey = (error: Unsupported): null => {
-    reading.note("warning", { path: error.path || program?.path || root.path }, `needs a key: ${error.message}`);
-    return null;
-  };
-  if (problem) return needsKey(problem);
-  try {
-    if (program?.setsScore) {
-      const found = findKey(parts, program);
-      if (found.constant)
-        reading.note("warning", { path: program.path }, "every answer earns the same, right or wrong");
-      if (found.blank.num !== 0n) {
-        reading.note(
-          "warning",
-          { path: program.path },
-          `no answer earns ${toText(found.blank)} of ${toText(found.max)} there and nothing here`,
-        );
-      }
-      return found;
-    }
-    const declared = declaredOnly(parts, root);
-    if (declared === null)
-      throw new Unsupported(
-        program?.path ?? root.path,
-        program ? "its rules set no SCORE" : "it has no response processing",
-      );
-    const found = findKey(parts, declared);
-    reading.note(
-      "warning",
-      { path: program?.path ?? root.path },
-      `${program ? "its rules set no SCORE" : "it has no response processing"}: its correct response was taken as the key`,
-    );
-    return found;
-  } catch (error) {
-    if (error instanceof Unsupported) return needsKey(error);
-    throw error;
-  }
-}
-
-/** A program that gives 1 where every declared correct response is given, as far as all are declared. */
-function declaredOnly(parts: readonly Part[], root: XmlElement): ResponseProgram | null {
-  const declarations = parts.flatMap(({ slots }) => slots.map(({ declaration }) => declaration));
-  if (declarations.some(({ correct }) => correct === null)) return null;
-  const make = (name: string, identifier: string, ...children: XmlElement[]): XmlElement => ({
-    name,
-    attributes: identifier === "" ? {} : { identifier },
-    children,
-    path: root.path,
-  });
-  const rules = declarations.map(({ identifier }) =>
-    make(
-      "responseCondition",
-      "",
-      make(
-        "responseIf",
-        "",
-        make("match", "", make("variable", identifier), make("correct", identifier)),
-        make("setOutcomeValue", "SCORE", make("sum", "", make("variable", "SCORE"), one(root.path))),
-      ),
-    ),
-  );
-  const responses = new Map(declarations.map((declaration) => [declaration.identifier, declaration]));
-  const processing = { ...make("responseProcessing", "", ...rules) };
-  const item: XmlElement = { name: "assessmentItem", attributes: {}, children: [processing], path: root.path };
-  const program = readProgram(item, { responses, outcomes: new Map(), templates: new Map() }, new Map());
-  return program === null || !isSeparable(program) ? null : { ...program, path: root.path };
-}
-
-function one(path: string): XmlElement {
-  return { name: "baseValue", attributes: { baseType: "float" }, children: [toText(rational(1))], path };
 }

@@ -7,7 +7,8 @@ import { lomStep, sources, type Vocabulary } from "./metadata.ts";
 import { readItem } from "./read-item.ts";
 import { factsEnding } from "./read-package.ts";
 import { sha256 } from "./sha256.ts";
-import { type ExportItem, mediaFolder, writeItem } from "./write-item.ts";
+import { mediaFolder } from "./write-blocks.ts";
+import { type ExportItem, writeItem } from "./write-item.ts";
 import { parseXml } from "./xml.ts";
 import { tag, type Xml, xmlDocument } from "./xml-text.ts";
 
