@@ -8,7 +8,6 @@ import { createSmallBank, readingItem } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { createItem, editItem, rebuildExposureCounts } from "./commands.ts";
 import { bankOverview, listItems } from "./list-queries.ts";
-import { uploadMedia } from "./media-commands.ts";
 import { getItem } from "./queries.ts";
 import { enemyPair } from "./relation-rules.ts";
 import { findAssemblyObstacle } from "./steps.ts";
@@ -278,33 +277,6 @@ describe("the list", () => {
     expect(figures.active).toBe(active);
     expect(figures.items).toBe(await services.db.item.count());
     expect(cells.reduce((sum, cell) => sum + cell.allotted, 0)).toBeGreaterThan(0);
-  });
-});
-
-describe("media", () => {
-  const sound = (last: number) => new Uint8Array([0x49, 0x44, 0x33, last]);
-
-  test("keep their content for good: the same file again is fine, another under the name is not", async () => {
-    const upload = (content: Uint8Array<ArrayBuffer>) =>
-      uploadMedia(writer, { name: "l-b1-90.mp3", mimeType: "audio/mpeg", content, durationSeconds: 3 });
-    await upload(sound(1));
-    await upload(sound(1));
-    await expect(upload(sound(2))).rejects.toMatchObject({ code: "INVALID", fields: { name: expect.any(String) } });
-    const stored = await services.db.media.findUniqueOrThrow({ where: { name: "l-b1-90.mp3" } });
-    expect(stored.durationSeconds).toBe(3);
-    expect(await services.storage.get(stored.storageKey)).toEqual(sound(1));
-  });
-
-  test("are refused when they are not what their name says", async () => {
-    const content = new TextEncoder().encode("<svg><script>1</script></svg>");
-    await expect(uploadMedia(writer, { name: "s-b-90.svg", mimeType: "image/svg+xml", content })).rejects.toMatchObject(
-      {
-        code: "INVALID",
-      },
-    );
-    await expect(
-      uploadMedia(writer, { name: "s-b-90.svg", mimeType: "audio/mpeg", content: sound(1) }),
-    ).rejects.toMatchObject({ fields: { mimeType: expect.any(String) } });
   });
 });
 

@@ -47,9 +47,12 @@ export interface ItemField {
   readonly text: string;
 }
 
-/** Every filled field of an item, in the order of the author's shape: what versions are compared by and comments refer to. */
-export function itemFields(item: BankItem): ItemField[] {
-  return leaves(item, []);
+/**
+ * Every filled field of an item, in the order of the author's shape: what versions are compared by and comments refer to. A
+ * signature is no part of what was written.
+ */
+export function itemFields({ review: _review, ...written }: BankItem): ItemField[] {
+  return leaves(written, []);
 }
 
 function leaves(value: unknown, path: readonly string[]): ItemField[] {

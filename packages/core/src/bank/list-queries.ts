@@ -4,7 +4,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { itemListInput } from "./list-filter.ts";
-import { listConditions } from "./listing-steps.ts";
+import { listConditions, searchQuery } from "./listing-steps.ts";
 import type { BankCell } from "./rules.ts";
 
 export interface ItemRow {
@@ -22,10 +22,16 @@ export interface ItemRow {
   /** Forms that have held it, counted now. */
   readonly exposure: number;
   readonly stem: string;
+  /** Where the words looked for stand, each between `foundMarks`; null without a search. */
+  readonly found: string | null;
   /** A newer version in preparation, where there is one. */
   readonly waitingVersion: number | null;
   readonly changedAt: Date;
 }
+
+/** Private-use characters: no text holds them. */
+export const foundMarks = ["\uE000", "\uE001"] as const;
+const headline = `StartSel=${foundMarks[0]}, StopSel=${foundMarks[1]}, MaxFragments=1, MinWords=6, MaxWords=16`;
 
 const orders = {
   name: Prisma.sql`l.slug`,
@@ -46,12 +52,15 @@ export const listItems = defineQuery({
     const { skip, take } = skipTake(input);
     const direction = directions[input.direction];
     // Ties fall in the same direction: one index then serves both.
+    const found = input.search
+      ? Prisma.sql`ts_headline('english', l.text, ${searchQuery(input.search)}, ${headline})`
+      : Prisma.sql`null`;
     const order = Prisma.sql`${orders[input.sort]} ${direction}, l.slug ${direction}`;
     const [rows, [count]] = await Promise.all([
       db.$queryRaw<ItemRow[]>`
         select l.item_id as id, l.slug, l.version, l.skill::text as skill, l.level, l.sub_skill as "subSkill", l.topic, l.type,
                l.status::text as status, l.difficulty, l.anchor, l.stem, l.changed_at as "changedAt",
-               l.waiting_version as "waitingVersion",
+               l.waiting_version as "waitingVersion", ${found} as found,
                coalesce((select sum(e.allotted) from item_exposure e where e.item_id = l.item_id), 0)::int as exposure
         from item_listing l
         join (select l.item_id from item_listing l where ${where} order by ${order} limit ${take} offset ${skip}) page

@@ -29,15 +29,19 @@ export function listConditions(filter: ItemFilter): Prisma.Sql {
   return Prisma.join(conditions, " and ");
 }
 
-/** Full text, the last word also as a beginning, because lists search while somebody types; or an item's name by its beginning. */
-function searchCondition(search: string): Prisma.Sql {
+/** The words looked for, the last one also as a beginning, because lists search while somebody types. */
+export function searchQuery(search: string): Prisma.Sql {
   const [, before = "", last = ""] = /^(.*?)([\p{L}\p{N}]+)$/u.exec(search) ?? [];
-  const plain = last !== "" && !/["-]/.test(search);
-  const query = plain
+  return last !== "" && !/["-]/.test(search)
     ? Prisma.sql`websearch_to_tsquery('english', ${before}) && to_tsquery('english', ${`${last}:*`})`
     : Prisma.sql`websearch_to_tsquery('english', ${search})`;
-  const name = `${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
-  return Prisma.sql`(l.words @@ (${query}) or l.slug like ${name})`;
+}
+
+/** Full text. An item's name is among its words; half of one (`r-b1-`) is found by its beginning. */
+function searchCondition(search: string): Prisma.Sql {
+  const words = Prisma.sql`l.words @@ (${searchQuery(search)})`;
+  if (!/^[\p{L}\p{N}]+-/u.test(search)) return words;
+  return Prisma.sql`(${words} or l.slug like ${`${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`})`;
 }
 
 /**

@@ -3,13 +3,24 @@ import { invalid } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { mediaProblem } from "./rules.ts";
 import { mediaUpload } from "./schema.ts";
+import { measureSound } from "./sound.ts";
+import { soundProblem, soundWarnings } from "./sound-rules.ts";
 
-/** Stores an audio file or picture under a name that is never used again for other content. */
+export interface StoredMedia {
+  readonly name: string;
+  /** Null for pictures. */
+  readonly durationSeconds: number | null;
+  readonly loudness: number | null;
+  /** What to look at again before it is used. */
+  readonly warnings: readonly string[];
+}
+
+/** Stores a sound or picture under a name that is never used again for other content. A sound is decoded and measured first. */
 export const uploadMedia = defineCommand({
   name: "uploadMedia",
   permission: "item:write",
   input: mediaUpload,
-  run: async (context, input) => {
+  run: async (context, input): Promise<StoredMedia> => {
     const problem = mediaProblem(input.content, input.mimeType);
     if (problem) throw invalid("content", problem);
     const hash = sha256(input.content);
@@ -18,26 +29,35 @@ export const uploadMedia = defineCommand({
       select: { id: true, sha256: true },
     });
     if (existing && existing.sha256 !== hash) throw invalid("name", `${input.name} already names another file`);
-    if (existing) {
-      context.audit({ subjectType: "media", subjectId: existing.id, detail: { sha256: hash, unchanged: true } });
-      return { name: input.name };
+    const sound = input.mimeType === "audio/mpeg" ? await measureSound(input.content) : null;
+    const unfit = input.mimeType === "audio/mpeg" ? soundProblem(sound) : null;
+    if (unfit) throw invalid("content", unfit);
+    const measured = {
+      durationSeconds: sound ? Math.round(sound.durationSeconds * 10) / 10 : null,
+      loudness: sound?.loudness ?? null,
+    };
+    if (!existing) {
+      const storageKey = `bank/${hash}`;
+      await context.storage.put(storageKey, input.content);
+      await context.tx.media.create({
+        data: {
+          id: context.ids.uuid(),
+          name: input.name,
+          sha256: hash,
+          mimeType: input.mimeType,
+          bytes: input.content.byteLength,
+          ...measured,
+          peak: sound?.peak ?? null,
+          storageKey,
+          createdAt: context.now,
+        },
+      });
     }
-    const id = context.ids.uuid();
-    const storageKey = `bank/${hash}`;
-    await context.storage.put(storageKey, input.content);
-    await context.tx.media.create({
-      data: {
-        id,
-        name: input.name,
-        sha256: hash,
-        mimeType: input.mimeType,
-        bytes: input.content.byteLength,
-        durationSeconds: input.durationSeconds ?? null,
-        storageKey,
-        createdAt: context.now,
-      },
+    context.audit({
+      subjectType: "media",
+      subjectId: input.name,
+      detail: { sha256: hash, unchanged: existing !== null },
     });
-    context.audit({ subjectType: "media", subjectId: id, detail: { sha256: hash } });
-    return { name: input.name };
+    return { name: input.name, ...measured, warnings: sound ? soundWarnings(sound) : [] };
   },
 });

@@ -16,6 +16,8 @@ import {
   itemMoves,
   type VersionFacts,
 } from "./life-cycle-rules.ts";
+import type { BankItem } from "./schema.ts";
+import { soundWarnings, transcriptFindings } from "./sound-rules.ts";
 import { storedItem, storedItemColumns } from "./stored-item.ts";
 
 /** One item with everything known about it: the version asked for (or the one lists show), its history, reviews, remarks, set and enemies. */
@@ -68,6 +70,7 @@ export const getItem = defineQuery({
       openComments: comments.filter(({ resolvedAt }) => resolvedAt === null).length,
     };
     const edit = decideEdit(row.versions);
+    const item = storedItem(row.slug, shown);
     return {
       id: row.id,
       slug: row.slug,
@@ -81,7 +84,8 @@ export const getItem = defineQuery({
         status: shown.status,
         hash: shown.hash,
         approved: facts.approved,
-        item: storedItem(row.slug, shown),
+        item,
+        sound: item.skill === "listening" ? await soundOf(db, item) : null,
       },
       openComments: facts.openComments,
       comments,
@@ -106,6 +110,24 @@ export const getItem = defineQuery({
   },
 });
 export type ItemDetail = Awaited<ReturnType<typeof getItem>>;
+
+/** The recording as it was measured, and what in it or its transcript wants a second look. */
+async function soundOf(db: PrismaClient, item: Extract<BankItem, { skill: "listening" }>) {
+  const media = await db.media.findUnique({
+    where: { name: item.content.stimulus.media },
+    select: { durationSeconds: true, loudness: true, peak: true },
+  });
+  const { problems, warnings } = transcriptFindings(item, media?.durationSeconds ?? null);
+  return {
+    durationSeconds: media?.durationSeconds ?? null,
+    loudness: media?.loudness ?? null,
+    warnings: [
+      ...Object.values(problems).map((rule) => `The transcript ${rule}`),
+      ...warnings,
+      ...(media ? soundWarnings(media) : []),
+    ],
+  };
+}
 
 const mate = { select: { id: true, slug: true, current: { select: { status: true, level: true } } } } as const;
 

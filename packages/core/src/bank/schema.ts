@@ -346,7 +346,6 @@ export const mediaUpload = z
         (content) => content.byteLength > 0 && content.byteLength <= maxMediaBytes,
         `must hold 1 byte to ${maxMediaBytes / 1_000_000} MB`,
       ),
-    durationSeconds: z.number().positive().optional(),
   })
   .refine((media) => mediaTypes[media.name.split(".").at(-1) as keyof typeof mediaTypes] === media.mimeType, {
     path: ["mimeType"],

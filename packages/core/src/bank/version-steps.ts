@@ -17,6 +17,7 @@ import {
 } from "./life-cycle-rules.ts";
 import { itemType, mediaNames, searchTextOf } from "./rules.ts";
 import type { BankItem } from "./schema.ts";
+import { transcriptFindings } from "./sound-rules.ts";
 
 type VersionContext = Pick<CommandContext, "tx" | "now" | "ids">;
 
@@ -172,7 +173,7 @@ export async function addItemVersion(
 ): Promise<{ itemId: string; versionId: string; version: number }> {
   const { tx, now, ids } = context;
   const { item } = input;
-  const fields = { ...keyProblems(item), ...(await missingMedia(tx, item)) };
+  const fields = { ...keyProblems(item), ...(await mediaProblems(tx, item)) };
   const [problem] = Object.entries(fields);
   if (problem) throw new AppError("INVALID", `${problem[0]}: ${problem[1]}`, { fields });
   const existing = await tx.item.findUnique({
@@ -245,17 +246,22 @@ async function signOnArrival({ tx, ids, now }: VersionContext, versionId: string
   });
 }
 
-async function missingMedia(tx: Transaction, item: BankItem): Promise<Record<string, string>> {
+/** Files that are not there, and a recording that its item's transcript does not fit. */
+async function mediaProblems(tx: Transaction, item: BankItem): Promise<Record<string, string>> {
   const named = mediaNames(item);
   if (named.length === 0) return {};
   const found = await tx.media.findMany({
     where: { name: { in: named.map(({ name }) => name) } },
-    select: { name: true },
+    select: { name: true, durationSeconds: true },
   });
-  const stored = new Set(found.map(({ name }) => name));
-  return Object.fromEntries(
-    named
-      .filter(({ name }) => !stored.has(name))
-      .map(({ field, name }) => [field, `names ${name}, which is not among the bank's media`]),
-  );
+  const stored = new Map(found.map(({ name, durationSeconds }) => [name, durationSeconds]));
+  const recording = item.skill === "listening" ? (stored.get(item.content.stimulus.media) ?? null) : null;
+  return {
+    ...transcriptFindings(item, recording).problems,
+    ...Object.fromEntries(
+      named
+        .filter(({ name }) => !stored.has(name))
+        .map(({ field, name }) => [field, `names ${name}, which is not among the bank's media`]),
+    ),
+  };
 }

@@ -89,7 +89,7 @@ function Range({
   step?: number;
 }) {
   return (
-    <fieldset className="inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
+    <fieldset className="relative inline-flex flex-none items-center gap-1.5 text-dense text-ink-2">
       <legend className="sr-only">{title}</legend>
       {names.map((name, index) => (
         <label key={name} className="inline-flex items-center gap-1.5">

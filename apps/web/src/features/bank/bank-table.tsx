@@ -1,5 +1,5 @@
 import type { ItemStatus } from "@bandwise/core/bank/life-cycle-rules";
-import type { ItemRow } from "@bandwise/core/bank/list-queries";
+import { foundMarks, type ItemRow } from "@bandwise/core/bank/list-queries";
 import { itemStatuses } from "@bandwise/core/bank/schema";
 import { Anchor } from "lucide-react";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
@@ -9,6 +9,24 @@ import { withParams } from "@/ui/url.ts";
 import { bankPath, type ListParams } from "./list-params.ts";
 import { difficultyText, nameOf } from "./names.ts";
 import { StatusBadge } from "./status-badge.tsx";
+
+/** The piece of the text where the words looked for stand. */
+function Found({ text }: { text: string }) {
+  const [start, end] = foundMarks;
+  return (
+    <span className="block truncate text-small text-ink-2 max-wide:whitespace-normal">
+      {text.split(start).map((piece, index) => {
+        const [word = "", rest = ""] = index === 0 ? ["", piece] : piece.split(end);
+        return (
+          <span key={index}>
+            {word === "" ? null : <mark className="bg-hl text-ink">{word}</mark>}
+            {rest}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
 
 function statusOf(value: string): ItemStatus {
   return itemStatuses.find((status) => status === value) ?? "draft";
@@ -51,6 +69,7 @@ export function BankTable({
           <span className="block truncate font-medium max-wide:whitespace-normal" title={row.stem}>
             {row.stem}
           </span>
+          {row.found === null ? null : <Found text={row.found} />}
           <span className="block truncate text-small text-ink-3 max-wide:whitespace-normal">
             {[nameOf(row.subSkill), nameOf(row.topic), row.type === row.skill ? "Task" : nameOf(row.type)].join(" · ")}
           </span>

@@ -3,10 +3,10 @@ import { itemType } from "@bandwise/core/bank/rules";
 import { Check } from "lucide-react";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatInteger } from "@/ui/format.ts";
-import { difficultyText, nameOf, skillNames } from "./names.ts";
+import { difficultyText, nameOf, signed, skillNames } from "./names.ts";
 
 export function ItemFacts({ stored }: { stored: ItemDetail }) {
-  const { item } = stored.shown;
+  const { item, sound } = stored.shown;
   return (
     <DefinitionList
       dense
@@ -27,6 +27,24 @@ export function ItemFacts({ stored }: { stored: ItemDetail }) {
         },
         ...(item.fairness ? [{ term: "Fairness", detail: item.fairness }] : []),
         { term: "Anchor", detail: item.anchor ? "Yes" : "No" },
+        ...(sound
+          ? [
+              {
+                term: "Recording",
+                detail: (
+                  <>
+                    {sound.durationSeconds === null ? "not measured" : `${sound.durationSeconds.toFixed(1)} s`}
+                    {sound.loudness === null ? "" : `, ${signed(sound.loudness, 1)} LUFS`}
+                    {sound.warnings.map((warning) => (
+                      <span key={warning} className="block text-warn">
+                        {warning}
+                      </span>
+                    ))}
+                  </>
+                ),
+              },
+            ]
+          : []),
         { term: "In forms", detail: formatInteger(stored.exposure) },
         { term: "Presented", detail: formatInteger(stored.presented) },
         {

@@ -75,5 +75,10 @@ export const skillNames: Readonly<Record<Skill, string>> = {
 
 /** Logits with their sign: −0.50, +1.25. */
 export function difficultyText(value: number): string {
-  return `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(2)}`;
+  return signed(value, 2);
+}
+
+/** A figure with a true minus, and a plus where it is above zero. */
+export function signed(value: number, digits: number): string {
+  return `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(digits)}`;
 }

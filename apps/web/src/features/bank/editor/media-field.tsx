@@ -12,7 +12,7 @@ export interface StoredMedia {
   readonly seconds: number | null;
 }
 
-/** Sends a file to the bank and hands back its name; a sound's length is read here, in the browser that will play it. */
+/** Sends a file to the bank and hands back its name; a sound comes back measured, with what to look at again. */
 export function MediaField({
   path,
   label,
@@ -32,13 +32,16 @@ export function MediaField({
   const id = useId();
   const [state, setState] = useState<"still" | "sending">("still");
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [warnings, setWarnings] = useState<readonly string[]>([]);
   const problem = useProblem(path);
 
   async function send(file: File) {
     setTrouble(null);
     setState("sending");
     try {
-      onStored(await storeFile(file, kind, itemId));
+      const { warnings: found, ...stored } = await storeFile(file, kind, itemId);
+      setWarnings(found);
+      onStored(stored);
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : "The file could not be sent. Try again.");
     } finally {
@@ -73,6 +76,11 @@ export function MediaField({
         <span className="font-code text-dense break-all">{value === "" ? "none yet" : value}</span>
       </div>
       {(trouble ?? problem) ? <FieldError id={`${id}-error`}>{trouble ?? problem}</FieldError> : null}
+      {warnings.map((warning) => (
+        <p key={warning} role="status" className="text-dense text-warn">
+          {warning}.
+        </p>
+      ))}
       <p id={`${id}-note`} className="field-note">
         {kind === "sound" ? "MP3" : "SVG, PNG or JPG"}, up to {maxMediaBytes / 1_000_000} MB.
       </p>
@@ -80,17 +88,19 @@ export function MediaField({
   );
 }
 
-async function storeFile(file: File, kind: "sound" | "picture", itemId: string): Promise<StoredMedia> {
+async function storeFile(
+  file: File,
+  kind: "sound" | "picture",
+  itemId: string,
+): Promise<StoredMedia & { readonly warnings: readonly string[] }> {
   const ending = file.name.toLowerCase().split(".").at(-1)?.replace("jpeg", "jpg") ?? "";
   const fits = kind === "sound" ? ending === "mp3" : ["svg", "png", "jpg"].includes(ending);
   if (!fits) throw new Error(`${file.name} is not ${kind === "sound" ? "an MP3 file" : "an SVG, PNG or JPG file"}.`);
   if (file.size > maxMediaBytes) throw new Error(`${file.name} is larger than ${maxMediaBytes / 1_000_000} MB.`);
   if (!/^[a-z0-9-]{3,40}$/.test(itemId)) throw new Error("Give the item its name first: the file is named after it.");
   const content = await file.arrayBuffer();
-  const seconds = kind === "sound" ? await soundSeconds(file) : null;
   const name = `${itemId}-${await fingerprint(content)}.${ending}`;
-  const query = seconds === null ? "" : `?seconds=${seconds}`;
-  const response = await fetch(`/api/media/${name}${query}`, {
+  const response = await fetch(`/api/media/${name}`, {
     method: "PUT",
     body: content,
     headers: { "content-type": file.type || "application/octet-stream" },
@@ -99,7 +109,8 @@ async function storeFile(file: File, kind: "sound" | "picture", itemId: string):
     const answer: { error?: { message?: string } } = await response.json().catch(() => ({}));
     throw new Error(answer.error?.message ?? `The file could not be stored (${response.status}). Try again.`);
   }
-  return { name, seconds };
+  const stored: { durationSeconds: number | null; warnings: string[] } = await response.json();
+  return { name, seconds: stored.durationSeconds, warnings: stored.warnings };
 }
 
 /** Eight digits that follow from the content: another file gets another name, the same file its old one. */
@@ -109,18 +120,4 @@ async function fingerprint(content: ArrayBuffer): Promise<string> {
     ? new Uint8Array(await crypto.subtle.digest("SHA-256", content))
     : crypto.getRandomValues(new Uint8Array(4));
   return [...bytes.slice(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function soundSeconds(file: File): Promise<number> {
-  const url = URL.createObjectURL(file);
-  return new Promise<number>((resolve, reject) => {
-    const sound = new Audio();
-    sound.preload = "metadata";
-    sound.onloadedmetadata = () =>
-      Number.isFinite(sound.duration) && sound.duration > 0
-        ? resolve(Math.round(sound.duration * 10) / 10)
-        : reject(new Error(`${file.name} does not say how long it is.`));
-    sound.onerror = () => reject(new Error(`${file.name} cannot be played by this browser.`));
-    sound.src = url;
-  }).finally(() => URL.revokeObjectURL(url));
 }

@@ -12,19 +12,17 @@ export const GET = handleRoute<{ name: string }>(async (context, request, { name
   return streamFile(context.storage, media, request);
 });
 
-/** Stores a file under a name that is never used again for other content. The body is the file; its length in seconds is a parameter. */
+/** Stores a file under a name that is never used again for other content. The body is the file. */
 export const PUT = handleRoute<{ name: string }>(async (context, request, { name }) => {
   // Asked before the body is taken in, so that nobody else can make the server hold 20 MB.
   requirePermission(context.viewer, "item:write");
   const ending = name.split(".").at(-1) ?? "";
   const mimeType = Object.entries(mediaTypes).find(([known]) => known === ending)?.[1];
   if (mimeType === undefined) throw invalid("name", "must end in .mp3, .svg, .png or .jpg");
-  const seconds = Number(request.nextUrl.searchParams.get("seconds") ?? "");
   const input = mediaUpload.safeParse({
     name,
     mimeType,
     content: await readBytes(request, maxMediaBytes),
-    ...(Number.isFinite(seconds) && seconds > 0 && { durationSeconds: seconds }),
   });
   if (!input.success) {
     const [issue] = input.error.issues;

@@ -32,7 +32,7 @@ export default async function BulkEditsPage({ searchParams }: { searchParams: Pr
       header: "When",
       cell: (row) => <span className="whitespace-nowrap">{formatDateTime(row.at, timeZone)}</span>,
     },
-    { id: "change", header: "Change", cell: (row) => <b>{changeWords(row.change)}</b> },
+    { id: "change", header: "Change", cell: (row) => <b className="block min-w-40">{changeWords(row.change)}</b> },
     { id: "items", header: "Items", align: "right", cell: (row) => formatInteger(row.items) },
     { id: "reason", header: "Reason", className: "w-full", cell: (row) => row.reason },
     { id: "by", header: "By", cell: (row) => <span className="whitespace-nowrap">{row.by}</span> },
