@@ -37,6 +37,7 @@ const config: NextConfig = {
     "csv-stringify",
     "fontkit",
     "libxml2-wasm",
+    "mpg123-decoder",
     "nodemailer",
     "pdfkit",
     "pg",
