@@ -2,6 +2,7 @@ import type { PrismaClient } from "@bandwise/db/client";
 import type { BankItem } from "../bank/schema.ts";
 import { addItemVersion } from "../bank/version-steps.ts";
 import type { Clock, Ids } from "../kernel/context.ts";
+import { sha256 } from "../kernel/hash.ts";
 
 type Reading = Extract<BankItem, { skill: "reading" }>;
 
@@ -208,7 +209,7 @@ export async function giveAnswerKinds(
     data: {
       id: ids.uuid(),
       name: media,
-      sha256: mark,
+      sha256: sha256(content),
       mimeType: "image/svg+xml",
       bytes: content.byteLength,
       storageKey: `bank/${media}`,
