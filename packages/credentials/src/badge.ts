@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT } from "./contexts.ts";
+import { isObject } from "./did-document.ts";
+
+/** What a badge says about a certificate; never the name itself. */
+export interface BadgeFacts {
+  readonly examination: string;
+  readonly schemeId: string;
+  readonly schemeVersion: string;
+  readonly schemeHash: string;
+  /** Calendar day. */
+  readonly testedOn: string;
+  readonly overall: { readonly band: string; readonly cefr: string; readonly meaning: string };
+  readonly sections: readonly { readonly skill: string; readonly band: string; readonly cefr: string }[];
+}
+
+/** Something a checker may know about the holder, kept as a salted hash. */
+export interface Identity {
+  readonly type: "name" | "emailAddress";
+  readonly value: string;
+  readonly salt: string;
+}
+
+export interface BadgeInput {
+  readonly facts: BadgeFacts;
+  /** `urn:uuid:…`: neither may lead to the printed code or to the person. */
+  readonly credentialId: string;
+  readonly subjectId: string;
+  readonly issuer: { readonly did: string; readonly name: string; readonly url: string };
+  readonly identities: readonly Identity[];
+  readonly issuedAt: Date;
+  readonly validUntil: Date;
+  readonly status: { readonly listUrl: string; readonly index: number };
+}
+
+export type Credential = Readonly<Record<string, unknown>>;
+
+const cefrFramework = {
+  targetFramework: "Common European Framework of Reference for Languages",
+  targetUrl:
+    "https://www.coe.int/en/web/common-european-framework-reference-languages/table-1-cefr-3.3-common-reference-levels-global-scale",
+  targetType: "CFItem",
+} as const;
+
+/** An Open Badges 3.0 credential in the W3C data model 2.0, before it is signed. Pure: equal inputs make equal badges. */
+export function buildBadge(input: BadgeInput): Credential {
+  const { facts, issuer } = input;
+  const about = `${issuer.url}/help#${facts.schemeId}-${facts.schemeVersion}`;
+  const results = [{ name: "overall", ...facts.overall }, ...facts.sections.map((s) => ({ name: s.skill, ...s }))];
+  return {
+    "@context": [CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT],
+    id: input.credentialId,
+    type: ["VerifiableCredential", "OpenBadgeCredential"],
+    name: `${facts.examination}: overall band ${facts.overall.band}, ${facts.overall.cefr}`,
+    issuer: { id: issuer.did, type: ["Profile"], name: issuer.name, url: issuer.url },
+    validFrom: seconds(input.issuedAt),
+    validUntil: seconds(input.validUntil),
+    awardedDate: seconds(input.issuedAt),
+    credentialStatus: {
+      id: `${input.status.listUrl}#${input.status.index}`,
+      type: "BitstringStatusListEntry",
+      statusPurpose: "revocation",
+      statusListIndex: String(input.status.index),
+      statusListCredential: input.status.listUrl,
+    },
+    credentialSubject: {
+      id: input.subjectId,
+      type: ["AchievementSubject"],
+      activityEndDate: facts.testedOn,
+      identifier: input.identities.map(({ type, value, salt }) => ({
+        type: "IdentityObject",
+        hashed: true,
+        identityHash: identityHash(type, value, salt),
+        identityType: type,
+        salt,
+      })),
+      achievement: {
+        id: `${about}-${encodeURIComponent(facts.overall.cefr)}`,
+        type: ["Achievement"],
+        achievementType: "Assessment",
+        name: `${facts.examination}, level ${facts.overall.cefr}`,
+        description: facts.overall.meaning,
+        criteria: {
+          narrative: `Sections: ${facts.sections.map((section) => section.skill).join(", ")}. The bands follow from the scoring scheme.`,
+        },
+        inLanguage: "en",
+        version: facts.schemeVersion,
+        otherIdentifier: [
+          { type: "IdentifierEntry", identifier: facts.schemeHash, identifierType: "ext:scoringSchemeSha256" },
+        ],
+        alignment: [alignment(facts.overall.cefr)],
+        resultDescription: results.map(({ name }) => ({
+          id: `${about}-${name}`,
+          type: ["ResultDescription"],
+          name,
+          resultType: "ScaledScore",
+          valueMin: "0.00",
+          valueMax: "10.00",
+        })),
+      },
+      result: results.map(({ name, band, cefr }) => ({
+        type: ["Result"],
+        resultDescription: `${about}-${name}`,
+        value: band,
+        alignment: [alignment(cefr)],
+      })),
+    },
+  };
+}
+
+function alignment(cefr: string) {
+  return { type: ["Alignment"], targetName: `CEFR ${cefr}`, targetCode: cefr, ...cefrFramework };
+}
+
+/** ISO 8601 without fractions: what every verifier reads. */
+function seconds(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}
+
+/** Open Badges 3.0, IdentityHash: SHA-256 over the identity and its salt. Compared forms: NFC and single spaces, addresses in lower case. */
+export function identityHash(type: Identity["type"], value: string, salt: string): string {
+  const plain = value.normalize("NFC").replace(/\s+/g, " ").trim();
+  const compared = type === "emailAddress" ? plain.toLowerCase() : plain;
+  return `sha256$${createHash("sha256").update(`${compared}${salt}`).digest("hex")}`;
+}
+
+/** The values of a badge that can be held against a certificate, by name: `overall band`, `writing level`, `valid until`. */
+export function badgeValues(credential: Credential): Readonly<Record<string, string>> {
+  const subject = isObject(credential.credentialSubject) ? credential.credentialSubject : {};
+  const achievement = isObject(subject.achievement) ? subject.achievement : {};
+  const descriptions = list(achievement.resultDescription);
+  const issuer = isObject(credential.issuer) ? credential.issuer : {};
+  const values: Record<string, string> = {};
+  for (const result of list(subject.result)) {
+    const described = descriptions.find((entry) => entry.id === result.resultDescription);
+    const name = text(described?.name) || text(result.resultDescription);
+    values[`${name} band`] = text(result.value);
+    values[`${name} level`] = text(list(result.alignment)[0]?.targetCode);
+  }
+  values["awarding body"] = text(issuer.name);
+  values["sat on"] = text(subject.activityEndDate);
+  values.issued = text(credential.validFrom).slice(0, 10);
+  values["valid until"] = text(credential.validUntil).slice(0, 10);
+  return values;
+}
+
+/** Whether a name or address is the one a badge was made for; null when the badge holds none of that kind. */
+export function matchesIdentity(credential: Credential, type: Identity["type"], value: string): boolean | null {
+  const subject = isObject(credential.credentialSubject) ? credential.credentialSubject : {};
+  const held = list(subject.identifier).filter((entry) => entry.identityType === type && entry.hashed === true);
+  if (held.length === 0) return null;
+  return held.some((entry) => entry.identityHash === identityHash(type, value, text(entry.salt)));
+}
+
+function list(value: unknown): readonly Record<string, unknown>[] {
+  return (Array.isArray(value) ? value : [value]).filter(isObject);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
