@@ -67,8 +67,12 @@ test("a writer's item comes into use through a reviewer's hands and an admin's",
     for (const box of await reviewer.getByRole("group", { name: "Checklist" }).getByRole("checkbox").all()) {
       await box.check();
     }
-    await reviewer.getByLabel("Your own answer").fill("a");
+    const options = reviewer.getByRole("region", { name: "Preview" }).getByRole("radio");
     await reviewer.getByLabel("Without the text").selectOption("chance");
+    await options.nth(1).check();
+    await reviewer.getByRole("button", { name: "Approve" }).click();
+    await expect(reviewer.getByText(/^Your own answer is not the key/)).toBeVisible();
+    await options.nth(0).check();
     await reviewer.getByRole("button", { name: "Approve" }).click();
     await expect(reviewer).toHaveURL(/\/admin\/bank\/review$/);
   });

@@ -59,7 +59,8 @@ describe("a move", () => {
 describe("a review", () => {
   const checklist = reviewChecklist({ skill: "reading" });
   const asked = { checklist, hasKey: true };
-  const signed = { checklist, solvedWithStimulus: "b", solvedWithoutStimulus: "chance" };
+  const signed = { checklist, solved: true, solvedWithoutStimulus: "chance", summary: "" };
+  const unsolved = { checklist, solved: null, summary: "" };
 
   test("is never the author's own, an admin's neither", () => {
     expect(decideReview(version(), "writer")).toMatchObject({ ok: false });
@@ -82,8 +83,15 @@ describe("a review", () => {
         why: expect.stringContaining(line),
       });
     }
-    expect(decideApproval(version(), "reviewer", asked, { checklist })).toMatchObject({ ok: false });
-    expect(decideApproval(version(), "reviewer", { ...asked, hasKey: false }, { checklist }).ok).toBe(true);
+    expect(decideApproval(version(), "reviewer", asked, unsolved)).toMatchObject({ ok: false });
+    expect(decideApproval(version(), "reviewer", { ...asked, hasKey: false }, unsolved).ok).toBe(true);
+    const other = { ...signed, solved: false };
+    expect(decideApproval(version(), "reviewer", asked, other)).toMatchObject({
+      ok: false,
+      why: expect.stringContaining("not the key"),
+    });
+    const summary = "I misread the second paragraph; the key is right.";
+    expect(decideApproval(version(), "reviewer", asked, { ...other, summary }).ok).toBe(true);
     expect(decideApproval(version({ openComments: 2 }), "reviewer", asked, signed)).toMatchObject({
       ok: false,
       why: expect.stringContaining("2 comments"),

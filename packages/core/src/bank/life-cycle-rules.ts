@@ -110,11 +110,20 @@ export function isApproval(decision: string | undefined): boolean {
 /** What a reviewer signed, as it is judged. */
 export interface SignedReview {
   readonly checklist: readonly string[];
-  readonly solvedWithStimulus?: unknown;
   readonly solvedWithoutStimulus?: string | undefined;
+  /** Whether the reviewer's own answer earns full credit by the key; null where none was given. */
+  readonly solved: boolean | null;
+  /** The word to the author. */
+  readonly summary: string;
 }
 
-/** An approval needs every line of the checklist, an own solution where there is a key, and no remark left open. */
+/** Long enough that it has to say something. */
+const reasonLength = 20;
+
+/**
+ * An approval needs every line of the checklist, an own solution where there is a key, and no remark left open. A reviewer
+ * whose solution is not the key has found a wrong key or a second right answer, or says in writing why the key stands.
+ */
 export function decideApproval(
   version: VersionFacts,
   reviewerId: string,
@@ -126,8 +135,11 @@ export function decideApproval(
   if (version.approved) return refuse("This version is approved already.");
   const missing = asked.checklist.filter((line) => !signed.checklist.includes(line));
   if (missing.length > 0) return refuse(`Not signed yet: ${missing.join("; ")}.`);
-  if (asked.hasKey && (!signed.solvedWithStimulus || signed.solvedWithoutStimulus === undefined)) {
+  if (asked.hasKey && (signed.solved === null || signed.solvedWithoutStimulus === undefined)) {
     return refuse("Solve the item yourself first: with its text, then without.");
+  }
+  if (asked.hasKey && !signed.solved && signed.summary.length < reasonLength) {
+    return refuse("Your own answer is not the key. Send the item back, or tell the author why the key is right.");
   }
   if (version.openComments > 0) {
     return refuse(

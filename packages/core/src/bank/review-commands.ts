@@ -1,10 +1,13 @@
+import type { Transaction } from "@bandwise/db/client";
+import { creditFor } from "@bandwise/scoring/credit";
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
 import { conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { allowedAnswer } from "./answer-space.ts";
 import { decideApproval, decideReview } from "./life-cycle-rules.ts";
 import { reviewChecklist } from "./review-rules.ts";
-import { review } from "./schema.ts";
+import { itemKey, objectiveContent, review } from "./schema.ts";
 import { lockVersion, moveVersion } from "./version-steps.ts";
 
 const summary = z.string().trim().max(2000);
@@ -21,7 +24,11 @@ export const approveVersion = defineCommand({
       version,
       requirePerson(context.viewer).personId,
       { checklist: reviewChecklist(version), hasKey: version.hasKey },
-      input.review,
+      {
+        ...input.review,
+        solved: version.hasKey ? await isSolved(context.tx, version.id, input.review.solvedWithStimulus) : null,
+        summary: input.summary,
+      },
     );
     if (!decision.ok) throw conflict(decision.why);
     const checklist = JSON.parse(JSON.stringify(input.review));
@@ -42,6 +49,18 @@ export const approveVersion = defineCommand({
     return { itemId: version.itemId };
   },
 });
+
+/** Whether an answer earns full credit by the version's key; null where none was given. */
+async function isSolved(tx: Transaction, versionId: string, answer: unknown): Promise<boolean | null> {
+  if (answer === undefined || answer === null) return null;
+  const version = await tx.itemVersion.findUniqueOrThrow({
+    where: { id: versionId },
+    select: { key: true, content: true },
+  });
+  const { interaction } = objectiveContent.parse(version.content);
+  const { num, den } = creditFor(itemKey.parse(version.key), allowedAnswer(interaction, answer));
+  return num === den;
+}
 
 /** Sends a version back to its author: it is a draft again, and says what to mend. */
 export const returnVersion = defineCommand({
@@ -112,7 +131,7 @@ export const resolveComment = defineCommand({
   run: async (context, { commentId }) => {
     const comment = await context.tx.itemComment.findUnique({
       where: { id: commentId },
-      select: { resolvedAt: true, version: { select: { id: true, itemId: true } } },
+      select: { version: { select: { id: true, itemId: true } } },
     });
     if (!comment) throw notFound("The comment");
     const settled = await context.tx.itemComment.updateMany({

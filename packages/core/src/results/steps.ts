@@ -1,9 +1,8 @@
 import { creditFor, creditToString } from "@bandwise/scoring/credit";
 import { scoreIelp, scoreIelpItems } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
-import { z } from "zod";
 import { allowedAnswer } from "../bank/answer-space.ts";
-import { interaction, itemKey } from "../bank/schema.ts";
+import { itemKey, objectiveContent } from "../bank/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { answerId, answerSelect } from "../marking/rules.ts";
 import { rubricFile } from "../marking/schema.ts";
@@ -11,7 +10,6 @@ import { toIelpResponses } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
 
 const objective = ["reading", "listening"] as const;
-const objectiveContent = z.object({ interaction });
 
 /** Scores reading and listening from the answers as they stand, replacing an earlier score of the same attempt. */
 export async function scoreObjectiveSections(context: CommandContext, attemptId: string): Promise<void> {

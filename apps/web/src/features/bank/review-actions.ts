@@ -10,20 +10,28 @@ type Reviewed = ActionResult<{ itemId: string }>;
 export async function approveVersionAction(form: FormData): Promise<Reviewed> {
   return runAction(async (context) => {
     const without = formText(form, "solvedWithoutStimulus");
+    const solution = formText(form, "solvedWithStimulus");
     const done = await approveVersion(context, {
       versionId: formText(form, "versionId"),
       summary: formText(form, "summary"),
       review: {
         checklist: form.getAll("checklist").map(String),
-        ...(formText(form, "solvedWithStimulus") !== "" && {
-          solvedWithStimulus: formText(form, "solvedWithStimulus"),
-        }),
+        ...(solution !== "" && solution !== "null" && { solvedWithStimulus: readSolution(solution) }),
         ...((without === "chance" || without === "better-than-chance") && { solvedWithoutStimulus: without }),
       },
     });
     revalidatePath("/admin/bank", "layout");
     return done;
   });
+}
+
+/** As the page's form put it; what is no JSON came from no page of ours and solves nothing. */
+function readSolution(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 export async function returnVersionAction(form: FormData): Promise<Reviewed> {

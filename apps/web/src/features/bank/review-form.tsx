@@ -1,5 +1,6 @@
 "use client";
 
+import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { CornerUpLeft, ShieldCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
@@ -7,27 +8,24 @@ import type { ActionResult } from "@/lib/action.ts";
 import { Button } from "@/ui/button.tsx";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { FormError } from "@/ui/notice.tsx";
+import { SectionHeader } from "@/ui/page-header.tsx";
 import { Select } from "@/ui/select.tsx";
 import { TextArea } from "@/ui/text-area.tsx";
-import { TextField } from "@/ui/text-field.tsx";
 import { notify } from "@/ui/toast.tsx";
 import { approveVersionAction, returnVersionAction } from "./review-actions.ts";
 
-/** What a reviewer signs: an own solution, each line of the checklist, a word to the author; then approved or sent back. */
-export function ReviewForm({
-  versionId,
-  slug,
-  checklist,
-  hasKey,
-  next,
-}: {
-  versionId: string;
-  slug: string;
-  checklist: readonly string[];
-  hasKey: boolean;
+export interface ReviewFormProps {
+  readonly versionId: string;
+  readonly slug: string;
+  readonly checklist: readonly string[];
   /** Where to go when done: the queue. */
-  next: string;
-}) {
+  readonly next: string;
+  /** The reviewer's own answer; null for a task that has no key. */
+  readonly solution: { readonly value: AnswerValue; readonly words: string | null } | null;
+}
+
+/** What a reviewer signs: an own solution, each line of the checklist, a word to the author; then approved or sent back. */
+export function ReviewForm({ versionId, slug, checklist, solution, next }: ReviewFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<string | null>(null);
@@ -52,15 +50,21 @@ export function ReviewForm({
 
   return (
     <form ref={form} className="grid gap-4" onSubmit={(event) => event.preventDefault()}>
+      <SectionHeader level="staff" title="Your review" />
       <input type="hidden" name="versionId" value={versionId} />
-      {hasKey ? (
+      {solution ? (
         <div className="grid gap-4 wide:grid-cols-2 desk:grid-cols-1">
-          <TextField
-            name="solvedWithStimulus"
-            label="Your own answer"
-            description="Given before you looked at the key."
-            autoComplete="off"
-          />
+          <div className="grid content-start gap-1">
+            <p className="text-ui font-semibold">Your own answer</p>
+            {solution.words === null ? (
+              <p className="text-dense text-ink-2">Answer the item as a candidate would, before you look at the key.</p>
+            ) : (
+              <p role="status" className="text-dense break-words">
+                {solution.words}
+              </p>
+            )}
+            <input type="hidden" name="solvedWithStimulus" value={JSON.stringify(solution.value)} />
+          </div>
           <Select
             name="solvedWithoutStimulus"
             label="Without the text"
@@ -83,7 +87,7 @@ export function ReviewForm({
       <TextArea
         name="summary"
         label="To the author"
-        description="What to mend, when you send it back."
+        description="What to mend, when you send it back. Why the key is right, when you answered otherwise."
         rows={3}
         maxLength={2000}
         optional

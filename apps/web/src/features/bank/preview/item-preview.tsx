@@ -12,25 +12,35 @@ import { SpeakingPreview } from "./speaking-preview.tsx";
  * An item with the exam page's own parts, as a candidate sees it: answers can be tried and are kept nowhere. It gets
  * the content alone; key and rationale never enter.
  */
-export function ItemPreview({ skill, content }: Pick<BankItem, "skill"> & { content: BankItem["content"] }) {
+export function ItemPreview({
+  skill,
+  content,
+  answer,
+}: Pick<BankItem, "skill"> & {
+  content: BankItem["content"];
+  /** Where somebody wants to know what is answered: a reviewer's own solution. */
+  answer?: PreviewAnswer;
+}) {
   return (
     <section aria-label="Preview" className="exam @container overflow-hidden rounded-panel border border-line">
-      <PreviewBody {...({ skill, content } as Previewed)} />
+      <PreviewBody {...({ skill, content } as Previewed)} answer={answer} />
     </section>
   );
 }
+
+type PreviewAnswer = Pick<AnswerProps, "value" | "onValueChange">;
 
 type Previewed = {
   [S in BankItem["skill"]]: Pick<Extract<BankItem, { skill: S }>, "skill" | "content">;
 }[BankItem["skill"]];
 
-function PreviewBody(item: Previewed) {
+function PreviewBody({ answer, ...item }: Previewed & { answer: PreviewAnswer | undefined }) {
   switch (item.skill) {
     case "reading":
       return (
         <TwoSides
           left={<Passage {...item.content.stimulus} />}
-          right={<Question interaction={item.content.interaction} />}
+          right={<Question interaction={item.content.interaction} answer={answer} />}
         />
       );
     case "listening":
@@ -39,7 +49,7 @@ function PreviewBody(item: Previewed) {
           <div className="mx-auto max-w-[45rem]">
             <PreviewPlayer stimulus={item.content.stimulus} />
             <Passage blocks={item.content.stimulus.blocks ?? []} />
-            <Question interaction={item.content.interaction} />
+            <Question interaction={item.content.interaction} answer={answer} />
           </div>
         </div>
       );
@@ -61,16 +71,22 @@ function TwoSides({ left, right }: { left: React.ReactNode; right: React.ReactNo
 
 type Objective = Extract<Previewed, { skill: "reading" | "listening" }>["content"];
 
-function Question({ interaction }: { interaction: Objective["interaction"] }) {
-  const [value, setValue] = useState<AnswerProps["value"]>(null);
+function Question({
+  interaction,
+  answer,
+}: {
+  interaction: Objective["interaction"];
+  answer: PreviewAnswer | undefined;
+}) {
+  const [tried, setTried] = useState<AnswerProps["value"]>(null);
   return (
     // Another kind of answer starts empty.
     <InteractionView
       key={interaction.type}
       interaction={withNamedOptions(interaction)}
-      value={value}
+      value={answer ? answer.value : tried}
       disabled={false}
-      onValueChange={setValue}
+      onValueChange={answer ? answer.onValueChange : setTried}
     />
   );
 }

@@ -8,8 +8,7 @@ import { Comments } from "@/features/bank/comments.tsx";
 import { ItemFacts } from "@/features/bank/item-facts.tsx";
 import { ItemDifference } from "@/features/bank/item-history.tsx";
 import { bankPath, reviewPath } from "@/features/bank/list-params.ts";
-import { ItemPreview } from "@/features/bank/preview/item-preview.tsx";
-import { ReviewForm } from "@/features/bank/review-form.tsx";
+import { ReviewDesk } from "@/features/bank/review-desk.tsx";
 import { StatusBadge } from "@/features/bank/status-badge.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { TextLink } from "@/ui/link-button.tsx";
@@ -54,46 +53,41 @@ export default async function ReviewItemPage({ params }: { params: Promise<{ ite
             : "No version of this item is in review."}
         </Notice>
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 desk:grid-cols-[minmax(0,1fr)_360px]">
-        <div className="grid min-w-0 content-start gap-5">
-          <ItemPreview skill={shown.item.skill} content={shown.item.content} />
-          <details className="rounded-panel border border-line-strong px-4 py-3">
-            <summary className="flex cursor-pointer items-center gap-2 text-ui font-semibold">
-              <KeyRound className="ico" aria-hidden="true" /> Key and reasons
-              <span className="font-normal text-ink-3">solve the item first</span>
-            </summary>
-            <div className="mt-2">
-              <AnswerKey item={shown.item} />
-            </div>
-          </details>
-          {earlier ? (
-            <ItemDifference
-              before={earlier.shown.version}
-              after={shown.version}
-              changes={itemDifference(earlier.shown.item, shown.item)}
-            />
-          ) : null}
-        </div>
-        <aside aria-label="Your review" className="min-w-0">
-          {item.may.review && !shown.approved ? (
-            <>
-              <SectionHeader level="staff" title="Your review" />
-              <ReviewForm
-                versionId={shown.id}
-                slug={item.slug}
-                checklist={reviewChecklist(shown.item)}
-                hasKey={"key" in shown.item}
-                next={reviewPath}
-              />
-            </>
-          ) : null}
-          {shown.approved ? <Notice tone="ok">This version is approved and waits for an admin.</Notice> : null}
-          <SectionHeader level="staff" title="Comments" />
-          <Comments item={item} timeZone={context.person.timeZone} />
-          <SectionHeader level="staff" title="Metadata" />
-          <ItemFacts stored={item} />
-        </aside>
-      </div>
+      <ReviewDesk
+        skill={shown.item.skill}
+        content={shown.item.content}
+        form={
+          item.may.review && !shown.approved
+            ? { versionId: shown.id, slug: item.slug, checklist: reviewChecklist(shown.item), next: reviewPath }
+            : null
+        }
+        beside={
+          <>
+            {shown.approved ? <Notice tone="ok">This version is approved and waits for an admin.</Notice> : null}
+            <SectionHeader level="staff" title="Comments" />
+            <Comments item={item} timeZone={context.person.timeZone} />
+            <SectionHeader level="staff" title="Metadata" />
+            <ItemFacts stored={item} />
+          </>
+        }
+      >
+        <details className="rounded-panel border border-line-strong px-4 py-3">
+          <summary className="flex cursor-pointer items-center gap-2 text-ui font-semibold">
+            <KeyRound className="ico" aria-hidden="true" /> Key and reasons
+            <span className="font-normal text-ink-3">solve the item first</span>
+          </summary>
+          <div className="mt-2">
+            <AnswerKey item={shown.item} />
+          </div>
+        </details>
+        {earlier ? (
+          <ItemDifference
+            before={earlier.shown.version}
+            after={shown.version}
+            changes={itemDifference(earlier.shown.item, shown.item)}
+          />
+        ) : null}
+      </ReviewDesk>
     </StaffPage>
   );
 }
