@@ -103,6 +103,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   bankHealth: ["item_writer", "item_reviewer", "admin", "system"],
   previewForm: bankReaders,
   requestSimulation: admin,
+  stopSimulation: admin,
   listSimulations: bankReaders,
   getSimulation: bankReaders,
   simulationToRun: system,

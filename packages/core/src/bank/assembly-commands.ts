@@ -8,6 +8,7 @@ import { readProgramme, readSnapshot } from "./assembly-steps.ts";
 
 /** The worker runs one at a time; a longer queue would only hide a mistake. */
 const mostWaiting = 5;
+const underWay = { in: ["waiting", "running"] } satisfies { in: ("waiting" | "running")[] };
 
 /**
  * Asks the worker for a simulated future of the bank as it is now: a copy of what forms draw on is put aside, so that
@@ -20,7 +21,7 @@ export const requestSimulation = defineCommand({
   run: async (context, { programme: name, ...plan }) => {
     const { tx, ids, now, storage } = context;
     const { personId } = requirePerson(context.viewer);
-    if ((await tx.simulation.count({ where: { status: { in: ["waiting", "running"] } } })) >= mostWaiting) {
+    if ((await tx.simulation.count({ where: { status: underWay } })) >= mostWaiting) {
       throw conflict(`${mostWaiting} simulations are under way. Wait until one of them is done.`);
     }
     const { programme, sections } = await readProgramme(tx, name);
@@ -48,6 +49,24 @@ export const requestSimulation = defineCommand({
   },
 });
 
+/** Ends a simulation that nobody waits for any more. The worker clears away what it has put aside. */
+export const stopSimulation = defineCommand({
+  name: "stopSimulation",
+  permission: "bank:simulate",
+  input: z.object({ simulationId: z.uuid() }),
+  run: async (context, { simulationId }) => {
+    const { tx, now } = context;
+    const stopped = await tx.simulation.updateMany({
+      where: { id: simulationId, status: underWay },
+      data: { status: "failed", failure: "It was stopped before its end.", finishedAt: now },
+    });
+    if (stopped.count === 0) throw conflict("This simulation is no longer under way.");
+    context.audit({ subjectType: "simulation", subjectId: simulationId });
+    context.enqueue(runSimulationJob, { simulationId });
+    return { simulationId };
+  },
+});
+
 /**
  * Notes how far a simulation has come, and asks for the next stretch unless it has ended. A stretch counts only where it
  * began from what the row says: of two runs of one job one has an effect.
@@ -69,7 +88,7 @@ export const recordSimulation = defineCommand({
   run: async ({ tx, now, enqueue }, { simulationId, from, outcome }) => {
     const ended = "failure" in outcome ? "failed" : "result" in outcome ? "done" : null;
     const moved = await tx.simulation.updateMany({
-      where: { id: simulationId, status: { in: ["waiting", "running"] }, done: from },
+      where: { id: simulationId, status: underWay, done: from },
       data: { ...outcome, status: ended ?? "running", ...(ended && { finishedAt: now }) },
     });
     if (moved.count === 0) return { recorded: false };

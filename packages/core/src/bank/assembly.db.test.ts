@@ -6,7 +6,7 @@ import { systemViewer } from "../kernel/policy.ts";
 import { simulationFolder } from "../kernel/storage-keys.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { recordSimulation, requestSimulation } from "./assembly-commands.ts";
+import { recordSimulation, requestSimulation, stopSimulation } from "./assembly-commands.ts";
 import { getSimulation, listSimulations, previewForm } from "./assembly-queries.ts";
 
 const database = useTestDatabase();
@@ -90,6 +90,34 @@ test("of two runs from the same place one counts", async () => {
     status: "failed",
     done: 2,
     failure: "Enough.",
+  });
+});
+
+test("one that nobody waits for is stopped, leaves nothing behind, and does not begin again", async () => {
+  const { simulationId } = await requestSimulation(admin, {
+    programme: "ielp",
+    candidates: 3,
+    sittings: 1,
+    seed: "stopped",
+  });
+  await stopSimulation(admin, { simulationId });
+  await services.drain();
+  expect(await getSimulation(admin, { simulationId })).toMatchObject({ status: "failed", done: 0 });
+  await expect(services.storage.get(`${simulationFolder(simulationId)}/snapshot.json`)).rejects.toThrow();
+  await expect(stopSimulation(admin, { simulationId })).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
+test("a blueprint's demands beyond levels hold in previews as they do at a start", async () => {
+  const stored = await services.db.programme.findFirstOrThrow({ where: { name: "ielp" } });
+  const sections = ielp.sections.map((section) =>
+    section.skill === "reading" ? { ...section, topicMax: 0 } : section,
+  );
+  await services.db.programme.create({
+    data: { ...stored, id: services.ids.uuid(), version: 2, blueprint: { ...ielp, sections } },
+  });
+  expect((await previewForm(admin, {})).outcome).toMatchObject({
+    ok: false,
+    sentences: [expect.stringContaining("reading allows no topic at all")],
   });
 });
 

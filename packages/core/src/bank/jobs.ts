@@ -36,9 +36,13 @@ async function simulateStretch(
 export const bankJobs: readonly JobHandler[] = [
   handleJob(runSimulationJob, async (context, { simulationId }) => {
     const simulation = await simulationToRun(context, { simulationId });
-    if (!simulation) return;
-    const { plan, done: from } = simulation;
     const folder = simulationFolder(simulationId);
+    if (!simulation) {
+      // Stopped, or ended by another run.
+      await context.storage.deleteFolder(folder);
+      return;
+    }
+    const { plan, done: from } = simulation;
     const snapshot = await readJson<BankSnapshot>(context, `${folder}/snapshot.json`);
     const start =
       from === 0

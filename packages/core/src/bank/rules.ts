@@ -10,8 +10,7 @@ interface FormSlot {
 }
 
 /** The part of a programme's blueprint that says which items a form holds. */
-export interface FormSection
-  extends Pick<SectionBlueprint, "anchors" | "subSkills" | "topicMax" | "sets" | "maxSeconds" | "targets"> {
+export interface FormSection extends Pick<SectionBlueprint, "anchors" | "subSkills" | "topicMax" | "sets" | "targets"> {
   readonly skill: Skill;
   readonly slots: readonly FormSlot[];
   /** Tasks tried out on top of the scored ones, each with its own time. */

@@ -352,9 +352,33 @@ export const mediaUpload = z
     message: "does not fit the name's ending",
   });
 
+const few = z.number().int().min(0);
+const weight = z.number().positive().optional();
+/** What a section may ask of its items beyond their levels; see the assembly engine's blueprint for the meaning of each. */
+export const sectionRules = {
+  subSkills: z.record(z.string(), z.strictObject({ min: few.optional(), max: few.optional() })).optional(),
+  topicMax: few.optional(),
+  sets: z.enum(["none", "one", "whole"]).optional(),
+  targets: z
+    .array(
+      z.discriminatedUnion("kind", [
+        z.strictObject({
+          kind: z.literal("difficulty"),
+          mean: z.number(),
+          tolerance: z.number().min(0),
+          level: z.string().optional(),
+          weight,
+        }),
+        z.strictObject({ kind: z.literal("information"), theta: z.number(), atLeast: z.number(), weight }),
+      ]),
+    )
+    .optional(),
+};
+
 /** As much of a programme's blueprint as says which items a form holds; the rest of it is the delivery module's. */
 export const formSections = z.array(
   z.object({
+    ...sectionRules,
     skill: z.enum(skills),
     slots: z.array(
       z.object({ level: z.string(), count: z.number().int().positive(), interactive: z.number().int().optional() }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { itemLevels, maxPlaces, skills } from "../bank/schema.ts";
+import { itemLevels, maxPlaces, sectionRules, skills } from "../bank/schema.ts";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
 
@@ -32,6 +32,7 @@ export const blueprint = z.strictObject({
         pretest: z
           .strictObject({ count: z.number().int().positive(), secondsEach: z.number().int().positive() })
           .optional(),
+        ...sectionRules,
       }),
     )
     .min(1),

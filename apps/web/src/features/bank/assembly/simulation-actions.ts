@@ -1,6 +1,7 @@
 "use server";
 
-import { requestSimulation } from "@bandwise/core/bank/assembly-commands";
+import { requestSimulation, stopSimulation } from "@bandwise/core/bank/assembly-commands";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { type ActionResult, runAction } from "@/lib/action.ts";
 import { formText } from "../form-text.ts";
@@ -18,5 +19,13 @@ export async function requestSimulationAction(
       seed: formText(form, "seed"),
     });
     return redirect(simulationPath(simulationId));
+  });
+}
+
+export async function stopSimulationAction(form: FormData): Promise<ActionResult<{ simulationId: string }>> {
+  return runAction(async (context) => {
+    const stopped = await stopSimulation(context, { simulationId: formText(form, "simulationId") });
+    revalidatePath(simulationPath(stopped.simulationId));
+    return stopped;
   });
 }

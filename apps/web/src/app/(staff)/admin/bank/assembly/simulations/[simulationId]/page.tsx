@@ -1,10 +1,13 @@
 import { getSimulation } from "@bandwise/core/bank/assembly-queries";
+import { can } from "@bandwise/core/kernel/policy";
 import type { Metadata } from "next";
+import { stopSimulationAction } from "@/features/bank/assembly/simulation-actions.ts";
 import { SimulationProgress } from "@/features/bank/assembly/simulation-progress.tsx";
 import { SimulationOutcome } from "@/features/bank/assembly/simulation-result.tsx";
 import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { assemblyPath } from "@/features/bank/list-params.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
+import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { ErrorPanel } from "@/ui/error-panel.tsx";
 import { formatCount, formatDateTime } from "@/ui/format.ts";
 import { LinkButton } from "@/ui/link-button.tsx";
@@ -34,12 +37,27 @@ export default async function SimulationPage({ params }: { params: Promise<{ sim
       />
       <BankPlaces viewer={context.viewer} current={assemblyPath} />
       {status === "failed" ? (
-        <ErrorPanel title="The simulation failed">
+        <ErrorPanel title="The simulation has no result">
           <p>{failure} Nothing else was touched.</p>
         </ErrorPanel>
       ) : null}
       {status === "waiting" || status === "running" ? (
-        <SimulationProgress done={done} total={total} waiting={status === "waiting"} />
+        <>
+          <SimulationProgress done={done} total={total} waiting={status === "waiting"} />
+          {can(context.viewer, "bank:simulate") ? (
+            <ConfirmDialog
+              triggerLabel="Stop"
+              triggerSize="sm"
+              title="Stop this simulation?"
+              consequence={<p>What it has worked out so far is lost. The bank is not touched either way.</p>}
+              confirmLabel="Stop it"
+              cancelLabel="Go on"
+              action={stopSimulationAction}
+            >
+              <input type="hidden" name="simulationId" value={simulationId} />
+            </ConfirmDialog>
+          ) : null}
+        </>
       ) : null}
       {result ? <SimulationOutcome plan={plan} result={result} /> : null}
     </StaffPage>
