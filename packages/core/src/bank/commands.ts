@@ -1,16 +1,13 @@
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
 import { conflict, invalid, notFound } from "../kernel/errors.ts";
-import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { decideEdit } from "./life-cycle-rules.ts";
 import { rollUpListing } from "./listing-steps.ts";
-import { stimulusOf } from "./relation-rules.ts";
 import { type BankItem, bankItem, reasonText } from "./schema.ts";
+import { requireSharedText } from "./set-steps.ts";
 import { rebuildExposure } from "./steps.ts";
 import { addItemVersion, lockItem } from "./version-steps.ts";
-
-const sharedStimulus = z.object({ stimulus: z.unknown() });
 
 export const createItem = defineCommand({
   name: "createItem",
@@ -45,9 +42,6 @@ export const editItem = defineCommand({
           select: { id: true, version: true, status: true, anchor: true },
           orderBy: { version: "desc" },
         },
-        set: {
-          select: { title: true, items: { where: { id: { not: input.itemId } }, select: { id: true }, take: 1 } },
-        },
       },
     });
     if (!row) throw notFound("The item");
@@ -59,17 +53,7 @@ export const editItem = defineCommand({
         "Someone saved a newer version of this item. Reload it before you change it; what you typed is still here.",
       );
     }
-    if (row.set && row.set.items.length > 0) {
-      const { content } = await context.tx.itemVersion.findUniqueOrThrow({
-        where: { id: row.versions.find(({ status }) => status !== "retired")?.id ?? "" },
-        select: { content: true },
-      });
-      if (contentHash(sharedStimulus.parse(content).stimulus) !== contentHash(stimulusOf(input.item))) {
-        throw conflict(
-          `This item shares its text with the set “${row.set.title}”: change it for the whole set, or take the item out of the set first.`,
-        );
-      }
-    }
+    await requireSharedText(context.tx, input.itemId, input.item);
     const added = await addItemVersion(context, {
       item: unsigned(input.item),
       status: "draft",

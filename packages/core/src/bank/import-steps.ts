@@ -4,6 +4,7 @@ import { contentHash, sha256 } from "../kernel/hash.ts";
 import { type ImportEffect, withMediaNames } from "./import-rules.ts";
 import { decideEdit } from "./life-cycle-rules.ts";
 import { type BankItem, mediaTypes } from "./schema.ts";
+import { requireSharedText } from "./set-steps.ts";
 import { storedItem, storedItemColumns } from "./stored-item.ts";
 import { addItemVersion } from "./version-steps.ts";
 
@@ -73,6 +74,7 @@ export async function takeItemIn(
     if (unchanged) return { effect: "unchanged", itemId: existing.id, versionId: newest.id };
     const decision = decideEdit(existing.versions);
     if (!decision.ok) throw conflict(decision.why);
+    await requireSharedText(tx, existing.id, item);
   }
   const added = await addItemVersion(context, { item, status: "draft", authorId: by.authorId, reason: by.reason });
   await tx.itemSource.create({

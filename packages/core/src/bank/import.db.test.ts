@@ -10,6 +10,7 @@ import { confirmImport, discardImport, startImport } from "./import-commands.ts"
 import { importJobs } from "./import-jobs.ts";
 import { getImport } from "./import-queries.ts";
 import { getItem } from "./queries.ts";
+import { addToItemSet, createItemSet } from "./relation-commands.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -92,6 +93,21 @@ describe("a file of another system", () => {
     const done = await take(await check("other.xml", qti("shop.notice", { stem: "Something else?" })));
     expect(done.effects).toEqual({ refused: 1 });
     expect(done.entries.rows[0]?.problems.at(-1)?.message).toMatch(/imported as Shop_Notice/);
+  });
+
+  test("that would part an item from the text it shares with others is refused", async () => {
+    const ids: string[] = [];
+    for (const name of ["board-one", "board-two"]) {
+      ids.push((await take(await check(`${name}.xml`, qti(name)))).entries.rows[0]?.itemId ?? "");
+    }
+    await createItemSet(writer, { slug: "board", title: "The board", itemId: ids[0] ?? "" });
+    await addToItemSet(writer, { setSlug: "board", itemId: ids[1] ?? "" });
+    const other = qti("board-one").replace("closed", "open");
+    const done = await take(await check("board-one.xml", other));
+    expect(done.effects).toEqual({ refused: 1 });
+    expect(done.entries.rows[0]?.problems.at(-1)?.message).toMatch(/shares its text with the set “The board”/);
+    const reworded = qti("board-one", { stem: "What does the board say?" });
+    expect((await take(await check("board-one.xml", reworded))).effects).toEqual({ "new-version": 1 });
   });
 
   test("with rules no key of ours equals comes in whole, earning nothing until somebody writes its key", async () => {
