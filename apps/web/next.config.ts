@@ -22,6 +22,7 @@ const config: NextConfig = {
     "@bandwise/core",
     "@bandwise/credentials",
     "@bandwise/db",
+    "@bandwise/evaluator",
     "@bandwise/interchange",
     "@bandwise/psychometrics",
     "@bandwise/scoring",

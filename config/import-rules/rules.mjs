@@ -44,6 +44,12 @@ const forbidden = [
     to: { path: "^(apps|packages/(?!interchange/|scoring/))" },
   },
   {
+    name: "evaluator-knows-scoring-at-most",
+    comment: "It rates what it is handed; whose attempt that was and what becomes of the rating is core's business.",
+    from: { path: "^packages/evaluator/src/", pathNot: tests },
+    to: { path: "^(apps|packages/(?!evaluator/|scoring/))" },
+  },
+  {
     name: "only-db-imports-the-client-and-the-driver",
     from: { pathNot: "^packages/db/" },
     to: { path: `^packages/db/src/generated/|${library("@prisma", "pg")}` },
@@ -59,6 +65,8 @@ const forbidden = [
     from: { path: "^packages/core/src/", pathNot: `^packages/core/src/(adapters|testing)/|${tests}` },
     to: {
       path: `^packages/(credentials|evaluator|interchange)/|${library("flydrive", "nodemailer", "pg-boss")}`,
+      // A list of words, nothing else.
+      pathNot: "^packages/evaluator/src/text/frequent-words\\.ts$",
       dependencyTypesNot: ["type-only"],
     },
   },

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { frequentFamilyCount, isFrequentWord } from "@bandwise/evaluator/frequent-words";
 import { describe, expect, it } from "vitest";
 import { dialogue, interview, introduction, openTask, opinion, pictureTask } from "../testing/open-tasks.ts";
-import { frequentFamilyCount, isFrequentWord } from "./frequent-words.ts";
 import { type LintRule, lintBank } from "./lint.ts";
 import { mediaNames } from "./rules.ts";
 import { type BankItem, bankItem, cefrLevels, levelBands, topics } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { isFrequentWord } from "../frequent-words.ts";
+import { isFrequentWord } from "@bandwise/evaluator/frequent-words";
 import { type BankItem, cefrLevels } from "../schema.ts";
 import { fleschKincaidGrade, wordsOf } from "../text-measures.ts";
 import { OPEN_TASK_DIFFICULTY, objectiveLimits, taskLimits } from "./limits.ts";

@@ -1,7 +1,8 @@
 /**
  * About 1,600 of the most frequent English word families, by headword: general service vocabulary plus the everyday
- * words (food, rooms, days, small numbers) that learners meet first. Compiled by hand for the bank's lint, which asks
- * whether vocabulary grows rarer from level to level; it is a ruler for that one comparison, not a syllabus.
+ * words (food, rooms, days, small numbers) that learners meet first. Compiled by hand: for the rater, which asks how much of a
+ * text lies beyond it, and for the bank's lint, which asks whether vocabulary grows rarer from level to level. It is a ruler
+ * for such comparisons, not a syllabus.
  */
 const headwords = `
 a able about above accept accident across act action active activity actor actual add address adult advantage adventure

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { type LinearModel, predict } from "./model.ts";
+import type { CriterionRating, Evaluation, Flag, Rater, RaterVersion, Response, Rubric, Task } from "./rating.ts";
+import { analyseText, type Checkers, featuresVersion, type TextAnalysis } from "./text/features.ts";
+import { createGrammarChecker } from "./text/grammar.ts";
+import { createSpeller } from "./text/spelling.ts";
+
+/** What the checkers are: a new dictionary or new rules find other mistakes. A test holds them against what is installed. */
+export const checkerVersions = { "harper.js": "2.10.0", nspell: "2.1.5", "dictionary-en": "4.0.0" } as const;
+
+/** Fewer words say too little about anyone's English. */
+const fewestWords = 20;
+/** Below so many words a score is less sure than the model's standard error says, which was stated for essays. */
+const fullWords = 250;
+/** 90 of 100, normally distributed. */
+const intervalDeviations = 1.645;
+const limits = { english: 0.5, copied: 0.5, repeated: 0.34, promptOverlap: 0.08 };
+
+/** Loads the checkers once; they serve any number of texts. */
+export async function loadCheckers(): Promise<Checkers> {
+  return { grammar: await createGrammarChecker(), speller: createSpeller() };
+}
+
+/** The rater that needs no network: measured features, a linear model, every score taken apart into its contributions. */
+export function createOfflineRater(model: LinearModel, checkers: Checkers): Rater {
+  const version = versionOf(model);
+  return {
+    version,
+    async evaluate(response, task, rubric) {
+      const begun = performance.now();
+      const analysis = await analyseText(response, task, checkers);
+      return finish(version, rateAnalysis(model, analysis, rubric), response, task, rubric, analysis, begun);
+    },
+  };
+}
+
+export function versionOf(model: LinearModel): RaterVersion {
+  return { id: model.id, version: model.version, hash: sha256({ model, featuresVersion, checkerVersions }) };
+}
+
+function finish(
+  rater: RaterVersion,
+  criteria: readonly CriterionRating[],
+  response: Response,
+  task: Task,
+  rubric: Rubric,
+  analysis: TextAnalysis,
+  begun: number,
+): Evaluation {
+  const inputHash = sha256([
+    [response.kind, response.text],
+    [task.prompt ?? null, task.points ?? null, task.minWords ?? null, task.maxWords ?? null],
+    [rubric.criteria, rubric.lowest, rubric.highest],
+  ]);
+  return {
+    rating: { rater, inputHash, criteria, evidence: analysis.mistakes, flags: flagsOf(analysis) },
+    durationMilliseconds: performance.now() - begun,
+  };
+}
+
+/** Scores what was measured. Pure: the same analysis gives the same ratings. */
+export function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric: Rubric): CriterionRating[] {
+  const flags = flagsOf(analysis);
+  const range = rubric.highest - rubric.lowest;
+  const words = analysis.tokens.words.length;
+  return rubric.criteria.map((id): CriterionRating => {
+    const criterion = Object.hasOwn(model.criteria, id) ? model.criteria[id] : undefined;
+    if (criterion === undefined) return unmeasured(id, `the model ${model.id} does not measure this criterion`);
+    const reason = voidReason(flags, id);
+    if (reason !== null) return unmeasured(id, reason);
+    const { share, measuredShare, contributions } = predict(model, criterion, analysis.features);
+    if (share === null) {
+      const missing = contributions.filter(({ value }) => value === null).map(({ feature }) => feature);
+      return unmeasured(id, `too little could be measured: ${missing.join(", ")} missing`);
+    }
+    const onScale = (value: number): number => round(rubric.lowest + range * Math.max(0, Math.min(1, value)), 2);
+    const brevity = Math.sqrt(Math.max(1, fullWords / words));
+    const half = intervalDeviations * criterion.standardError * brevity;
+    return {
+      criterion: id,
+      score: onScale(share),
+      reason: null,
+      interval: [onScale(share - half), onScale(share + half)],
+      confidence: round(
+        (model.basis === "heuristic" ? 0.5 : 1 - 2 * criterion.standardError) * measuredShare * (1 / brevity),
+        2,
+      ),
+      basis: model.basis,
+      base: round(rubric.lowest + range * criterion.base, 4),
+      contributions: contributions.map(({ feature, value, weight, effect }) => ({
+        feature,
+        value: value === null ? null : round(value, 4),
+        weight: round(weight * range, 4),
+        effect: round(effect * range, 4),
+      })),
+    };
+  });
+}
+
+function unmeasured(criterion: string, reason: string): CriterionRating {
+  return { criterion, score: null, reason, interval: null, confidence: 0, basis: "none", base: 0, contributions: [] };
+}
+
+export function flagsOf({ tokens, task, englishShare }: TextAnalysis): Flag[] {
+  const words = tokens.words.length;
+  if (words === 0) return ["empty"];
+  const found: Flag[] = [];
+  if (words < fewestWords) found.push("too-short");
+  if (englishShare < limits.english && words >= 5) found.push("off-language");
+  if (task.copiedShare >= limits.copied) found.push("copied-prompt");
+  if (task.promptOverlap !== null && task.promptOverlap < limits.promptOverlap && words >= 50) found.push("off-topic");
+  if (task.repeatedShare >= limits.repeated) found.push("repetitive");
+  return found;
+}
+
+const voiding: Readonly<Partial<Record<Flag, string>>> = {
+  empty: "there is nothing to rate",
+  "too-short": `fewer than ${fewestWords} words`,
+  "off-language": "the text is not in English",
+  "copied-prompt": "half of it or more is copied from the task",
+  repetitive: "a third of it or more repeats sentences",
+};
+
+/** Why a flag leaves a criterion without a score; null where none does. */
+function voidReason(found: readonly Flag[], criterion: string): string | null {
+  for (const flag of found) {
+    const reason = voiding[flag];
+    if (reason !== undefined) return reason;
+    if (flag === "off-topic" && criterion === "taskFulfilment")
+      return "it shares next to no content word with the task";
+  }
+  return null;
+}
+
+function sha256(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+function round(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  // Minus zero would show in the bytes.
+  return Math.round(value * factor) / factor + 0;
+}

@@ -1,0 +1,136 @@
+import { Dialect, type Lint, type Linter, LocalLinter } from "harper.js";
+import { binary } from "harper.js/binary";
+import type { ErrorKind, Evidence } from "../rating.ts";
+
+/** Finds mistakes of grammar, usage, punctuation and capitals. */
+export interface GrammarChecker {
+  check(text: string): Promise<Evidence[]>;
+}
+
+/** Groups of Harper's rules that judge style or know names and trademarks, not English. */
+const styleGroups = new Set(["Proper Nouns", "Initialisms", "Regionalisms and Dialect"]);
+/** Single rules of the same sort, and its speller: ours is 300 times faster. `LongSentences` is measured elsewhere. */
+const styleRules: readonly string[] = [
+  ...["SpellCheck", "LongSentences", "AvoidAndAlso", "AvoidContractions", "BoringWords", "CauseItIsBecause"],
+  ...["CondenseAllThe", "Cybersec", "Excellent", "ExpandBecause", "ExpandControl", "ExpandFavourite", "ExpandForward"],
+  ...[
+    "ExpandLegitimate",
+    "ExpandMinimum",
+    "ExpandPrevious",
+    "ExpandThough",
+    "ExpandThrough",
+    "ExpandWith",
+    "ExpandWithout",
+  ],
+  ...[
+    "FatalOutcome",
+    "FillerWords",
+    "Freezing",
+    "Hedging",
+    "KindOf",
+    "SendAnEmailTo",
+    "SideTangent",
+    "Starving",
+    "VeryUnique",
+  ],
+  ...[
+    "WidelyAccepted",
+    "RedundantIIRC",
+    "RedundantAcronyms",
+    "OxfordComma",
+    "NoOxfordComma",
+    "UseEllipsisCharacter",
+    "Dashes",
+  ],
+  ...[
+    "NoFrenchSpaces",
+    "UseTitleCase",
+    "EllipsisLength",
+    "SpelledNumbers",
+    "CurrencyPlacement",
+    "OkToOkay",
+    "AvoidCurses",
+  ],
+  ...[
+    "BlacklistWhitelist",
+    "Everyday",
+    "UpdatePlaceNames",
+    "NumericRangeEnDash",
+    "LitotesDirectPositive",
+    "ExpandPeople",
+  ],
+];
+
+/** Harper's kinds of lint → ours. Kinds that are missing here (style, readability, enhancement …) are no mistakes. */
+const kinds: Readonly<Record<string, ErrorKind>> = {
+  Agreement: "agreement",
+  Grammar: "grammar",
+  Repetition: "grammar",
+  Miscellaneous: "grammar",
+  BoundaryError: "word-choice",
+  Eggcorn: "word-choice",
+  Malapropism: "word-choice",
+  Nonstandard: "word-choice",
+  Redundancy: "word-choice",
+  Usage: "word-choice",
+  WordChoice: "word-choice",
+  Typo: "spelling",
+  Spelling: "spelling",
+  Capitalization: "capitalisation",
+  Punctuation: "punctuation",
+  Formatting: "punctuation",
+};
+
+/** Loads Harper, about 0.4 GB of memory once per thread; there is no network in it. */
+export async function createGrammarChecker(): Promise<GrammarChecker> {
+  const linter = new LocalLinter({ binary, dialect: Dialect.American });
+  await linter.setup();
+  await linter.setLintConfig(await errorRules(linter));
+  return {
+    async check(text) {
+      const byRule = await linter.organizedLints(text, { language: "plaintext" });
+      const offsets = unitOffsets(text);
+      const found = Object.values(byRule).flat();
+      const errors = found.flatMap((lint) => toEvidence(lint, offsets));
+      // They live in the memory of the WebAssembly module, which the garbage collector does not see.
+      for (const lint of found) lint.free();
+      return errors.sort((a, b) => a.start - b.start || a.end - b.end || (a.message < b.message ? -1 : 1));
+    },
+  };
+}
+
+async function errorRules(linter: Linter): Promise<Record<string, boolean>> {
+  const { settings } = await linter.getStructuredLintConfig();
+  const off = new Set(styleRules);
+  for (const setting of settings) {
+    if (!("Group" in setting) || !styleGroups.has(setting.Group.label)) continue;
+    for (const rule of setting.Group.child.settings) if ("Bool" in rule) off.add(rule.Bool.name);
+  }
+  const standard = await linter.getDefaultLintConfig();
+  return Object.fromEntries(Object.entries(standard).map(([rule, on]) => [rule, on === true && !off.has(rule)]));
+}
+
+function toEvidence(lint: Lint, offsets: (character: number) => number): Evidence[] {
+  const kind = kinds[lint.lint_kind()];
+  if (kind === undefined) return [];
+  const span = lint.span();
+  const [suggestion] = lint.suggestions();
+  const replacement = suggestion?.get_replacement_text() ?? null;
+  return [
+    {
+      start: offsets(span.start),
+      end: offsets(span.end),
+      kind,
+      message: lint.message(),
+      suggestion: replacement === "" ? null : replacement,
+    },
+  ];
+}
+
+/** Harper counts characters, JavaScript UTF-16 units: they part where a text holds an emoji or the like. */
+function unitOffsets(text: string): (character: number) => number {
+  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return (character) => character;
+  const units = [0];
+  for (const character of text) units.push((units.at(-1) ?? 0) + character.length);
+  return (character) => units[character] ?? text.length;
+}
