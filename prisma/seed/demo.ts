@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "@bandwise/core/kernel/context";
+import { contentHash } from "@bandwise/core/kernel/hash";
 import type { Role, Viewer } from "@bandwise/core/kernel/policy";
+import { standardPolicy } from "@bandwise/core/marking/policy-rules";
 import { hashPassword } from "@bandwise/core/people/passwords";
 import { seedDemoHistory } from "./demo-history.ts";
 
@@ -38,9 +40,34 @@ export async function seedDemo(services: Services): Promise<void> {
     password: demoPassword,
   }));
   const world = await createWorld(services);
+  await markedOnce(services);
   if ((await db.sitting.count()) === 0) await openSittings(services, world);
   await seedDemoHistory(services, world);
   await writeFile(join(settings.dataDir, "demo-accounts.json"), JSON.stringify(accounts, null, 2), { mode: 0o600 });
+}
+
+/** The demonstration's programmes are marked once, by whoever asks, until its examiners have qualified. */
+async function markedOnce({ db, ids, clock }: Services): Promise<void> {
+  const data = {
+    ...standardPolicy,
+    mode: "single" as const,
+    qualification: false,
+    seeds: { ...standardPolicy.seeds, every: 0 },
+  };
+  for (const programme of ["ielp", "ielp-short"]) {
+    if ((await db.markingPolicy.count({ where: { programme } })) > 0) continue;
+    await db.markingPolicy.create({
+      data: {
+        id: ids.uuid(),
+        programme,
+        version: 1,
+        data,
+        hash: contentHash(data),
+        reason: "Demonstration",
+        createdAt: clock.now(),
+      },
+    });
+  }
 }
 
 /** The installation is no longer a demonstration: everybody whose password is printed in the sources is locked out. */

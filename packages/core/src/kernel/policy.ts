@@ -80,7 +80,13 @@ export const policy = {
   /** The monitoring command asks as the system. */
   "bank:health": ["item_writer", "item_reviewer", "admin", "system"],
   "script:mark": ["examiner", "senior_examiner"],
+  /** Deciding between marks that lie too far apart. */
+  "script:adjudicate": ["senior_examiner"],
   "script:watch": ["senior_examiner", "admin"],
+  /** Qualifications, holds and the quality of marking. */
+  "marking:lead": ["senior_examiner", "admin"],
+  /** Publishing how a programme is marked. */
+  "marking:govern": admin,
   "marking:sweep": ["system"],
   "result:own": ["candidate"],
   "result:read": admin,

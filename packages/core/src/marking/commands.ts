@@ -1,38 +1,43 @@
-import type { Prisma } from "@bandwise/db/client";
+import { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
-import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
-import { contentHash } from "../kernel/hash.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import {
-  type AnswerId,
+  chooseLive,
+  giveBenchmark,
+  giveSeed,
+  isQualified,
+  lease,
+  requireNoHold,
+  seedInHand,
+} from "./allotment-steps.ts";
+import { marksAtFirst, policyFor } from "./policy-rules.ts";
+import { storedPolicies } from "./policy-steps.ts";
+import { findSubmitted, judgedAnswer, requireLease, writeRating } from "./rating-steps.ts";
+import {
   answerId,
   answerSelect,
-  decideAfterRating,
   isAnswered,
   isOutdated,
   judgedBy,
   leaseEnd,
+  liveOnly,
   reopenObstacle,
-  scoreProblems,
-  zeroScores,
 } from "./rules.ts";
 import {
-  type CannotMarkReason,
   createScriptsJob,
   heldScriptInput,
-  type RatedSkill,
   reopenScriptInput,
   retakeScriptInput,
-  rubricFile,
-  type Scores,
   saveDraftInput,
-  scoreProgress,
+  skillInput,
   submitRatingInput,
   takeScriptInput,
 } from "./schema.ts";
-import { notRatedBy } from "./scope.ts";
+import { notRatedBy, withoutConflict } from "./scope.ts";
+import { settleBenchmark, settleLive, settleSeed } from "./settle-steps.ts";
 import { backToMarking, finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
 
 /** While a recording is still being joined and checked, the attempt's scripts wait this long for it. */
@@ -55,6 +60,7 @@ export const createScripts = defineCommand({
         status: true,
         version: true,
         submittedAt: true,
+        sitting: { select: { programme: { select: { name: true, blueprint: true } } } },
         items: {
           where: { skill: { in: ["writing", "speaking"] }, scored: true },
           orderBy: [{ skill: "asc" }, { position: "asc" }],
@@ -84,11 +90,23 @@ export const createScripts = defineCommand({
       data: { status: "marking", version: { increment: 1 } },
     });
     if (moved.count === 0) throw conflict();
+    const { name: programme, blueprint } = attempt.sitting.programme;
+    const { scheme } = z.object({ scheme: z.string() }).parse(blueprint);
+    const stored = await storedPolicies(tx, programme);
     await tx.script.createMany({
-      data: attempt.items.map((item) => {
+      data: attempt.items.flatMap((item) => {
+        const { skill } = item;
+        if (skill !== "writing" && skill !== "speaking") return [];
         const answered = isAnswered({ ...item, value: item.response?.value });
+        const id = ids.uuid();
+        const policy = policyFor(stored, { programme, scheme, skill, level: item.level });
+        const first = marksAtFirst(policy.data, id);
         return {
-          id: ids.uuid(),
+          id,
+          policy,
+          needsQualification: policy.data.qualification,
+          ratingsNeeded: first.marks,
+          secondReason: first.reason,
           code: ids.code(2),
           attemptId,
           attemptItemId: item.id,
@@ -110,22 +128,42 @@ export const createScripts = defineCommand({
 });
 
 /**
- * Hands the examiner the script she holds already, or else the one that has waited longest. The row is locked while it
- * is chosen and locked rows are skipped: two examiners who ask in the same instant get two scripts.
+ * Hands the examiner the script she holds already, or else another: a live one, or a hidden seed in its place. `beside` one
+ * in hand, the one after it, so that her page has it ready.
  */
 export const takeScript = defineCommand({
   name: "takeScript",
   permission: "script:mark",
   input: takeScriptInput,
+  run: async (context, { skill, beside }): Promise<{ code: string } | null> => {
+    const { personId } = requirePerson(context.viewer);
+    const asked = { personId, skill, beside };
+    await requireNoHold(context, asked);
+    const seed = await seedInHand(context, asked);
+    if (seed) return lease(context, seed, { personId, skill });
+    const live = await chooseLive(context, asked);
+    if (!live) {
+      context.audit({ subjectType: "person", subjectId: personId, detail: { queueEmpty: true, skill } });
+      return null;
+    }
+    const instead = live.inHand ? null : await giveSeed(context, asked, live.policy);
+    return instead ?? lease(context, live, { personId, skill });
+  },
+});
+
+/** The next script whose first marks lie too far apart, for a senior examiner who gave neither of them. */
+export const takeAdjudication = defineCommand({
+  name: "takeAdjudication",
+  permission: "script:adjudicate",
+  input: skillInput,
   run: async (context, { skill }): Promise<{ code: string } | null> => {
-    const { tx, now, ids, viewer } = context;
+    const { tx, now, viewer } = context;
     const { personId } = requirePerson(viewer);
     const [script] = await tx.$queryRaw<{ id: string; code: string }[]>`
       select s.id, s.code from script s
-      where s.skill = ${skill}::skill
-        and (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
-        and ${notRatedBy(personId)}
-        and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking' and a.candidate_id <> ${personId}::uuid)
+      where s.adjudicating and s.skill = ${skill}::skill
+        and (s.status = 'adjudication' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
+        and ${notRatedBy(personId)} and ${withoutConflict(personId)}
       order by (s.lease_holder_id = ${personId}::uuid) desc nulls last, s.waiting_since, s.id
       limit 1
       for update of s skip locked`;
@@ -133,19 +171,22 @@ export const takeScript = defineCommand({
       context.audit({ subjectType: "person", subjectId: personId, detail: { queueEmpty: true, skill } });
       return null;
     }
-    await tx.script.update({
-      where: { id: script.id },
-      data: {
-        status: "leased",
-        version: { increment: 1 },
-        leaseHolderId: personId,
-        leaseToken: ids.uuid(),
-        leaseExpiresAt: leaseEnd(now),
-      },
-    });
-    await beginRating(context, { scriptId: script.id, skill, raterId: personId });
-    context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true } });
-    return { code: script.code };
+    return lease(context, script, { personId, skill, role: "adjudication" });
+  },
+});
+
+/** The next training or qualification script of the examiner's round. */
+export const takeBenchmark = defineCommand({
+  name: "takeBenchmark",
+  permission: "script:mark",
+  input: takeScriptInput,
+  run: async (context, { skill, beside }): Promise<{ code: string } | null> => {
+    const { personId } = requirePerson(context.viewer);
+    const asked = { personId, skill, beside };
+    if (await isQualified(context, asked)) throw conflict("You are qualified for this skill.");
+    const taken = await giveBenchmark(context, asked);
+    if (!taken) context.audit({ subjectType: "person", subjectId: personId, detail: { queueEmpty: true, skill } });
+    return taken;
   },
 });
 
@@ -160,15 +201,19 @@ export const retakeScript = defineCommand({
   run: async (context, { code }): Promise<{ leaseToken: string; until: Date }> => {
     const { tx, now, ids, viewer } = context;
     const { personId } = requirePerson(viewer);
-    const [script] = await tx.$queryRaw<{ id: string; free: boolean }[]>`
+    const [script] = await tx.$queryRaw<{ id: string; free: boolean; held: boolean }[]>`
       select s.id,
-             (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now}))) as free
+             (s.status in ('waiting', 'adjudication') or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now}))) as free,
+             exists (select 1 from marking_hold h where h.person_id = r.rater_id and h.skill = s.skill and h.decided_at is null)
+               and s.purpose in ('live', 'seed') and r.role = 'mark' as held
       from script s
       join rating r on r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status = 'draft'
-      where s.code = ${code} and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking')
+      where s.code = ${code} and (r.role = 'adjudication') = s.adjudicating
+        and (s.purpose <> 'live' or exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking'))
       for update of s`;
     if (!script) throw notFound("The script");
     if (!script.free) throw conflict("Another examiner has taken this script.");
+    if (script.held) throw new AppError("LOCKED", "Your queue stands still: this script goes to another examiner.");
     const leaseToken = ids.uuid();
     const until = leaseEnd(now);
     await tx.script.update({
@@ -207,7 +252,7 @@ export const returnScript = defineCommand({
   input: heldScriptInput,
   run: async (context, input) => {
     await requireLease(context, input);
-    await freeScript(context, input.scriptId, "waiting");
+    await freeScript(context, input.scriptId);
     context.audit({ subjectType: "script", subjectId: input.scriptId, detail: { returned: true } });
     return {};
   },
@@ -220,7 +265,7 @@ export const saveDraft = defineCommand({
   audit: "ledger",
   run: async (context, input) => {
     await requireLease(context, input);
-    await writeRating(context, input, { status: "draft", scores: input.scores, cannotMark: null });
+    await writeRating(context, input, { status: "draft", cannotMark: null });
     const until = leaseEnd(context.now);
     await context.tx.script.update({ where: { id: input.scriptId }, data: { leaseExpiresAt: until } });
     return { savedAt: context.now, until };
@@ -232,7 +277,6 @@ export const submitRating = defineCommand({
   permission: "script:mark",
   input: submitRatingInput,
   run: async (context, input) => {
-    const { tx, now } = context;
     const submitted = await findSubmitted(context, input);
     if (submitted) {
       context.audit({ subjectType: "rating", subjectId: submitted.ratingId, detail: { unchanged: true } });
@@ -240,25 +284,18 @@ export const submitRating = defineCommand({
     }
     const script = await requireLease(context, input);
     const cannotMark = input.cannotMark ?? null;
-    const judged = await judgedAnswer(context, input);
-    const ratingId = await writeRating(context, input, { status: "final", scores: input.scores, cannotMark, judged });
-    const finalRatings = await tx.rating.count({ where: { scriptId: input.scriptId, status: "final" } });
-    const next = decideAfterRating({ ratingsNeeded: script.ratingsNeeded, finalRatings, cannotMark });
-    const moved = await tx.script.updateMany({
-      where: { id: input.scriptId, version: script.version },
-      data: {
-        status: next,
-        version: { increment: 1 },
-        leaseHolderId: null,
-        leaseToken: null,
-        leaseExpiresAt: null,
-        ...(next === "settled" && { settledAt: now }),
-      },
+    const judged = script.purpose === "live" ? await judgedAnswer(context, input) : undefined;
+    const rating = await writeRating(context, input, { status: "final", cannotMark, judged });
+    const status = script.purpose === "live" ? await settleLive(context, script) : "settled";
+    if (script.purpose === "seed") await settleSeed(context, script, rating.scores);
+    else if (script.purpose !== "live") await settleBenchmark(context, script);
+    context.audit({
+      subjectType: "rating",
+      subjectId: rating.id,
+      detail: { scriptId: input.scriptId, script: status },
     });
-    if (moved.count === 0) throw conflict();
-    context.audit({ subjectType: "rating", subjectId: ratingId, detail: { scriptId: input.scriptId, script: next } });
-    if (next === "settled") await finishMarkingIfDone(context, script.attemptId);
-    return { ratingId, script: next };
+    if (status === "settled" && script.attemptId !== null) await finishMarkingIfDone(context, script.attemptId);
+    return { ratingId: rating.id, script: status };
   },
 });
 
@@ -275,6 +312,7 @@ export const reopenScript = defineCommand({
     const found = await tx.script.findUnique({ where: { id: scriptId }, select: { attemptId: true } });
     if (!found) throw notFound("The script");
     // The attempt before its script, as everybody locks them who needs both.
+    if (found.attemptId === null) throw notFound("The script");
     await lockAttemptRow(tx, found.attemptId);
     await tx.$queryRaw`select 1 from script where id = ${scriptId}::uuid for update`;
     const script = await tx.script.findUniqueOrThrow({
@@ -287,18 +325,23 @@ export const reopenScript = defineCommand({
         ratings: { where: { status: "final" }, select: { entryId: true, recordingId: true } },
       },
     });
-    const answer = answerId({ skill: script.skill, ...script.attemptItem });
+    const attempt = liveOnly(script.attempt);
+    const answer = answerId({ skill: script.skill, ...liveOnly(script.attemptItem) });
     const obstacle = reopenObstacle({
       status: script.status,
-      attemptStatus: script.attempt.status,
+      attemptStatus: attempt.status,
       rated: script.ratings.length > 0,
       outdated: script.ratings.some((rating) => isOutdated(script.skill, judgedBy(rating), answer)),
-      inReview: script.attempt.reviewReason !== null,
+      inReview: attempt.reviewReason !== null,
     });
     if (obstacle !== null) throw new AppError("CONFLICT", obstacle);
-    await tx.rating.updateMany({ where: { scriptId, status: "final" }, data: { status: "superseded" } });
-    await freeScript(context, scriptId, "waiting");
-    await backToMarking(context, script.attempt);
+    await tx.rating.updateMany({
+      where: { scriptId, status: "final" },
+      data: { status: "superseded", supersededBecause: "reopened" },
+    });
+    await tx.script.update({ where: { id: scriptId }, data: { adjudicating: false, outcome: Prisma.DbNull } });
+    await freeScript(context, scriptId);
+    await backToMarking(context, attempt);
     context.audit({
       subjectType: "script",
       subjectId: scriptId,
@@ -315,74 +358,23 @@ export const returnLapsedLeases = defineCommand({
   input: z.object({}),
   audit: "ledger",
   run: async (context) => {
-    const { count } = await context.tx.script.updateMany({
-      where: { status: "leased", leaseExpiresAt: { lt: context.now } },
-      data: {
-        status: "waiting",
-        version: { increment: 1 },
-        leaseHolderId: null,
-        leaseToken: null,
-        leaseExpiresAt: null,
-      },
-    });
+    const count = await context.tx.$executeRaw`
+      update script set status = case when adjudicating then 'adjudication' else 'waiting' end::script_status,
+        version = version + 1, lease_holder_id = null, lease_token = null, lease_expires_at = null
+      where status = 'leased' and lease_expires_at < ${context.now}`;
     return { returned: count };
   },
 });
 
-/**
- * The empty draft that taking a script writes: it fixes the rubric the marks will be judged by, says when the work began,
- * and lets the examiner come back to it.
- */
-async function beginRating(
-  context: CommandContext,
-  begun: { scriptId: string; skill: RatedSkill; raterId: string },
-): Promise<void> {
-  const { tx, now, ids } = context;
-  const key = { scriptId: begun.scriptId, raterId: begun.raterId };
-  const existing = await tx.rating.findFirst({ where: { ...key, status: "draft" }, select: { id: true } });
-  if (existing) return;
-  const { id: rubricId } = await currentRubric(context, begun.skill);
-  await tx.rating.create({
-    data: { id: ids.uuid(), ...key, rubricId, status: "draft", scores: {}, createdAt: now, updatedAt: now },
+async function freeScript({ tx }: CommandContext, scriptId: string): Promise<void> {
+  const { adjudicating } = await tx.script.findUniqueOrThrow({
+    where: { id: scriptId },
+    select: { adjudicating: true },
   });
-}
-
-async function currentRubric({ tx }: CommandContext, skill: RatedSkill) {
-  const row = await tx.rubric.findFirst({ where: { skill }, orderBy: { version: "desc" } });
-  if (!row) throw new Error(`there is no rubric for ${skill}`);
-  return row;
-}
-
-interface HeldScript {
-  readonly attemptId: string;
-  readonly version: number;
-  readonly ratingsNeeded: number;
-}
-
-/** The script, locked, if and only if this examiner holds it with this token. */
-async function requireLease(
-  context: CommandContext,
-  input: { scriptId: string; leaseToken: string },
-): Promise<HeldScript> {
-  const { personId } = requirePerson(context.viewer);
-  const [script] = await context.tx.$queryRaw<(HeldScript & { mine: boolean })[]>`
-    select attempt_id as "attemptId", version, ratings_needed as "ratingsNeeded",
-           (status = 'leased' and lease_holder_id = ${personId}::uuid and lease_token = ${input.leaseToken}::uuid) as mine
-    from script where id = ${input.scriptId}::uuid for update`;
-  if (!script) throw notFound("The script");
-  if (!script.mine) {
-    throw conflict(
-      "It went back to the queue after two silent minutes, or you took it up in another window. Your marks are kept.",
-    );
-  }
-  return script;
-}
-
-async function freeScript(context: CommandContext, scriptId: string, status: "waiting"): Promise<void> {
-  await context.tx.script.update({
+  await tx.script.update({
     where: { id: scriptId },
     data: {
-      status,
+      status: adjudicating ? "adjudication" : "waiting",
       version: { increment: 1 },
       leaseHolderId: null,
       leaseToken: null,
@@ -390,99 +382,4 @@ async function freeScript(context: CommandContext, scriptId: string, status: "wa
       settledAt: null,
     },
   });
-}
-
-/** What the page says its examiner had before her, if it is of this script; where it does not say, the answer as it stands. */
-async function judgedAnswer(
-  { tx }: CommandContext,
-  input: { scriptId: string; judged?: AnswerId | undefined },
-): Promise<AnswerId> {
-  const { skill, attemptItem } = await tx.script.findUniqueOrThrow({
-    where: { id: input.scriptId },
-    select: { skill: true, attemptItem: { select: answerSelect } },
-  });
-  const { judged } = input;
-  if (!judged) return answerId({ skill, ...attemptItem });
-  const entries =
-    judged.entryId === null
-      ? 1
-      : await tx.answerEntry.count({ where: { id: BigInt(judged.entryId), attemptItemId: attemptItem.id } });
-  const recording = judged.recordingId === null || attemptItem.recordings.some(({ id }) => id === judged.recordingId);
-  if (entries === 0 || !recording) throw invalid("judged", "is no answer to this task");
-  return judged;
-}
-
-/** Writes the examiner's rating of a script; a final one names every criterion and is immutable from then on. */
-async function writeRating(
-  context: CommandContext,
-  input: { scriptId: string; comment: string },
-  rating: {
-    status: "draft" | "final";
-    scores: Scores;
-    cannotMark: CannotMarkReason | null;
-    judged?: AnswerId;
-  },
-): Promise<string> {
-  const { tx, now, viewer } = context;
-  const { personId } = requirePerson(viewer);
-  const begun = await tx.rating.findFirst({
-    where: { scriptId: input.scriptId, raterId: personId, status: { not: "superseded" } },
-    select: { id: true, status: true, rubric: { select: { data: true } } },
-  });
-  if (!begun) throw new Error(`script ${input.scriptId} is held without a rating`);
-  if (begun.status !== "draft") throw conflict("You have marked this script already.");
-  const rubric = rubricFile.parse(begun.rubric.data);
-  const scores = rating.cannotMark === null ? rating.scores : zeroScores(rubric);
-  if (rating.status === "final") {
-    const problems = scoreProblems(rubric, scores);
-    const [first] = Object.entries(problems);
-    if (first) throw new AppError("INVALID", `${first[0]}: ${first[1]}`, { fields: problems });
-  }
-  await tx.rating.update({
-    where: { id: begun.id },
-    data: {
-      status: rating.status,
-      scores: scores satisfies Prisma.InputJsonObject,
-      comment: input.comment,
-      cannotMark: rating.cannotMark,
-      ...(rating.judged && {
-        entryId: rating.judged.entryId === null ? null : BigInt(rating.judged.entryId),
-        recordingId: rating.judged.recordingId,
-      }),
-      updatedAt: now,
-      finalAt: rating.status === "final" ? now : null,
-    },
-  });
-  return begun.id;
-}
-
-/**
- * The receipt of a rating that was submitted before with the same content: a page that lost the answer on the way asks
- * again and hears what it missed.
- */
-async function findSubmitted(
-  context: CommandContext,
-  input: { scriptId: string; scores: Scores; comment: string; cannotMark?: CannotMarkReason | undefined },
-) {
-  const { personId } = requirePerson(context.viewer);
-  const rating = await context.tx.rating.findFirst({
-    where: { scriptId: input.scriptId, raterId: personId, status: { not: "superseded" } },
-    select: {
-      id: true,
-      status: true,
-      scores: true,
-      comment: true,
-      cannotMark: true,
-      script: { select: { status: true } },
-    },
-  });
-  if (rating?.status !== "final") return null;
-  const cannotMark = input.cannotMark ?? null;
-  const stored = scoreProgress.parse(rating.scores);
-  const same =
-    rating.comment === input.comment &&
-    rating.cannotMark === cannotMark &&
-    (cannotMark !== null || contentHash(stored) === contentHash(input.scores));
-  if (!same) throw conflict("You have marked this script already.");
-  return { ratingId: rating.id, script: rating.script.status };
 }

@@ -1,19 +1,18 @@
 import { z } from "zod";
-import { speakingTask, writingTask } from "../bank/schema.ts";
-import { wordsOf } from "../bank/text-measures.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
 import { can, maySeeWhoseScript, requirePerson } from "../kernel/policy.ts";
-import { answerId, contributionOf, markedRecording, readText } from "./rules.ts";
-import { rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
-import { notRatedBy, visibleScripts } from "./scope.ts";
+import { benchmarkMaterial, findMedia, itemMaterial, liveMaterial, spokenAnswer, taskContent } from "./material.ts";
+import { scriptPolicy } from "./policy-schema.ts";
+import { contributionOf, liveOnly, markedRecording } from "./rules.ts";
+import { annotationList, reasonsByCriterion, rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
+import { notRatedBy, visibleScripts, withoutConflict } from "./scope.ts";
 
-const taskContent = {
-  writing: writingTask.shape.content,
-  speaking: speakingTask.shape.content,
-};
-const taskRationale = writingTask.shape.rationale;
+/** A seed looks like any other script to who marks it. */
+function shownPurpose(purpose: "live" | "training" | "qualification" | "seed"): "live" | "training" | "qualification" {
+  return purpose === "seed" ? "live" : purpose;
+}
 
 /** What waits in each queue, and what this examiner holds and has done. */
 export const getMarkingHome = defineQuery({
@@ -28,9 +27,9 @@ export const getMarkingHome = defineQuery({
     >`
       select s.skill::text as skill, s.level, count(*)::int as waiting, min(s.waiting_since) as oldest
       from script s
-      where (s.status = 'waiting' or (s.status = 'leased' and s.lease_expires_at < ${now}))
-        and ${notRatedBy(personId)}
-        and exists (select 1 from attempt a where a.id = s.attempt_id and a.status = 'marking' and a.candidate_id <> ${personId}::uuid)
+      where s.purpose = 'live' and not s.adjudicating
+        and (s.status = 'waiting' or (s.status = 'leased' and s.lease_expires_at < ${now}))
+        and ${notRatedBy(personId)} and ${withoutConflict(personId)}
       group by s.skill, s.level order by s.skill, s.level`;
     const lastDay = new Date(now.getTime() - 86_400_000);
     const lastWeek = new Date(now.getTime() - 7 * 86_400_000);
@@ -38,24 +37,35 @@ export const getMarkingHome = defineQuery({
       // What she has begun and nobody has finished or taken since.
       db.script.findMany({
         where: {
-          ratings: { some: { raterId: personId, status: "draft" } },
-          attempt: { status: "marking" },
-          OR: [
-            { status: "waiting" },
-            { status: "leased", leaseHolderId: personId },
-            { status: "leased", leaseExpiresAt: { lt: now } },
+          AND: [
+            {
+              OR: [
+                { ratings: { some: { raterId: personId, status: "draft", role: "mark" } }, adjudicating: false },
+                { ratings: { some: { raterId: personId, status: "draft", role: "adjudication" } }, adjudicating: true },
+              ],
+            },
+            { OR: [{ purpose: { not: "live" } }, { attempt: { status: "marking" } }] },
+            {
+              OR: [
+                { status: { in: ["waiting", "adjudication"] } },
+                { status: "leased", leaseHolderId: personId },
+                { status: "leased", leaseExpiresAt: { lt: now } },
+              ],
+            },
           ],
         },
         orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
         take: 20,
         select: {
           code: true,
+          purpose: true,
           skill: true,
           level: true,
           status: true,
           waitingSince: true,
           leaseHolderId: true,
           leaseExpiresAt: true,
+          adjudicating: true,
           ratings: {
             where: { raterId: personId, status: "draft" },
             select: { scores: true, rubric: { select: { data: true } } },
@@ -66,15 +76,17 @@ export const getMarkingHome = defineQuery({
         select count(*) filter (where final_at >= ${lastDay})::int as "lastDay",
                count(*) filter (where final_at >= ${lastWeek})::int as "lastWeek",
                count(*)::int as total,
-               percentile_cont(0.5) within group (order by extract(epoch from final_at - created_at)::float8)
+               percentile_cont(0.5) within group (order by extract(epoch from r.final_at - r.created_at)::float8)
                  filter (where final_at >= ${lastWeek}) as "medianSeconds"
-        from rating where rater_id = ${personId}::uuid and status <> 'draft'`,
+        from rating r join script s on s.id = r.script_id and s.purpose in ('live', 'seed')
+        where r.rater_id = ${personId}::uuid and r.status <> 'draft'`,
     ]);
     return {
       now,
       queues,
-      begun: begun.map(({ leaseHolderId, leaseExpiresAt, ratings: [rating], ...script }) => ({
+      begun: begun.map(({ leaseHolderId, leaseExpiresAt, ratings: [rating], purpose, ...script }) => ({
         ...script,
+        purpose: shownPurpose(purpose),
         heldUntil:
           script.status === "leased" && leaseHolderId === personId && leaseExpiresAt && leaseExpiresAt > now
             ? leaseExpiresAt
@@ -104,86 +116,91 @@ export const getScriptForMarking = defineQuery({
       select: {
         id: true,
         code: true,
+        purpose: true,
         skill: true,
         level: true,
         status: true,
-        waitingSince: true,
+        round: true,
         leaseHolderId: true,
         leaseToken: true,
         leaseExpiresAt: true,
         attemptId: true,
-        // Hers that counts, or else the last one that did.
-        ratings: { where: { raterId: personId }, orderBy: { createdAt: "desc" }, take: 1, include: { rubric: true } },
-        attemptItem: {
-          select: {
-            position: true,
-            itemVersion: { select: { content: true, rationale: true } },
-            response: { select: { value: true, entryId: true } },
-            recordings: { select: { id: true, status: true, take: true, durationSeconds: true, peaks: true } },
-          },
-        },
+        policy: true,
+        benchmark: true,
+        ratings: { orderBy: { createdAt: "desc" }, include: { rubric: true } },
+        attemptItem: { select: liveMaterial },
       },
     });
     if (!script || (script.skill !== "writing" && script.skill !== "speaking")) throw notFound("The script");
-    const mine = script.ratings[0];
+    const { skill } = script;
+    // Hers that counts, or else the last one that did.
+    const mine = script.ratings.find((rating) => rating.raterId === personId);
     const rubricRow =
-      mine?.rubric ??
-      (await db.rubric.findFirstOrThrow({ where: { skill: script.skill }, orderBy: { version: "desc" } }));
-    const [waiting, tasks] = await Promise.all([
-      db.script.count({ where: { status: "waiting", skill: script.skill, attempt: { status: "marking" } } }),
-      db.script.count({ where: { attemptId: script.attemptId, skill: script.skill } }),
+      mine?.rubric ?? (await db.rubric.findFirstOrThrow({ where: { skill }, orderBy: { version: "desc" } }));
+    const [waiting, tasks, decided] = await Promise.all([
+      db.script.count({ where: { purpose: "live", status: "waiting", skill, attempt: { status: "marking" } } }),
+      script.attemptId === null ? null : db.script.count({ where: { attemptId: script.attemptId, skill } }),
+      script.purpose === "qualification"
+        ? db.qualificationDecision.count({ where: { personId, skill, round: script.round ?? 0, byId: null } })
+        : 0,
     ]);
     const lease =
       script.status === "leased" && script.leaseHolderId === personId && script.leaseToken && script.leaseExpiresAt
         ? { token: script.leaseToken, until: script.leaseExpiresAt }
         : null;
-    const recording = markedRecording(script.attemptItem.recordings, script.attemptItem.response?.value);
-    const { content, rationale } = script.attemptItem.itemVersion;
-    const text = readText(script.attemptItem.response?.value);
+    const material = script.benchmark
+      ? benchmarkMaterial(skill, script.level, script.code, script.benchmark)
+      : itemMaterial(skill, liveOnly(script.attemptItem), tasks ?? 0);
+    const showsModel =
+      script.benchmark !== null &&
+      mine?.status === "final" &&
+      (script.purpose === "training" || (script.purpose === "qualification" && decided > 0));
     return {
       id: script.id,
       code: script.code,
+      purpose: shownPurpose(script.purpose),
+      skill,
       level: script.level,
-      /** The script's place among its section's tasks. */
-      position: script.attemptItem.position,
-      tasks,
       waiting,
       now: clock.now(),
       lease,
-      /** Sent back with the rating: what was judged. */
-      judged: answerId({ skill: script.skill, ...script.attemptItem }),
-      work:
-        script.skill === "writing"
-          ? {
-              skill: "writing" as const,
-              task: taskContent.writing.parse(content),
-              text,
-              words: wordsOf(text).length,
-            }
-          : {
-              skill: "speaking" as const,
-              task: taskContent.speaking.parse(content),
-              recording: recording
-                ? {
-                    status: recording.status,
-                    take: recording.take,
-                    durationSeconds: recording.durationSeconds ?? 0,
-                    peaks: z.array(z.number()).catch([]).parse(recording.peaks),
-                  }
-                : null,
-            },
-      markerNotes: taskRationale.catch({ markerNotes: "" }).parse(rationale).markerNotes,
+      ...material,
       rubric: rubricFile.parse(rubricRow.data),
       mine: mine
         ? {
+            role: mine.role,
             status: mine.status,
             savedAt: mine.updatedAt,
             scores: scoreProgress.parse(mine.scores) satisfies Scores,
             comment: mine.comment,
+            annotations: annotationList.parse(mine.annotations),
             cannotMark: mine.cannotMark,
             finalAt: mine.finalAt,
           }
         : null,
+      /** The marks between which a senior examiner decides; whose they are, is not said. */
+      marksToDecide:
+        mine?.role === "adjudication"
+          ? script.ratings
+              .filter((rating) => rating.role === "mark" && rating.status === "final")
+              .toSorted((a, b) => Number(a.finalAt) - Number(b.finalAt))
+              .map((rating) => ({
+                id: rating.id,
+                scores: scoreProgress.parse(rating.scores),
+                comment: rating.comment,
+                annotations: annotationList.parse(rating.annotations),
+                cannotMark: rating.cannotMark,
+              }))
+          : null,
+      tolerance: scriptPolicy.nullable().parse(script.policy)?.data.tolerance ?? null,
+      /** What experienced examiners agreed on, once her own marks are final: of training, and of a qualification that is decided. */
+      model:
+        showsModel && script.benchmark
+          ? {
+              scores: scoreProgress.parse(script.benchmark.scores),
+              reasons: reasonsByCriterion.parse(script.benchmark.reasons),
+            }
+          : null,
     };
   },
 });
@@ -197,6 +214,7 @@ export const getScriptAudio = defineQuery({
     const script = await db.script.findFirst({
       where: { AND: [{ id: scriptId }, visibleScripts(viewer)] },
       select: {
+        benchmark: { select: { answer: true } },
         attemptItem: {
           select: {
             response: { select: { value: true } },
@@ -205,7 +223,12 @@ export const getScriptAudio = defineQuery({
         },
       },
     });
-    const recording = script && markedRecording(script.attemptItem.recordings, script.attemptItem.response?.value);
+    if (script?.benchmark) {
+      const { media: name } = spokenAnswer.parse(script.benchmark.answer);
+      return findMedia(db, name);
+    }
+    const item = script?.attemptItem;
+    const recording = item && markedRecording(item.recordings, item.response?.value);
     if (!recording?.storageKey) throw notFound("The recording");
     return { storageKey: recording.storageKey, mimeType: recording.mimeType };
   },
@@ -219,15 +242,15 @@ export const getScriptTaskMedia = defineQuery({
   run: async ({ db, viewer }, { scriptId, part }) => {
     const script = await db.script.findFirst({
       where: { AND: [{ id: scriptId, skill: "speaking" }, visibleScripts(viewer)] },
-      select: { attemptItem: { select: { itemVersion: { select: { content: true } } } } },
+      select: {
+        benchmark: { select: { task: true } },
+        attemptItem: { select: { itemVersion: { select: { content: true } } } },
+      },
     });
-    const content = script && taskContent.speaking.parse(script.attemptItem.itemVersion.content);
-    const name = content?.[part]?.media;
-    const media = name
-      ? await db.media.findUnique({ where: { name }, select: { storageKey: true, mimeType: true } })
-      : null;
-    if (!media) throw notFound("The file");
-    return media;
+    const content = script && (script.benchmark?.task ?? script.attemptItem?.itemVersion.content);
+    const name = content && taskContent.speaking.parse(content)[part]?.media;
+    if (!name) throw notFound("The file");
+    return findMedia(db, name);
   },
 });
 
@@ -238,7 +261,11 @@ export const listMyRatings = defineQuery({
   input: pageInput,
   run: async ({ db, viewer }, input) => {
     const { personId } = requirePerson(viewer);
-    const where = { raterId: personId, status: { in: ["final" as const, "superseded" as const] } };
+    const where = {
+      raterId: personId,
+      status: { in: ["final" as const, "superseded" as const] },
+      script: { purpose: { in: ["live" as const, "seed" as const] } },
+    };
     const [total, ratings] = await Promise.all([
       db.rating.count({ where }),
       db.rating.findMany({
@@ -252,6 +279,8 @@ export const listMyRatings = defineQuery({
           cannotMark: true,
           comment: true,
           finalAt: true,
+          role: true,
+          // Whether another mark is awaited is not said: of a seed none ever is.
           script: { select: { code: true, skill: true, level: true, status: true } },
         },
       }),
@@ -278,6 +307,7 @@ export const listScripts = defineQuery({
   input: scriptFilter,
   run: async ({ db, clock, viewer }, input) => {
     const of = {
+      purpose: "live" as const,
       // A voided attempt leaves its scripts behind: nobody waits for them.
       attempt: { status: { not: "voided" as const } },
       ...(input.skill && { skill: input.skill }),
@@ -285,7 +315,9 @@ export const listScripts = defineQuery({
     };
     const where = {
       ...of,
-      status: input.status ?? { in: ["waiting" as const, "leased" as const, "cannot_be_marked" as const] },
+      status: input.status ?? {
+        in: ["waiting" as const, "leased" as const, "adjudication" as const, "cannot_be_marked" as const],
+      },
     };
     const mayName = can(viewer, "attempt:manage") && maySeeWhoseScript(viewer);
     const [counts, rows] = await Promise.all([
@@ -306,6 +338,7 @@ export const listScripts = defineQuery({
           waitingSince: true,
           settledAt: true,
           leaseExpiresAt: true,
+          ratingsNeeded: true,
           leaseHolder: { select: { name: true } },
           ratings: {
             where: { status: { not: "draft" } },
@@ -318,7 +351,7 @@ export const listScripts = defineQuery({
       }),
     ]);
     const countOf = (status: string) => counts.find((entry) => entry.status === status)?._count ?? 0;
-    const open = countOf("waiting") + countOf("leased") + countOf("cannot_be_marked");
+    const open = countOf("waiting") + countOf("leased") + countOf("adjudication") + countOf("cannot_be_marked");
     return {
       rows: rows.map(({ attempt, ratings: [rating], ...row }) => ({
         ...row,
@@ -329,6 +362,7 @@ export const listScripts = defineQuery({
         open,
         waiting: countOf("waiting"),
         leased: countOf("leased"),
+        adjudication: countOf("adjudication"),
         cannot_be_marked: countOf("cannot_be_marked"),
         settled: countOf("settled"),
       },

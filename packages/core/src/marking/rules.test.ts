@@ -1,14 +1,6 @@
 import { rational } from "@bandwise/scoring/rational";
 import { expect, test } from "vitest";
-import {
-  contributionOf,
-  decideAfterRating,
-  exactDecimal,
-  isAnswered,
-  isEmptyText,
-  markedRecording,
-  scoreProblems,
-} from "./rules.ts";
+import { contributionOf, exactDecimal, isAnswered, isEmptyText, markedRecording, scoreProblems } from "./rules.ts";
 import { criterionScore, type RubricFile } from "./schema.ts";
 
 const rubric: RubricFile = {
@@ -17,17 +9,6 @@ const rubric: RubricFile = {
   skill: "writing",
   criteria: ["coherence", "grammar"].map((id) => ({ id, name: id, summary: id, descriptors: [] })),
 };
-
-test("one final rating settles a script that needs one, and only the second one that needs two", () => {
-  expect(decideAfterRating({ ratingsNeeded: 1, finalRatings: 1, cannotMark: null })).toBe("settled");
-  expect(decideAfterRating({ ratingsNeeded: 2, finalRatings: 1, cannotMark: null })).toBe("waiting");
-  expect(decideAfterRating({ ratingsNeeded: 2, finalRatings: 2, cannotMark: null })).toBe("settled");
-});
-
-test("silence settles at nothing; noise waits for an admin", () => {
-  expect(decideAfterRating({ ratingsNeeded: 1, finalRatings: 1, cannotMark: "silence" })).toBe("settled");
-  expect(decideAfterRating({ ratingsNeeded: 1, finalRatings: 1, cannotMark: "noise" })).toBe("cannot_be_marked");
-});
 
 test("a rating names every criterion of the rubric and no other", () => {
   expect(scoreProblems(rubric, { coherence: 5, grammar: 6.5 })).toEqual({});

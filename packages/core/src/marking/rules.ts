@@ -1,30 +1,17 @@
 import { levelBands } from "@bandwise/scoring/cefr";
 import { mean, multiply, type Rational, rational } from "@bandwise/scoring/rational";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
-import type { CannotMarkReason, RatedSkill, RubricFile, Scores } from "./schema.ts";
+import type { RatedSkill, RubricFile, Scores } from "./schema.ts";
 
 /**
- * A lease lasts two minutes and is renewed while the marking page is open, so that a closed laptop or a crashed browser
- * gives its script back by itself, soon, and a working one never loses it.
+ * Renewed while the marking page is open, so that a closed laptop or a crashed browser gives its script back by itself and
+ * a working one never loses it. With the sweep that frees what has lapsed, every 15 s, it is two minutes at most.
  */
-export const leaseSeconds = 120;
+export const leaseSeconds = 105;
 export const leaseRenewSeconds = 30;
 
 export function leaseEnd(now: Date): Date {
   return new Date(now.getTime() + leaseSeconds * 1000);
-}
-
-/**
- * What a final rating does to its script. A response that is silent, in another language or about something else earns
- * nothing, which is a mark like any other; noise is nobody's fault, so an admin decides before anything counts.
- */
-export function decideAfterRating(input: {
-  ratingsNeeded: number;
-  finalRatings: number;
-  cannotMark: CannotMarkReason | null;
-}): "waiting" | "settled" | "cannot_be_marked" {
-  if (input.cannotMark === "noise") return "cannot_be_marked";
-  return input.finalRatings >= input.ratingsNeeded ? "settled" : "waiting";
 }
 
 /** Why an admin may not send a script back to be marked; null where nothing stands against it. */
@@ -46,6 +33,12 @@ export function reopenObstacle(script: {
   return script.inReview && script.outdated
     ? null
     : "Its marks stand: only where a late answer is being reviewed can they be given anew.";
+}
+
+/** What a live script has and one that shows a benchmark lacks. @throws where a caller asked for live ones and got another. */
+export function liveOnly<T>(value: T | null): T {
+  if (value === null) throw new Error("a script without an attempt is not live");
+  return value;
 }
 
 /** What an answer is at this moment, by its id: what a rating judged, and what a result can be traced to. */

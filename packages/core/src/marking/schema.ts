@@ -57,17 +57,40 @@ export type RatedSkill = "writing" | "speaking";
 /** Scores as stored: a draft may lack some. */
 export const scoreProgress = scores.catch({});
 
+/** Why a benchmark has its marks, criterion by criterion. */
+export const reasonsByCriterion = z.record(z.string(), z.string());
+
 const comment = z.string().max(4000).default("");
+
+const note = z.string().trim().min(1, "is empty").max(500);
+/** A comment on a place of the answer: a span of the text by its UTF-16 units, or a moment of the recording. */
+export const annotation = z.union([
+  z
+    .strictObject({ start: z.number().int().min(0), end: z.number().int().max(100_000), note })
+    .refine(({ start, end }) => start < end, "ends before it begins"),
+  z.strictObject({ atSeconds: z.number().min(0).max(7200), note }),
+]);
+export type Annotation = z.infer<typeof annotation>;
+const annotations = z.array(annotation).max(60, "are more than 60").default([]);
+/** As stored. */
+export const annotationList = z.array(annotation).catch([]);
+
 const held = { scriptId: z.uuid(), leaseToken: z.uuid() };
 
-export const takeScriptInput = z.object({ skill: z.enum(["writing", "speaking"]) });
+const ratedSkill = z.enum(["writing", "speaking"]);
+export const skillInput = z.object({ skill: ratedSkill });
+export const takeScriptInput = skillInput.extend({
+  /** The code of a script in hand: what is wanted is the one after it, loaded ahead. */
+  beside: z.string().max(20).optional(),
+});
 export const retakeScriptInput = z.object({ code: z.string().max(20) });
 export const heldScriptInput = z.object(held);
-export const saveDraftInput = z.object({ ...held, scores, comment });
+export const saveDraftInput = z.object({ ...held, scores, comment, annotations });
 export const submitRatingInput = z.object({
   ...held,
   scores,
   comment,
+  annotations,
   cannotMark: z.enum(cannotMarkReasons).optional(),
   /** What the examiner had before her; where it is not said, the answer as it stands. */
   judged: z

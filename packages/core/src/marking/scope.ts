@@ -6,17 +6,31 @@ const none: Prisma.ScriptWhereInput = { id: { in: [] } };
 
 /** An examiner sees what she holds and what she has rated; who watches over marking sees every script. */
 export function visibleScripts(viewer: Viewer): Prisma.ScriptWhereInput {
-  if (can(viewer, "script:watch")) return {};
+  // Who is being shown which seed is not for the eyes of others who mark.
+  if (can(viewer, "script:watch")) {
+    const own = viewer.kind === "person" ? [{ forId: viewer.personId }] : [];
+    return { OR: [{ purpose: "live" }, ...own] };
+  }
   if (viewer.kind !== "person" || !can(viewer, "script:mark")) return none;
   return { OR: [{ leaseHolderId: viewer.personId }, { ratings: { some: { raterId: viewer.personId } } }] };
 }
 
 /**
- * Of the scripts `s`: those this examiner has given no mark that counts, and has not found impossible to mark. Two ratings
- * of a script are two persons'; one who judged an answer that a later one replaced may judge that too.
+ * Of the scripts `s`: those this examiner has given no mark that counts, has not found impossible to mark, and was not told
+ * to leave to others. Two ratings of a script are two persons'; one who judged an answer that a later one replaced may
+ * judge that too.
  */
 export function notRatedBy(personId: string): Prisma.Sql {
   return Prisma.sql`not exists (
     select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid
-      and (r.status = 'final' or (r.status = 'superseded' and r.cannot_mark is not null)))`;
+      and (r.status = 'final'
+        or (r.status = 'superseded' and (r.cannot_mark is not null or r.superseded_because = 'doubtful'))))`;
+}
+
+/** Of the live scripts `s`: those whose attempt is being marked and is neither this examiner's own nor a schoolfellow's. */
+export function withoutConflict(personId: string): Prisma.Sql {
+  return Prisma.sql`exists (
+    select 1 from attempt a join person c on c.id = a.candidate_id join person me on me.id = ${personId}::uuid
+    where a.id = s.attempt_id and a.status = 'marking' and c.id <> me.id
+      and (c.school is null or me.school is null or trim(c.school) = '' or lower(trim(c.school)) <> lower(trim(me.school))))`;
 }

@@ -1,6 +1,7 @@
 import type { CommandContext } from "../kernel/context.ts";
 import { computeResultJob } from "../results/schema.ts";
-import { isAnswered } from "./rules.ts";
+import { isAnswered, liveOnly } from "./rules.ts";
+import { askForSecondMarks } from "./settle-steps.ts";
 
 /**
  * Taken first by whoever writes rows that point to an attempt and then moves the attempt on: such rows hold a shared lock
@@ -26,6 +27,7 @@ export async function finishMarkingIfDone(context: CommandContext, attemptId: st
            (select count(*)::int from attempt_section t where t.attempt_id = a.id and t.skill in ('reading', 'listening')) as objective
     from attempt a where a.id = ${attemptId}::uuid for update of a`;
   if (attempt?.status !== "marking" || attempt.open > 0 || attempt.scored < attempt.objective) return false;
+  if ((await askForSecondMarks(context, attemptId)) > 0) return false;
   await tx.attempt.update({
     where: { id: attemptId },
     data: { status: "marked", version: { increment: 1 }, markedAt: now },
@@ -73,9 +75,10 @@ export async function reopenAnsweredLate(
       attemptItem: { select: { response: { select: { value: true } }, recordings: { select: { status: true } } } },
     },
   });
-  const late = unrated.filter(({ skill, attemptItem: { response, recordings } }) =>
-    isAnswered({ skill, value: response?.value, recordings }),
-  );
+  const late = unrated.filter(({ skill, attemptItem }) => {
+    const { response, recordings } = liveOnly(attemptItem);
+    return isAnswered({ skill, value: response?.value, recordings });
+  });
   if (late.length === 0) return 0;
   await tx.script.updateMany({
     where: { id: { in: late.map(({ id }) => id) } },

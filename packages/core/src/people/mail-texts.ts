@@ -140,6 +140,22 @@ export function plainText(kind: MailKind, name: string, publicUrl: string): Mail
           "If you think this is a mistake, answer through your centre.",
         ]),
       };
+    case "marking-held":
+      return {
+        subject: "Your marking queue stands still",
+        text: letter(name, [
+          "Two of your latest marks lay further from agreed marks than your programme allows. Until a senior examiner has looked at them you are given no new scripts of that skill; everything you have marked is kept.",
+          `You can see both scripts beside the agreed marks, and say what you think of them, here: ${publicUrl}/marking`,
+        ]),
+      };
+    case "marking-hold-opened":
+      return {
+        subject: "An examiner's queue stands still",
+        text: letter(name, [
+          "An examiner has missed seeds and is given no new scripts of that skill. Whether she goes on, and whether her marks since the last good seed are given anew, is for you to decide:",
+          `${publicUrl}/admin/marking/examiners`,
+        ]),
+      };
     default:
       return null;
   }

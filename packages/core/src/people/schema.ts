@@ -137,6 +137,8 @@ export const mailKinds = [
   "result",
   "certificate-revoked",
   "erased",
+  "marking-held",
+  "marking-hold-opened",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

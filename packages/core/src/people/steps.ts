@@ -187,7 +187,10 @@ async function eraseResponses(
     data: { purgedAt: now, storageKey: null, peaks: [] },
   });
   await eraseTexts(context, own);
-  await tx.rating.updateMany({ where: { script: { attempt: { candidateId: personId } } }, data: { comment: "" } });
+  await tx.rating.updateMany({
+    where: { script: { attempt: { candidateId: personId } } },
+    data: { comment: "", annotations: [] },
+  });
   return {
     storageKeys: recordings.flatMap((recording) => [
       ...(recording.storageKey === null ? [] : [recording.storageKey]),

@@ -4,7 +4,8 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { maySeeWhoseScript } from "../kernel/policy.ts";
-import { answerId, answerSelect, isOutdated, judgedBy, reopenObstacle } from "../marking/rules.ts";
+import { scriptOutcome } from "../marking/policy-schema.ts";
+import { answerId, answerSelect, isOutdated, judgedBy, liveOnly, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
 import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
@@ -224,6 +225,7 @@ export const getAttemptResults = defineQuery({
             status: true,
             waitingSince: true,
             settledAt: true,
+            outcome: true,
             attemptItem: { select: answerSelect },
             ratings: {
               orderBy: { createdAt: "asc" },
@@ -231,6 +233,7 @@ export const getAttemptResults = defineQuery({
                 entryId: true,
                 recordingId: true,
                 id: true,
+                role: true,
                 status: true,
                 scores: true,
                 comment: true,
@@ -258,7 +261,8 @@ export const getAttemptResults = defineQuery({
     return {
       ...rest,
       scripts: scripts.map(({ attemptItem, id, code, ...script }) => {
-        const answer = answerId({ skill: script.skill, ...attemptItem });
+        const item = liveOnly(attemptItem);
+        const answer = answerId({ skill: script.skill, ...item });
         const ratings = script.ratings.map(({ entryId, recordingId, ...rating }) => ({
           ...rating,
           scores: scoreProgress.parse(rating.scores),
@@ -266,7 +270,8 @@ export const getAttemptResults = defineQuery({
         }));
         return {
           ...script,
-          key: attemptItem.id,
+          outcome: scriptOutcome.safeParse(script.outcome).data ?? null,
+          key: item.id,
           /** What leads to the marking screen; null for who marks. */
           script: mayName ? { id, code } : null,
           reopenable:
@@ -294,7 +299,7 @@ export const getAttemptResults = defineQuery({
 /** Scripts somebody waits for: not those that a voided attempt left behind. */
 const openScripts = Prisma.sql`
   select s.waiting_since from script s join attempt a on a.id = s.attempt_id and a.status = 'marking'
-  where s.status in ('waiting', 'leased')`;
+  where s.status in ('waiting', 'leased', 'adjudication')`;
 
 /** How long results should take at most, from submission to release. */
 const targetHours = 48;
@@ -334,7 +339,7 @@ export const getDashboard = defineQuery({
         select least(floor(extract(epoch from ${now}::timestamptz - waiting_since) / 21600), 8)::int as bucket, count(*)::int as count
         from (${openScripts}) as open_script group by 1 order by 1`,
       db.script.findMany({
-        where: { status: { in: ["waiting", "leased"] }, attempt: { status: "marking" } },
+        where: { status: { in: ["waiting", "leased", "adjudication"] }, attempt: { status: "marking" } },
         orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
         take: 5,
         select: {

@@ -246,8 +246,9 @@ test("a text that arrives after its script was rated is sent back by an admin, t
     include: { ratings: true, attemptItem: { include: { response: true } } },
   });
   const [before] = script.ratings;
-  const { response } = script.attemptItem;
-  if (!before || !response) throw new Error("not rated");
+  const { attemptItemId } = script;
+  const response = script.attemptItem?.response;
+  if (!before || !response || !attemptItemId) throw new Error("not rated");
   expect(before).toMatchObject({ entryId: response.entryId, recordingId: null });
   const on = services.as(admin.viewer);
   await expect(reopenScript(on, { scriptId: script.id, reason: "I should like more." })).rejects.toMatchObject({
@@ -257,7 +258,7 @@ test("a text that arrives after its script was rated is sent back by an admin, t
   const late = await services.db.answerEntry.create({
     data: {
       attemptId,
-      attemptItemId: script.attemptItemId,
+      attemptItemId,
       clientId: response.clientId,
       sequence: 1_000,
       epoch: 1,
@@ -269,7 +270,7 @@ test("a text that arrives after its script was rated is sent back by an admin, t
     },
   });
   await services.db.response.update({
-    where: { attemptItemId: script.attemptItemId },
+    where: { attemptItemId },
     data: { value: { text: "Written in time, arrived late." }, entryId: late.id },
   });
   await services.db.attempt.update({ where: { id: attemptId }, data: { reviewReason: "late answers" } });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
+import { scriptOutcome } from "../marking/policy-schema.ts";
 
 const attemptPayload = z.strictObject({ attemptId: z.uuid() });
 
@@ -62,6 +63,12 @@ export const resultInputs = z.strictObject({
           }),
         )
         .min(1),
+      /** Why these ratings count; null where there was one by rule, and in results made before it was kept. */
+      outcome: scriptOutcome.nullable().default(null),
+      /** Final ratings that were given and do not count. */
+      otherRatings: z
+        .array(z.strictObject({ ratingId: z.uuid(), role: z.enum(["mark", "adjudication"]), scores }))
+        .default([]),
     }),
   ),
 });

@@ -4,7 +4,9 @@ import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { allowedAnswer } from "../bank/answer-space.ts";
 import { itemKey, objectiveContent } from "../bank/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
-import { answerId, answerSelect } from "../marking/rules.ts";
+import { countingRatings } from "../marking/policy-rules.ts";
+import { scriptOutcome } from "../marking/policy-schema.ts";
+import { answerId, answerSelect, liveOnly } from "../marking/rules.ts";
 import { rubricFile } from "../marking/schema.ts";
 import { toIelpResponses } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
@@ -74,7 +76,10 @@ async function readObjectiveInputs({ tx }: CommandContext, attemptId: string): P
   );
 }
 
-/** The ratings that count on each writing and speaking task; a response never given counts as all criteria 0. */
+/**
+ * The ratings that count on each writing and speaking task, why these, and beside them the others that were given; a response
+ * never given counts as all criteria 0.
+ */
 async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promise<ResultInputs["tasks"]> {
   const [rows, rubrics] = await Promise.all([
     tx.script.findMany({
@@ -84,12 +89,14 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
         id: true,
         skill: true,
         level: true,
+        outcome: true,
         attemptItem: { select: { ...answerSelect, position: true, subSkill: true, itemVersionId: true } },
         ratings: {
           where: { status: "final" },
           orderBy: { finalAt: "asc" },
           select: {
             id: true,
+            role: true,
             scores: true,
             rubricId: true,
             entryId: true,
@@ -106,34 +113,42 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
     return Object.fromEntries(rubric.criteria.map((criterion) => [criterion.id, 0]));
   };
   return resultInputs.shape.tasks.parse(
-    rows.map((row) => ({
-      skill: row.skill,
-      position: row.attemptItem.position,
-      level: row.level,
-      subSkill: row.attemptItem.subSkill,
-      attemptItemId: row.attemptItem.id,
-      itemVersionId: row.attemptItem.itemVersionId,
-      scriptId: row.id,
-      ratings:
-        row.ratings.length > 0
-          ? row.ratings.map((rating) => ({
-              ratingId: rating.id,
-              rubricId: rating.rubricId,
-              rubricHash: rating.rubric.hash,
-              entryId: rating.entryId === null ? null : String(rating.entryId),
-              recordingId: rating.recordingId,
-              scores: rating.scores,
-            }))
-          : [
-              {
-                ratingId: null,
-                rubricId: null,
-                rubricHash: null,
-                ...answerId({ skill: row.skill, ...row.attemptItem }),
-                scores: unanswered(row.skill),
-              },
-            ],
-    })),
+    rows.map((row) => {
+      const item = liveOnly(row.attemptItem);
+      const counting = countingRatings(row);
+      return {
+        skill: row.skill,
+        position: item.position,
+        level: row.level,
+        subSkill: item.subSkill,
+        attemptItemId: item.id,
+        itemVersionId: item.itemVersionId,
+        scriptId: row.id,
+        ratings:
+          counting.length > 0
+            ? counting.map((rating) => ({
+                ratingId: rating.id,
+                rubricId: rating.rubricId,
+                rubricHash: rating.rubric.hash,
+                entryId: rating.entryId === null ? null : String(rating.entryId),
+                recordingId: rating.recordingId,
+                scores: rating.scores,
+              }))
+            : [
+                {
+                  ratingId: null,
+                  rubricId: null,
+                  rubricHash: null,
+                  ...answerId({ skill: row.skill, ...item }),
+                  scores: unanswered(row.skill),
+                },
+              ],
+        outcome: scriptOutcome.safeParse(row.outcome).data ?? null,
+        otherRatings: row.ratings
+          .filter((rating) => !counting.includes(rating))
+          .map(({ id, role, scores }) => ({ ratingId: id, role, scores })),
+      };
+    }),
   );
 }
 

@@ -4,10 +4,20 @@ import { addItemVersion } from "../bank/version-steps.ts";
 import { programmes } from "../delivery/programmes.ts";
 import type { Services } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
+import { standardPolicy } from "../marking/policy-rules.ts";
+import type { PolicyData } from "../marking/policy-schema.ts";
 
 const criteria = {
   writing: ["taskFulfilment", "coherence", "grammar", "vocabulary", "register"],
   speaking: ["fluency", "accuracy", "range", "interaction"],
+};
+
+/** What most tests are marked by: one mark by whoever asks, no seeds. Those about more publish their own policy. */
+export const oneMark: PolicyData = {
+  ...standardPolicy,
+  mode: "single",
+  qualification: false,
+  seeds: { ...standardPolicy.seeds, every: 0 },
 };
 
 /** What a test needs before anyone can sit: the programmes, a rubric per rated skill and a bank of `perLevel` items a level. */
@@ -17,6 +27,17 @@ export async function createSmallBank(services: Services, perLevel = 5): Promise
   for (const { name, version, blueprint } of programmes) {
     const row = { name, version, title: blueprint.title, blueprint, hash: contentHash(blueprint), createdAt: now };
     await db.programme.create({ data: { id: ids.uuid(), ...row } });
+    await db.markingPolicy.create({
+      data: {
+        id: ids.uuid(),
+        programme: name,
+        version: 1,
+        data: oneMark,
+        hash: contentHash(oneMark),
+        reason: "Test bank",
+        createdAt: now,
+      },
+    });
   }
   for (const skill of ["writing", "speaking"] as const) {
     const data = {

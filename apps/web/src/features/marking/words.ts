@@ -1,4 +1,4 @@
-import { decideAfterRating } from "@bandwise/core/marking/rules";
+import { isHeld } from "@bandwise/core/marking/policy-rules";
 import type { CannotMarkReason, RatedSkill } from "@bandwise/core/marking/schema";
 
 export const skillNames: Readonly<Record<RatedSkill, string>> = { writing: "Writing", speaking: "Speaking" };
@@ -23,9 +23,9 @@ export function cannotMarkText(reason: string, skill: string): string {
 
 /** What follows, as the rule has it. */
 export function consequenceOf(reason: CannotMarkReason): string {
-  return decideAfterRating({ ratingsNeeded: 1, finalRatings: 1, cannotMark: reason }) === "settled"
-    ? "Every criterion counts as 0. The script is settled."
-    : "No mark counts. The script is held until an administrator has looked at it.";
+  return isHeld(reason)
+    ? "No mark counts. The script is held until an administrator has looked at it."
+    : "Every criterion counts as 0, as your mark.";
 }
 
 export const statusWords: Readonly<Record<string, string>> = {
