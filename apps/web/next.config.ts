@@ -29,6 +29,10 @@ const config: NextConfig = {
   ],
   // Native addons and libraries that read their own files at run time stay outside the bundle.
   serverExternalPackages: [
+    "@digitalbazaar/data-integrity",
+    "@digitalbazaar/ed25519-multikey",
+    "@digitalbazaar/eddsa-rdfc-2022-cryptosuite",
+    "@digitalbazaar/vc",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",

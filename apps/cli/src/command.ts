@@ -10,6 +10,8 @@ export interface Io {
 export interface Command {
   /** The line after `usage: bandwise`. */
   readonly usage: string;
+  /** What `--help` adds to it, line by line. */
+  readonly help?: readonly string[];
   /** Resolves to the exit status. `args` are what follows the command's own words. */
   run(args: readonly string[], io: Io): Promise<number>;
 }

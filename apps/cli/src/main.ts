@@ -36,6 +36,18 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "read a folder of QTI items and packages and say what would become of each",
     load: () => import("./commands/qti-check.ts"),
   },
+  "credential verify": {
+    summary: "check a digital badge or a certificate's PDF: issuer, proof, dates, status",
+    load: () => import("./commands/credential-verify.ts"),
+  },
+  "credential issue": {
+    summary: "print the badge of a certificate, signing it if it has none",
+    load: () => import("./commands/credential-issue.ts"),
+  },
+  "credential keys": {
+    summary: "rotate the keys that sign badges",
+    load: () => import("./commands/credential-keys.ts"),
+  },
   "exposure rebuild": {
     summary: "count anew from the allotment ledger how often each item was used",
     load: () => import("./commands/exposure-rebuild.ts"),
@@ -58,7 +70,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   const { command } = await entry.load();
   const args = argv.slice(words.split(" ").length);
   if (args.includes("--help")) {
-    await io.out(`usage: bandwise ${command.usage}\n`);
+    await io.out([`usage: bandwise ${command.usage}`, ...(command.help ?? []), ""].join("\n"));
     return 0;
   }
   try {

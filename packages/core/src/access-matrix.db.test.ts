@@ -233,6 +233,20 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   issueCertificate: system,
   findFactsToPrint: system,
   storePdf: system,
+  issueBadge: system,
+  rotateIssuerKeys: system,
+  getDidDocument: everyone,
+  getStatusList: everyone,
+  getBadge: signedIn,
+  checkFile: everyone,
+  verifyCredential: system,
+  findCertificateByCode: system,
+  createShareLink: candidate,
+  withdrawShareLink: candidate,
+  listShareLinks: candidate,
+  getSharedCertificate: everyone,
+  countShareView: everyone,
+  findRecipients: system,
 };
 
 interface EntryPoint {

@@ -31,7 +31,7 @@ export interface CertificateFacts {
  */
 export async function renderCertificate(
   facts: CertificateFacts,
-  { verifyUrl }: { readonly verifyUrl: string },
+  { verifyUrl, badge = null }: { readonly verifyUrl: string; readonly badge?: string | null },
 ): Promise<Uint8Array> {
   const at = new Date(`${facts.issuedOn}T00:00:00Z`);
   const document = new PDFDocument({
@@ -63,6 +63,17 @@ export async function renderCertificate(
     document.on("error", reject);
   });
   drawCertificate(new Sheet(document), facts, verifyUrl);
+  if (badge !== null) {
+    document.file(Buffer.from(badge), {
+      name: "badge.json",
+      type: "application/vc",
+      description: "This certificate as an Open Badges 3.0 credential, signed by the awarding body",
+      // As with the subset above: newer than the types.
+      ...({ relationship: "Alternative" } as object),
+      creationDate: at,
+      modifiedDate: at,
+    });
+  }
   document.end();
   return finished;
 }

@@ -18,6 +18,10 @@ const limits = {
   mailFrom: [60, 60 * minutes],
   token: [60, 15 * minutes],
   verifyCertificate: [120, 1 * minutes],
+  /** Files cost more to look at than codes. */
+  verifyFile: [20, 1 * minutes],
+  verifyFileAnywhere: [120, 1 * minutes],
+  shareLink: [60, 1 * minutes],
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 export type LimitName = keyof typeof limits;
 

@@ -7,6 +7,8 @@ import { isFromOwnPage, isSafeMethod } from "./own-origin.ts";
 
 interface RouteOptions {
   readonly viewer?: ViewerResolver;
+  /** A question too long for an address: asked by POST, yet it changes nothing, so other sites and programs may ask. */
+  readonly changesNothing?: boolean;
 }
 
 type Handler<P> = (request: NextRequest, route: { params: Promise<P> }) => Promise<Response>;
@@ -22,7 +24,7 @@ export function handleRoute<P extends Record<string, string | string[]> = Record
   return async (request, route) => {
     let context: WebContext | null = null;
     try {
-      if (!isSafeMethod(request.method) && !isFromOwnPage(request.headers)) {
+      if (!options.changesNothing && !isSafeMethod(request.method) && !isFromOwnPage(request.headers)) {
         throw new AppError("FORBIDDEN", "This request did not come from a page of this site.");
       }
       context = await routeContext(request, options.viewer);

@@ -7,17 +7,18 @@ import { createScripts } from "../marking/commands.ts";
 import { releaseResults, scoreObjective } from "../results/commands.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
+import { issueCertificateTo, releaseResultOf } from "../testing/certificates.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { issueCertificate, requestRevocation, setStatusOnly } from "./commands.ts";
 import {
   getCertificate,
   getCertificatePdf,
   getMyCertificate,
-  getVerification,
   listCertificates,
   listMyCertificates,
 } from "./queries.ts";
 import type { CertificateStatus } from "./schema.ts";
+import { getVerification } from "./verification-queries.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -32,30 +33,10 @@ beforeAll(async () => {
   otherAdmin = await createPerson(services.db, ["admin"], "Second Admin");
 });
 
-/** A released result by the real commands: everything right in reading and listening, nothing written or said. */
-async function released(name = "Nadira Velasko", programme = programmeId) {
-  const candidate = await createPerson(services.db, ["candidate"], name);
-  const { attemptId } = await createSubmittedAttempt(services, {
-    candidateId: candidate.id,
-    programmeId: programme,
-    adminId: admin.id,
-    text: "",
-    silent: true,
-  });
-  await scoreObjective(services.as(systemViewer), { attemptId });
-  await createScripts(services.as(systemViewer), { attemptId });
-  await services.drain();
-  await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
-  const result = await services.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
-  return { candidate, attemptId, resultId: result.id };
-}
-
-async function issued(name?: string, programme?: string) {
-  const arranged = await released(name, programme);
-  await services.drain();
-  const certificate = await services.db.certificate.findUniqueOrThrow({ where: { resultId: arranged.resultId } });
-  return { ...arranged, certificate };
-}
+const released = (name?: string, programme = programmeId) =>
+  releaseResultOf(services, { ...(name !== undefined && { name }), programmeId: programme, admin });
+const issued = (name?: string, programme = programmeId) =>
+  issueCertificateTo(services, { ...(name !== undefined && { name }), programmeId: programme, admin });
 
 const verify = (code: string) => getVerification(services.as(anonymousViewer), { code });
 

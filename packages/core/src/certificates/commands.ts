@@ -5,7 +5,14 @@ import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { buildFacts, type ReleasedResult, refuseRevocation, validUntil } from "./rules.ts";
-import { renderPdfJob, resultIdInput, revocationInput, statusOnlyInput, storePdfInput } from "./schema.ts";
+import {
+  renderPdfJob,
+  resultIdInput,
+  revocationInput,
+  statusOnlyInput,
+  storePdfInput,
+  tellRecipientsJob,
+} from "./schema.ts";
 import { visibleCertificates } from "./scope.ts";
 
 /**
@@ -81,10 +88,13 @@ export const issueCertificate = defineCommand({
         validUntil: until,
       },
     });
+    const older = { id: { not: id }, status: "valid", result: { attemptId: result.attemptId } } as const;
+    const replaced = await tx.certificate.findMany({ where: older, select: { id: true } });
     const { count: superseded } = await tx.certificate.updateMany({
-      where: { id: { not: id }, status: "valid", result: { attemptId: result.attemptId } },
+      where: older,
       data: { status: "superseded", supersededById: id, version: { increment: 1 } },
     });
+    for (const { id: certificateId } of replaced) context.enqueue(tellRecipientsJob, { certificateId });
     context.audit({ subjectType: "certificate", subjectId: id, detail: { resultId, issued: true, superseded } });
     context.enqueue(renderPdfJob, { certificateId: id });
     return { certificateId: id };

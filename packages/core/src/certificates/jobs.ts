@@ -2,17 +2,21 @@ import { makeCertificatePdf } from "../adapters/certificate-document.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { handleJob, type JobHandler } from "../kernel/jobs.ts";
 import { issueCertificateJob } from "../results/schema.ts";
+import { issueBadge } from "./badge-commands.ts";
 import { issueCertificate, storePdf } from "./commands.ts";
 import { findFactsToPrint } from "./queries.ts";
-import { renderPdfJob } from "./schema.ts";
+import { renderPdfJob, tellRecipientsJob } from "./schema.ts";
+import { findRecipients } from "./share-queries.ts";
 
-/** The same facts make the same bytes under the same key: run twice, it stores one document. */
+/** The same facts and the one badge make the same bytes under the same key: run twice, it stores one document. */
 const renderPdf = handleJob(renderPdfJob, async (context, { certificateId }) => {
   const facts = await findFactsToPrint(context, { certificateId });
   if (!facts) return;
+  const { embedded } = await issueBadge(context, { certificateId });
   const { content, unprintable } = await makeCertificatePdf(
     facts,
     `${context.settings.publicUrl}/verify/${facts.code}`,
+    embedded,
   );
   if (unprintable > 0) {
     context.log.warn(
@@ -25,9 +29,28 @@ const renderPdf = handleJob(renderPdfJob, async (context, { certificateId }) => 
   await storePdf(context, { certificateId, pdfKey, sha256: sha256(content), unprintable });
 });
 
+/** One mail a recipient, however many links they hold. A retry may write twice; better than not at all. */
+const tellRecipients = handleJob(tellRecipientsJob, async (context, { certificateId }) => {
+  const told = await findRecipients(context, { certificateId });
+  if (!told) return;
+  for (const to of told.addresses) {
+    await context.mailer.send({
+      to,
+      subject: `A certificate you were shown has been ${told.status === "revoked" ? "revoked" : "replaced"}`,
+      text: [
+        `${told.awardingBody} has ${told.status === "revoked" ? "revoked" : "replaced"} a certificate that its holder had shown you through ${context.settings.publicUrl}.`,
+        told.status === "revoked"
+          ? "It must not be relied on any more. The link you were given says since when and why."
+          : "The scores you saw no longer apply. Ask the holder for the new certificate.",
+      ].join("\n\n"),
+    });
+  }
+});
+
 export const certificateJobs: readonly JobHandler[] = [
   handleJob(issueCertificateJob, async (context, payload) => {
     await issueCertificate(context, payload);
   }),
   renderPdf,
+  tellRecipients,
 ];

@@ -6,98 +6,15 @@ import { AppError, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { certificateStatus, isCode, normaliseCode } from "./rules.ts";
+import { certificateStatus, normaliseCode } from "./rules.ts";
 import {
   type CertificateFacts,
   type CertificateStatus,
   certificateFacts,
   certificateFilter,
   certificateIdInput,
-  verificationInput,
 } from "./schema.ts";
 import { visibleCertificates } from "./scope.ts";
-
-/** The answer to whoever holds a code. It shows at most what the certificate itself shows. */
-export type Verification =
-  | { readonly kind: "unknown"; readonly code: string; readonly checkedAt: Date }
-  /** The stored facts no longer match their seal: nothing of them is shown. */
-  | { readonly kind: "damaged"; readonly code: string; readonly checkedAt: Date }
-  | {
-      readonly kind: "valid" | "expired";
-      readonly code: string;
-      readonly checkedAt: Date;
-      readonly validUntil: Date;
-      readonly awardingBody: string;
-      /** Null: the holder lets the page show the status alone. */
-      readonly facts: CertificateFacts | null;
-      /** SHA-256 of the document as issued, for whoever holds the file; null while it is being made. */
-      readonly documentHash: string | null;
-    }
-  | {
-      readonly kind: "revoked";
-      readonly code: string;
-      readonly checkedAt: Date;
-      readonly revokedAt: Date;
-      readonly reason: string;
-    }
-  | {
-      readonly kind: "superseded";
-      readonly code: string;
-      readonly checkedAt: Date;
-      readonly replacedAt: Date;
-      /** The last group of the newer code: enough to recognise it, too little to look it up. */
-      readonly replacementEndsIn: string;
-      readonly holder: string | null;
-    };
-
-/** Open to everyone: status and facts of the certificate with this code. An unknown code is an answer, not an error. */
-export const getVerification = defineQuery({
-  name: "getVerification",
-  permission: "certificate:verify",
-  input: verificationInput,
-  run: async ({ db, clock, log }, input): Promise<Verification> => {
-    const checkedAt = clock.now();
-    const code = normaliseCode(input.code);
-    const row = isCode(code) ? await db.certificate.findUnique({ where: { code } }) : null;
-    if (!row) return { kind: "unknown", code, checkedAt };
-    const status = certificateStatus(row, checkedAt);
-    const intact = contentHash(row.facts) === row.factsHash;
-    if (status === "revoked") {
-      const revokedAt = row.revokedAt ?? row.issuedAt;
-      return { kind: status, code, checkedAt, revokedAt, reason: row.revokedReason ?? "" };
-    }
-    if (status === "superseded") {
-      const newer = row.supersededById
-        ? await db.certificate.findUnique({
-            where: { id: row.supersededById },
-            select: { code: true, issuedAt: true },
-          })
-        : null;
-      return {
-        kind: status,
-        code,
-        checkedAt,
-        replacedAt: newer?.issuedAt ?? row.issuedAt,
-        replacementEndsIn: newer?.code.slice(-4) ?? "",
-        holder: intact && !row.statusOnly ? certificateFacts.parse(row.facts).name : null,
-      };
-    }
-    if (!intact) {
-      log.error({ certificateId: row.id }, "the facts of a certificate do not match their hash");
-      return { kind: "damaged", code, checkedAt };
-    }
-    const facts = certificateFacts.parse(row.facts);
-    return {
-      kind: status,
-      code,
-      checkedAt,
-      validUntil: row.validUntil,
-      awardingBody: facts.awardingBody,
-      facts: row.statusOnly ? null : facts,
-      documentHash: row.pdfSha256,
-    };
-  },
-});
 
 const summary = {
   id: true,
@@ -108,6 +25,7 @@ const summary = {
   validUntil: true,
   statusOnly: true,
   pdfKey: true,
+  badge: { select: { embedded: true } },
   revokedAt: true,
   revokedReason: true,
 } satisfies Prisma.CertificateSelect;
@@ -127,12 +45,13 @@ export interface CertificateSummary {
   readonly statusOnly: boolean;
   /** The document is drawn by the worker, a few seconds after the certificate is issued. */
   readonly pdfReady: boolean;
+  readonly badgeReady: boolean;
   readonly revokedAt: Date | null;
   readonly revokedReason: string | null;
 }
 
 /** Facts of an erased holder have lost the name and keep their shape. */
-function toSummary({ facts: stored, pdfKey, ...row }: SummaryRow, now: Date): CertificateSummary {
+function toSummary({ facts: stored, pdfKey, badge, ...row }: SummaryRow, now: Date): CertificateSummary {
   const facts = certificateFacts.parse(stored);
   return {
     ...row,
@@ -141,6 +60,7 @@ function toSummary({ facts: stored, pdfKey, ...row }: SummaryRow, now: Date): Ce
     overall: facts.overall,
     testedOn: facts.testedOn,
     pdfReady: pdfKey !== null,
+    badgeReady: badge !== null && badge.embedded !== null,
   };
 }
 
@@ -162,6 +82,7 @@ export const listMyCertificates = defineQuery({
 async function findVisible({ db, viewer }: Context, certificateId: string) {
   const row = await db.certificate.findFirst({
     where: { AND: [{ id: certificateId }, visibleCertificates(viewer)] },
+    include: { badge: { select: { embedded: true } } },
   });
   if (!row) throw notFound("The certificate");
   return row;
@@ -275,7 +196,10 @@ export const getCertificate = defineQuery({
   run: async ({ db, clock, viewer }, { certificateId }) => {
     const row = await db.certificate.findFirst({
       where: { AND: [{ id: certificateId }, visibleCertificates(viewer)] },
-      include: { result: { select: { id: true, version: true, attempt: { select: { id: true, reference: true } } } } },
+      include: {
+        badge: { select: { embedded: true } },
+        result: { select: { id: true, version: true, attempt: { select: { id: true, reference: true } } } },
+      },
     });
     if (!row) throw notFound("The certificate");
     const [newer, approval] = await Promise.all([

@@ -52,7 +52,71 @@ export const certificateFilter = pageInput.extend({
   status: z.enum([...certificateStatuses, "all"]).catch("all"),
 });
 
-/** Asked for by `issueCertificate`: draws the document and stores it. */
+export const badgeInput = z.object({ certificateId: z.uuid(), form: z.enum(["json", "jwt"]) });
+export const statusListInput = z.object({ list: z.int().min(1).max(1_000_000) });
+/** A file that somebody received: the PDF, the badge as JSON, or as JWT. */
+export const certificateFileInput = z.object({
+  file: z
+    .custom<Uint8Array>((file) => file instanceof Uint8Array, "is missing")
+    .refine((file) => file.byteLength > 0, "is empty")
+    .refine((file) => file.byteLength <= 2 * 1024 * 1024, "is larger than 2 MB"),
+  /** As the checker knows the holder. */
+  name: z.string().max(200).optional(),
+});
+
+/** Where a public status list lies on this site. */
+export function statusListPath(list: number): string {
+  return `/credentials/status/${list}`;
+}
+
+/** The number of one of our status lists; null for any other address. */
+export function statusListOf(url: string, publicUrl: string): number | null {
+  const match = url.startsWith(publicUrl)
+    ? /^\/credentials\/status\/([1-9]\d{0,5})$/.exec(url.slice(publicUrl.length))
+    : null;
+  return match ? Number(match[1]) : null;
+}
+
+export const sharePurposes = ["university", "employer", "visa", "personal"] as const;
+export type SharePurpose = (typeof sharePurposes)[number];
+export const sharedScores = ["overall", "reading", "listening", "writing", "speaking"] as const;
+export type SharedScore = (typeof sharedScores)[number];
+
+export const shareLinkInput = z.object({
+  certificateId: z.uuid(),
+  purpose: z.enum(sharePurposes),
+  recipient: z
+    .string()
+    .trim()
+    .min(1, "is missing")
+    .max(120, "is too long")
+    .regex(/^\P{Cc}*$/u, "may not hold control characters"),
+  /** Told when the certificate is revoked or replaced. */
+  recipientEmail: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254, "is too long")
+    .pipe(z.union([z.literal(""), z.email("is not an e-mail address")]))
+    .default(""),
+  scores: z
+    .array(z.enum(sharedScores))
+    .min(1, "are missing")
+    .transform((scores) => [...new Set(scores)]),
+  days: z.coerce.number().int().min(1, "must be at least one day").max(730, "must be at most two years"),
+});
+export const shareLinkIdInput = z.object({ linkId: z.uuid() });
+export const shareTokenInput = z.object({ token: z.string().max(100) });
+
+/** Tells the recipients of share links that the certificate no longer stands. */
+export const tellRecipientsJob: JobSpec<{ certificateId: string }> = {
+  name: "certificates.tell-recipients",
+  payload: z.strictObject({ certificateId: z.uuid() }),
+  retryLimit: 20,
+  expireInSeconds: 40,
+};
+
+/** Asked for by `issueCertificate`: signs the badge, draws the document and stores it. */
 export const renderPdfJob: JobSpec<{ certificateId: string }> = {
   name: "certificates.render-pdf",
   payload: z.strictObject({ certificateId: z.uuid() }),

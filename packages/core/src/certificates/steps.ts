@@ -3,6 +3,7 @@ import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { mailJob } from "../people/schema.ts";
 import { refuseRevocation } from "./rules.ts";
+import { tellRecipientsJob } from "./schema.ts";
 
 /** What the second admin's approval does: the certificate is withdrawn and its holder told. */
 export const revokeCertificate: ApprovalStep = async (context, request) => {
@@ -28,6 +29,7 @@ export const revokeCertificate: ApprovalStep = async (context, request) => {
     action: "revokeCertificate",
     detail: { approvalId: request.id, requestedById: request.requestedById },
   });
+  context.enqueue(tellRecipientsJob, { certificateId: certificate.id });
   context.enqueue(mailJob, {
     kind: "certificate-revoked",
     personId: certificate.candidateId,

@@ -26,6 +26,7 @@ const environment = z.object({
   AUTH_SECRET: z
     .string("must be set to a secret of at least 32 characters (make one: openssl rand -base64 48)")
     .min(32, "must have at least 32 characters (make one: openssl rand -base64 48)"),
+  CREDENTIAL_KEY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   TRUSTED_PROXY: z
     .string()
     .default("")
@@ -73,6 +74,8 @@ export type Settings = {
   awardingBody: string;
   dataDir: string;
   authSecret: string;
+  /** Seals the secret keys that sign credentials. */
+  credentialKeySecret: string;
   /** Addresses or networks (CIDR) whose forwarded headers count. */
   trustedProxies: readonly string[];
   /** Null: mails land in `<dataDir>/mail`. */
@@ -124,6 +127,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     awardingBody: values.AWARDING_BODY,
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
     authSecret: values.AUTH_SECRET,
+    credentialKeySecret: values.CREDENTIAL_KEY_SECRET ?? values.AUTH_SECRET,
     trustedProxies,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,

@@ -173,7 +173,27 @@ export const exportMyData = defineQuery({
       }),
       context.db.certificate.findMany({
         where: { candidateId: personId },
-        select: { code: true, status: true, facts: true, issuedAt: true, validUntil: true, statusOnly: true },
+        select: {
+          code: true,
+          status: true,
+          facts: true,
+          issuedAt: true,
+          validUntil: true,
+          statusOnly: true,
+          badge: { select: { embedded: true, jwt: true } },
+          shareLinks: {
+            select: {
+              purpose: true,
+              recipient: true,
+              recipientEmail: true,
+              scores: true,
+              createdAt: true,
+              expiresAt: true,
+              withdrawnAt: true,
+              views: { select: { at: true } },
+            },
+          },
+        },
       }),
       context.db.rating.count({ where: { raterId: personId, status: "final" } }),
       context.db.auditEntry.findMany({

@@ -231,6 +231,10 @@ async function eraseCertificates(
     where: { candidateId: personId },
     select: { id: true, status: true, facts: true, pdfKey: true, revokedAt: true, revokedReason: true },
   });
+  const theirs = { certificate: { candidateId: personId } };
+  // The badge's hashes could be tried against names; its place in the status list stays, so that it reads as revoked.
+  await tx.badge.updateMany({ where: theirs, data: { embedded: null, jwt: null } });
+  await tx.shareLink.deleteMany({ where: theirs });
   const birth = person.dateOfBirth?.toISOString() ?? "";
   const texts = [person.name, birth, birth.slice(0, 10)].filter((text) => text !== "");
   for (const certificate of held) {

@@ -1,4 +1,5 @@
 import type { CertificateSummary } from "@bandwise/core/certificates/queries";
+import type { HeldShareLink } from "@bandwise/core/certificates/share-queries";
 import { Download, QrCode as QrIcon } from "lucide-react";
 import { encode } from "uqr";
 import { buttonLook } from "@/ui/button.tsx";
@@ -10,12 +11,21 @@ import { PressButton } from "@/ui/press-button.tsx";
 import { QrCode } from "@/ui/qr-code.tsx";
 import { OverallRuler } from "./bands.tsx";
 import { CopyLink } from "./copy-link.tsx";
+import { ShareLinks } from "./share-links.tsx";
 import { CertificateBadge } from "./status.tsx";
 import { StatusOnlySwitch } from "./status-only-switch.tsx";
 import { bareAddress, dayWords } from "./words.ts";
 
 /** One certificate as its holder sees it, with what can be done with it. */
-export function HeldCertificate({ certificate, publicUrl }: { certificate: CertificateSummary; publicUrl: string }) {
+export function HeldCertificate({
+  certificate,
+  links,
+  publicUrl,
+}: {
+  certificate: CertificateSummary;
+  links: readonly HeldShareLink[];
+  publicUrl: string;
+}) {
   const { id, code, status, overall } = certificate;
   const url = `${publicUrl}/verify/${code}`;
   const usable = status === "valid" || status === "expired";
@@ -83,6 +93,19 @@ export function HeldCertificate({ certificate, publicUrl }: { certificate: Certi
         {certificate.pdfReady || !usable ? null : (
           <Notice tone="plain">The document is being made. Reload in a moment to download it.</Notice>
         )}
+        {certificate.badgeReady && usable ? (
+          <p className="text-ui text-ink-2">
+            As a digital badge (Open Badges 3.0), without your name:{" "}
+            <a href={`/api/certificates/${id}/badge/json`} className="link hit-line" download={`badge-${code}.json`}>
+              signed JSON
+            </a>{" "}
+            or{" "}
+            <a href={`/api/certificates/${id}/badge/jwt`} className="link hit-line" download={`badge-${code}.jwt`}>
+              JWT
+            </a>
+          </p>
+        ) : null}
+        <ShareLinks certificateId={id} links={links} publicUrl={publicUrl} usable={usable} />
         {usable ? <StatusOnlySwitch certificateId={id} statusOnly={certificate.statusOnly} /> : null}
         <p>
           <TextLink href={`/verify/${code}`} className="hit-line">

@@ -1,4 +1,4 @@
-import type { Verification } from "@bandwise/core/certificates/queries";
+import type { Verification } from "@bandwise/core/certificates/verification-queries";
 import { Ban, CalendarClock, Check, CircleQuestionMark, Replace, TriangleAlert } from "lucide-react";
 import { formatDate, formatTime } from "@/ui/format.ts";
 

@@ -13,6 +13,13 @@ export const skillTitles = {
   speaking: "Speaking",
 } as const;
 
+export const purposeTitles = {
+  university: "University admission",
+  employer: "Employment",
+  visa: "Visa",
+  personal: "Personal",
+} as const;
+
 /** The address people see, without the protocol. */
 export function bareAddress(url: string): string {
   return url.replace(/^https?:\/\//, "");

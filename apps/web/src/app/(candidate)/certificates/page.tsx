@@ -1,4 +1,5 @@
 import { listMyCertificates } from "@bandwise/core/certificates/queries";
+import { listShareLinks } from "@bandwise/core/certificates/share-queries";
 import { Award } from "lucide-react";
 import type { Metadata } from "next";
 import { HeldCertificate } from "@/features/certificates/held-certificate.tsx";
@@ -12,6 +13,7 @@ export const metadata: Metadata = { title: "Certificates" };
 export default async function CertificatesPage() {
   const context = await requirePage("certificate:own");
   const certificates = await listMyCertificates(context, {});
+  const links = await Promise.all(certificates.map(({ id }) => listShareLinks(context, { certificateId: id })));
   return (
     <main className="page">
       <PageHeader
@@ -29,8 +31,13 @@ export default async function CertificatesPage() {
           </EmptyState>
         </div>
       ) : (
-        certificates.map((certificate) => (
-          <HeldCertificate key={certificate.id} certificate={certificate} publicUrl={context.settings.publicUrl} />
+        certificates.map((certificate, index) => (
+          <HeldCertificate
+            key={certificate.id}
+            certificate={certificate}
+            links={links[index] ?? []}
+            publicUrl={context.settings.publicUrl}
+          />
         ))
       )}
     </main>

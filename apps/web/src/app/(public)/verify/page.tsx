@@ -2,6 +2,7 @@ import { normaliseCode } from "@bandwise/core/certificates/rules";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CodeForm } from "@/features/certificates/code-form.tsx";
+import { FileUploadCheck } from "@/features/certificates/file-upload-check.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { PublicShell } from "@/ui/public-shell.tsx";
 import { firstParam, type SearchParams } from "@/ui/url.ts";
@@ -29,6 +30,12 @@ export default async function VerifyPage({ searchParams }: { searchParams: Promi
             <p className="mt-3 max-w-[34rem] text-ui text-ink-2">
               Capitals, spaces and hyphens do not matter. You may also paste the whole address.
             </p>
+            <section aria-labelledby="file-title" className="mt-10">
+              <h2 id="file-title" className="pb-2 text-h3">
+                Or check a file you were sent
+              </h2>
+              <FileUploadCheck />
+            </section>
           </div>
           <section aria-labelledby="where-title" className="rule-top pt-6">
             <h2 id="where-title" className="pb-2 text-h3">

@@ -1,4 +1,4 @@
-import { getVerification, type Verification } from "@bandwise/core/certificates/queries";
+import { getVerification, type Verification } from "@bandwise/core/certificates/verification-queries";
 import { AppError } from "@bandwise/core/kernel/errors";
 import type { Metadata } from "next";
 import { headers } from "next/headers";

@@ -1,0 +1,141 @@
+"use client";
+
+import type { FileCheck } from "@bandwise/core/certificates/badge-queries";
+import { Check, FileCheck as FileCheckIcon, X } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/ui/button.tsx";
+import { FormError, Notice } from "@/ui/notice.tsx";
+import { TextField } from "@/ui/text-field.tsx";
+
+const standing: Record<FileCheck["status"], { tone: "ok" | "warn" | "bad"; title: string }> = {
+  valid: { tone: "ok", title: "The certificate is valid" },
+  expired: { tone: "warn", title: "The certificate has expired" },
+  superseded: { tone: "warn", title: "The certificate has been replaced" },
+  revoked: { tone: "bad", title: "The certificate has been revoked" },
+  unknown: { tone: "bad", title: "Nothing that was issued here belongs to this file" },
+};
+
+/** A file somebody was sent, held against the record: the PDF, or the badge as JSON or JWT. */
+export function FileUploadCheck() {
+  const [answer, setAnswer] = useState<FileCheck | null>(null);
+  const [error, setError] = useState<string | undefined>();
+  const [pending, setPending] = useState(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setPending(true);
+    setError(undefined);
+    setAnswer(null);
+    try {
+      const response = await fetch("/api/v1/verify", { method: "POST", body: new FormData(event.currentTarget) });
+      const body = (await response.json()) as FileCheck | { error: { message: string } };
+      if ("error" in body) setError(body.error.message);
+      else setAnswer(body);
+    } catch {
+      setError("The file could not be sent. Try again.");
+    } finally {
+      setPending(false);
+    }
+  }
+
+  return (
+    <div className="grid gap-4">
+      <form onSubmit={(event) => void submit(event)} className="grid max-w-[34rem] gap-4">
+        <TextField
+          label="PDF or badge"
+          name="file"
+          type="file"
+          required
+          accept=".pdf,.json,.jwt,.jsonld,application/pdf,application/json"
+          description="It is compared and not kept."
+        />
+        <TextField
+          label="Name of the holder"
+          name="name"
+          optional
+          maxLength={200}
+          autoComplete="off"
+          description="As on the identity document: you are told whether it is the name on the certificate."
+        />
+        <Button
+          type="submit"
+          icon={<FileCheckIcon aria-hidden="true" />}
+          disabled={pending}
+          className="justify-self-start"
+        >
+          Check the file
+        </Button>
+      </form>
+      <div aria-live="polite" className="grid gap-4">
+        <FormError>{error}</FormError>
+        {answer ? <Answer answer={answer} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Answer({ answer }: { answer: FileCheck }) {
+  const { status, whole, values, nameMatches } = answer;
+  const differing = values.filter(({ same }) => !same).length;
+  const { tone, title } = standing[status];
+  return (
+    <div className="grid gap-4" data-file-status={status} data-file-whole={whole}>
+      <Notice tone={status === "valid" && !whole ? "warn" : tone} title={title}>
+        {explain(answer, differing)}
+      </Notice>
+      {nameMatches === null ? null : (
+        <Notice tone={nameMatches ? "ok" : "bad"} title={nameMatches ? "The name agrees" : "The name is another one"} />
+      )}
+      {values.length === 0 ? null : (
+        <table className="w-full max-w-[44rem] text-left">
+          <caption className="sr-only">What the file says beside what was certified</caption>
+          <thead>
+            <tr className="border-b border-line text-ui text-ink-2">
+              <th scope="col" className="py-1.5 font-normal">
+                Value
+              </th>
+              <th scope="col" className="font-normal">
+                In the file
+              </th>
+              <th scope="col" className="font-normal">
+                Certified
+              </th>
+              <th scope="col">
+                <span className="sr-only">Agrees</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {values.map(({ name, file, record, same }) => (
+              <tr key={name} className="border-b border-line" data-same={same}>
+                <th scope="row" className="py-1.5 pr-4 font-normal">
+                  {name.charAt(0).toUpperCase() + name.slice(1)}
+                </th>
+                <td className="pr-4 tabular-nums">{file ?? "missing"}</td>
+                <td className="pr-4 tabular-nums">{record ?? "not shown"}</td>
+                <td>
+                  {same ? (
+                    <Check className="size-5 text-ok" role="img" aria-label="agrees" />
+                  ) : (
+                    <X className="size-5 text-bad" role="img" aria-label="differs" />
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function explain({ status, whole, values }: FileCheck, differing: number): string {
+  if (status === "unknown")
+    return "It was not issued here, or it was altered so far that it can no longer be recognised.";
+  if (differing > 0)
+    return `The file was altered: ${differing === 1 ? "one value differs" : `${differing} values differ`}.`;
+  if (whole) return "The file is as it was issued, to the last byte.";
+  return values.length === 0
+    ? "The file is not the one that was issued."
+    : "The badge inside says what was certified, but the file is not the one that was issued: compare the values below with what the page in front of you shows.";
+}
