@@ -28,7 +28,10 @@ test("items come in after a look at what was found, and the bank goes out and ba
     await page.goto("/admin/bank/import");
     await page
       .getByLabel("Choose a file")
-      .setInputFiles({ name: fileName, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
+      .setInputFiles(
+        { name: fileName, mimeType: "application/octet-stream", buffer: Buffer.from(content) },
+        { timeout: 60_000 },
+      );
     await expect(page).toHaveURL(/\/admin\/bank\/import\/[0-9a-f-]{36}$/);
   };
   const decision = page.getByText("Waits for your decision");

@@ -5,6 +5,7 @@ import { keyProblems } from "@bandwise/core/bank/key-rules";
 import { lintBank } from "@bandwise/core/bank/lint";
 import { mediaNames } from "@bandwise/core/bank/rules";
 import { type BankItem, bankItem } from "@bandwise/core/bank/schema";
+import { issueWords } from "@bandwise/core/kernel/issue-words";
 import { type Command, type Io, UsageError } from "../command.ts";
 
 const starterBank = fileURLToPath(new URL("../../../../prisma/seed/bank", import.meta.url));
@@ -37,7 +38,7 @@ async function lintFiles(folder: string, files: readonly string[], io: Io): Prom
   for (const file of files) {
     const place = relative(folder, file);
     for (const [index, entry] of readEntries(file, place, findings).entries()) {
-      const parsed = bankItem.safeParse(entry);
+      const parsed = bankItem.safeParse(entry, { error: issueWords });
       if (parsed.success) items.push(parsed.data);
       else {
         for (const { path, message } of parsed.error.issues)

@@ -1,9 +1,10 @@
 "use client";
 
-import { ChevronDown, Search, X } from "lucide-react";
+import { ChevronDown, Search, SlidersHorizontal, X } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useId, useRef, useTransition } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState, useTransition } from "react";
+import { PressButton } from "./press-button.tsx";
 import type { SelectOption } from "./select.tsx";
 
 /**
@@ -77,6 +78,30 @@ export function FilterBar({
         )}
       </form>
     </search>
+  );
+}
+
+/** Filters that few lists are narrowed by, behind a button; open from the start while one of them is set. */
+export function FilterMore({ set, children }: { set: number; children: ReactNode }) {
+  const [open, setOpen] = useState(set > 0);
+  const id = useId();
+  return (
+    <>
+      <PressButton
+        variant="quiet"
+        size="sm"
+        icon={<SlidersHorizontal className="ico" aria-hidden="true" />}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {set > 0 ? `More filters, ${set} set` : "More filters"}
+      </PressButton>
+      {/* Hidden, not gone: what is set goes on counting. */}
+      <div id={id} hidden={!open} className={open ? "contents" : undefined}>
+        {children}
+      </div>
+    </>
   );
 }
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
 import { conflict, invalid, notFound } from "../kernel/errors.ts";
+import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { decideEdit } from "./life-cycle-rules.ts";
 import { rollUpListing } from "./listing-steps.ts";
 import { type BankItem, bankItem, reasonText } from "./schema.ts";
 import { requireSharedText } from "./set-steps.ts";
 import { rebuildExposure } from "./steps.ts";
+import { storedItem, storedItemColumns } from "./stored-item.ts";
 import { addItemVersion, lockItem } from "./version-steps.ts";
 
 export const createItem = defineCommand({
@@ -39,7 +41,7 @@ export const editItem = defineCommand({
       select: {
         slug: true,
         versions: {
-          select: { id: true, version: true, status: true, anchor: true },
+          select: { ...storedItemColumns, version: true, status: true, anchor: true },
           orderBy: { version: "desc" },
         },
       },
@@ -48,14 +50,19 @@ export const editItem = defineCommand({
     const decision = decideEdit(row.versions);
     if (!decision.ok) throw conflict(decision.why);
     if (row.slug !== input.item.id) throw invalid("item.id", "cannot change: it names the item over all its versions");
-    if (row.versions[0]?.version !== input.basedOnVersion) {
+    const [newest] = row.versions;
+    if (newest?.version !== input.basedOnVersion) {
       throw conflict(
         "Someone saved a newer version of this item. Reload it before you change it; what you typed is still here.",
       );
     }
-    await requireSharedText(context.tx, input.itemId, input.item);
+    const item = unsigned(input.item);
+    if (contentHash(unsigned(storedItem(row.slug, newest))) === contentHash(item)) {
+      throw conflict(`Nothing differs from version ${newest.version}.`);
+    }
+    await requireSharedText(context.tx, input.itemId, item);
     const added = await addItemVersion(context, {
-      item: unsigned(input.item),
+      item,
       status: "draft",
       authorId: requirePerson(context.viewer).personId,
       reason: input.reason,

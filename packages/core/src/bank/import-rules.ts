@@ -1,6 +1,7 @@
 import type { ImportDefaults, ItemDraft } from "@bandwise/interchange/item-draft";
 import type { Finding } from "@bandwise/interchange/item-model";
 import type { Vocabulary } from "@bandwise/interchange/metadata";
+import { issueWords } from "../kernel/issue-words.ts";
 import { keyProblems } from "./key-rules.ts";
 import { gapIds, hotWords } from "./marked-text.ts";
 import {
@@ -85,7 +86,7 @@ export function needsKey({ message }: Finding): boolean {
 }
 
 function problemsOf(item: unknown): { path: string; message: string }[] | null {
-  const parsed = bankItem.safeParse(item);
+  const parsed = bankItem.safeParse(item, { error: issueWords });
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   const problems = Object.entries(keyProblems(parsed.data)).map(([path, message]) => ({ path, message }));
   return problems.length > 0 ? problems : null;

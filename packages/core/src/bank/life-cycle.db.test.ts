@@ -141,11 +141,14 @@ describe("from draft to retirement", () => {
     ).rejects.toMatchObject({ userMessage: expect.stringContaining("in review") });
     const { shown } = await getItem(writer, { itemId });
     await withdrawFromReview(writer, { versionId: shown.id, reason: "One more change" });
+    await expect(
+      editItem(writer, { itemId, basedOnVersion: 1, item: shown.item, reason: "Nothing" }),
+    ).rejects.toMatchObject({ userMessage: "Nothing differs from version 1." });
     const second = await editItem(writer, {
       itemId,
       basedOnVersion: 1,
-      item: shown.item,
-      reason: "Other words",
+      item: { ...shown.item, difficulty: 0.7 },
+      reason: "Harder",
     });
     await submitForReview(writer, { versionId: second.versionId, reason: "Again" });
     await expect(activateItemVersion(admin, { versionId: second.versionId, reason: "Into use" })).rejects.toMatchObject(
@@ -169,7 +172,7 @@ describe("from draft to retirement", () => {
       itemId,
       basedOnVersion: 1,
       item: readingItem("r-b1-86", { topic: "arts" }),
-      reason: "Other topic",
+      reason: "Harder",
     });
     expect((await getItem(writer, { itemId })).shown).toMatchObject({ version: 1, status: "active" });
     expect((await listItems(writer, { search: "r-b1-86", waiting: "yes" })).rows).toMatchObject([
@@ -211,7 +214,7 @@ describe("comments", () => {
     const second = await editItem(writer, {
       itemId,
       basedOnVersion: 1,
-      item: readingItem("r-b1-88"),
+      item: readingItem("r-b1-88", { difficulty: -0.2 }),
       reason: "Shorter",
     });
     await submitForReview(writer, { versionId: second.versionId, reason: "Mended" });
@@ -249,7 +252,13 @@ describe("the review queue", () => {
 describe("an anchor in use", () => {
   test("changes only after an admin has taken it out of the pool, which leaves it in use", async () => {
     const { itemId, versionId } = await active("r-b1-91", { anchor: true });
-    const edit = () => editItem(writer, { itemId, basedOnVersion: 2, item: readingItem("r-b1-91"), reason: "Change" });
+    const edit = () =>
+      editItem(writer, {
+        itemId,
+        basedOnVersion: 2,
+        item: readingItem("r-b1-91", { difficulty: 0.2 }),
+        reason: "Change",
+      });
     await expect(edit()).rejects.toMatchObject({ userMessage: expect.stringContaining("anchor") });
     await expect(retireItem(admin, { itemId, reason: "Old" })).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(restItem(admin, { versionId, reason: "Tired" })).rejects.toMatchObject({ code: "CONFLICT" });

@@ -3,6 +3,7 @@ import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
+import { issueWords } from "../kernel/issue-words.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { decideEdit } from "./life-cycle-rules.ts";
 import { enemyPair, stimulusOf } from "./relation-rules.ts";
@@ -102,7 +103,10 @@ export const editSetStimulus = defineCommand({
       if (!decision.ok) throw conflict(`${item.id}: ${decision.why}`);
       if (input.basedOn[id] !== version) throw conflict(`${item.id} has been changed meanwhile. Reload the set.`);
       const { review: _review, ...rest } = item;
-      const changed = bankItem.safeParse({ ...rest, content: { ...item.content, stimulus: input.stimulus } });
+      const changed = bankItem.safeParse(
+        { ...rest, content: { ...item.content, stimulus: input.stimulus } },
+        { error: issueWords },
+      );
       if (!changed.success) {
         const [issue] = changed.error.issues;
         throw new AppError("INVALID", `${item.id}: ${issue?.path.join(".")}: ${issue?.message}`);

@@ -2,6 +2,7 @@ import { type SqlTransaction, sqlState, sqlStatement, sqlTransaction, type Trans
 import type { z } from "zod";
 import type { AuditFact, CommandContext, Context } from "./context.ts";
 import { AppError, conflict } from "./errors.ts";
+import { issueWords } from "./issue-words.ts";
 import type { JobOptions, JobSpec, QueuedJob } from "./jobs.ts";
 import { type Permission, requirePermission } from "./policy.ts";
 
@@ -101,7 +102,7 @@ export function defineQuery<I extends z.ZodType, O>(definition: QueryDefinition<
 }
 
 function parseInput<I extends z.ZodType>(schema: I, rawInput: unknown): z.output<I> {
-  const parsed = schema.safeParse(rawInput);
+  const parsed = schema.safeParse(rawInput, { error: issueWords });
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) fields[issue.path.join(".") || "input"] ??= issue.message;

@@ -1,6 +1,6 @@
 import type { listFilterChoices } from "@bandwise/core/bank/list-queries";
 import { itemLevels, itemStatuses, itemTypes, skills, subSkills, topics } from "@bandwise/core/bank/schema";
-import { FilterBar, FilterCheck, FilterSearch, FilterSelect } from "@/ui/filter-bar.tsx";
+import { FilterBar, FilterCheck, FilterMore, FilterSearch, FilterSelect } from "@/ui/filter-bar.tsx";
 import { bankPath, type ListParams } from "./list-params.ts";
 import { nameOf } from "./names.ts";
 
@@ -40,32 +40,46 @@ export function BankFilters({
       <FilterCheck name="anchor" value="yes" defaultChecked={params.anchor === "yes"}>
         Anchors
       </FilterCheck>
-      <FilterCheck name="enemy" value="yes" defaultChecked={params.enemy === "yes"}>
-        Kept apart
-      </FilterCheck>
-      <FilterSelect
-        name="set"
-        label="Set"
-        options={[
-          { value: "any", label: "In any set" },
-          ...choices.sets.map(({ slug, title }) => ({ value: slug, label: title })),
-        ]}
-        defaultValue={params.set}
-      />
-      <FilterSelect name="author" label="Author" options={choices.authors.map(person)} defaultValue={params.author} />
-      <FilterSelect
-        name="reviewer"
-        label="Reviewer"
-        options={choices.reviewers.map(person)}
-        defaultValue={params.reviewer}
-      />
-      <Range title="Difficulty" names={["minDifficulty", "maxDifficulty"]} params={params} {...logits} />
-      <Range title="Exposure" names={["minExposure", "maxExposure"]} params={params} min={0} />
-      <Range title="Changed" names={["changedAfter", "changedBefore"]} params={params} type="date" />
+      <FilterMore set={further.filter((name) => params[name]).length}>
+        <FilterCheck name="enemy" value="yes" defaultChecked={params.enemy === "yes"}>
+          Kept apart
+        </FilterCheck>
+        <FilterSelect
+          name="set"
+          label="Set"
+          options={[
+            { value: "any", label: "In any set" },
+            ...choices.sets.map(({ slug, title }) => ({ value: slug, label: title })),
+          ]}
+          defaultValue={params.set}
+        />
+        <FilterSelect name="author" label="Author" options={choices.authors.map(person)} defaultValue={params.author} />
+        <FilterSelect
+          name="reviewer"
+          label="Reviewer"
+          options={choices.reviewers.map(person)}
+          defaultValue={params.reviewer}
+        />
+        <Range title="Difficulty" names={["minDifficulty", "maxDifficulty"]} params={params} {...logits} />
+        <Range title="Exposure" names={["minExposure", "maxExposure"]} params={params} min={0} />
+        <Range title="Changed" names={["changedAfter", "changedBefore"]} params={params} type="date" />
+      </FilterMore>
     </FilterBar>
   );
 }
 
+const further = [
+  "enemy",
+  "set",
+  "author",
+  "reviewer",
+  "minDifficulty",
+  "maxDifficulty",
+  "minExposure",
+  "maxExposure",
+  "changedAfter",
+  "changedBefore",
+] as const satisfies readonly (keyof ListParams)[];
 const logits = { min: -4, max: 4, step: 0.1 };
 
 function person({ id, name }: { id: string; name: string }): { value: string; label: string } {

@@ -9,7 +9,7 @@ export function pageLinks(path: string, params: SearchParams, list: Omit<Page<un
   const first = (page - 1) * pageSize + 1;
   const summary =
     total === 0
-      ? "None"
+      ? ""
       : `${formatInteger(first)}–${formatInteger(Math.min(total, page * pageSize))} of ${formatInteger(total)}`;
   return {
     summary,

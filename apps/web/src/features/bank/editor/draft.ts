@@ -11,6 +11,7 @@ import {
   topics,
 } from "@bandwise/core/bank/schema";
 import { openTypes } from "@bandwise/core/bank/speaking-schema";
+import { issueWords } from "@bandwise/core/kernel/issue-words";
 import { blankAnswer, isStale, tidyKey } from "./answer-drafts.ts";
 import { blankOpen } from "./blank-open.ts";
 
@@ -161,31 +162,11 @@ function sameTask(a: BankItem, b: BankItem): boolean {
 
 /** Field → rule broken, by the very schema and rules the server will use. Empty when the item can be saved. */
 export function problemsOf(item: BankItem): Readonly<Record<string, string>> {
-  const parsed = bankItem.safeParse(item);
+  const parsed = bankItem.safeParse(item, { error: issueWords });
   if (parsed.success) return keyProblems(parsed.data);
   const problems: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    problems[issue.path.join(".") || "item"] ??= ruleBroken(issue);
+    problems[issue.path.join(".") || "item"] ??= issue.message;
   }
   return problems;
-}
-
-function ruleBroken(issue: {
-  code?: string;
-  message: string;
-  minimum?: unknown;
-  maximum?: unknown;
-  origin?: string;
-}): string {
-  if (issue.code === "invalid_type") return "is missing";
-  if (issue.code === "invalid_value" || issue.code === "invalid_union") return "is not one of the choices";
-  if (issue.code === "too_small" && issue.origin === "string") return "is missing";
-  if (issue.code === "too_small" && issue.origin === "array") return `needs ${String(issue.minimum)} at least`;
-  if (issue.code === "too_big" && issue.origin === "array") return `takes ${String(issue.maximum)} at most`;
-  if (issue.code === "too_small")
-    return `must be ${issue.minimum === 0 ? "more than 0" : `${String(issue.minimum)} or more`}`;
-  if (issue.code === "too_big") return `must be ${String(issue.maximum)} or less`;
-  if (issue.code === "invalid_format")
-    return issue.message.startsWith("must") ? issue.message : "must be lower-case letters, digits and hyphens";
-  return issue.message;
 }

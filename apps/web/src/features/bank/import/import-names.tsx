@@ -1,6 +1,7 @@
 import type { ImportRow } from "@bandwise/core/bank/import-queries";
 import { CircleAlert, CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
 import { Badge } from "@/ui/badge.tsx";
+import { formatCount } from "@/ui/format.ts";
 
 const outcomes = {
   accepted: { label: "Accepted", tone: "ok", icon: CircleCheck },
@@ -49,3 +50,13 @@ const effects: Readonly<Record<string, string>> = {
 };
 
 export const effectName = (effect: string): string => effects[effect] ?? effect;
+
+const counted: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  created: ["new draft", "new drafts"],
+  "new-version": ["new version", "new versions"],
+};
+
+export const effectCount = (effect: string, count: number): string => {
+  const [one, many] = counted[effect] ?? [effectName(effect).toLowerCase(), effectName(effect).toLowerCase()];
+  return formatCount(count, one, many);
+};

@@ -3,7 +3,7 @@ import { importOutcomes } from "@bandwise/core/bank/import-rules";
 import type { Metadata } from "next";
 import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { ImportDecision, LookAgain } from "@/features/bank/import/import-decision.tsx";
-import { effectName, ImportStatus } from "@/features/bank/import/import-names.tsx";
+import { effectCount, ImportStatus } from "@/features/bank/import/import-names.tsx";
 import { ImportReportTable } from "@/features/bank/import/import-report.tsx";
 import { bankPath, importPath } from "@/features/bank/list-params.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
@@ -39,9 +39,7 @@ export default async function ImportReportPage({
   const busy = report.status === "checking" || report.status === "importing";
   const all = Object.values(report.counts).reduce((sum, count) => sum + count, 0);
   const sound = all - (report.counts.rejected ?? 0);
-  const effects = Object.entries(report.effects).map(
-    ([effect, count]) => `${formatInteger(count)} ${effectName(effect).toLowerCase()}`,
-  );
+  const effects = Object.entries(report.effects).map(([effect, count]) => effectCount(effect, count));
   return (
     <StaffPage>
       <PageHeader
