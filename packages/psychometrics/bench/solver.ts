@@ -3,7 +3,7 @@ import { blockedBy } from "../src/blocked.ts";
 import { type FormBlueprint, planSections } from "../src/blueprint.ts";
 import { pickCost } from "../src/form-cost.ts";
 import type { Entry, Pool } from "../src/pool.ts";
-import { stockOf, weights } from "../src/units.ts";
+import { stockOf, weights } from "../src/stock.ts";
 
 /**
  * The same problem as an integer program: the same slots and anchors, the same goals in the same order. Squares of counts

@@ -6,19 +6,11 @@ import { seededRandom } from "./random.ts";
 import { explain, type Refusal } from "./refusal.ts";
 import { enoughSteps, searchForm } from "./search.ts";
 import { Selection } from "./selection.ts";
-import {
-  placeOfSingle,
-  type SectionStock,
-  type SlotStock,
-  stockOf,
-  type Unit,
-  type UnitSource,
-  unitsForGoals,
-  unitsForSearch,
-} from "./units.ts";
+import { type SectionStock, type SlotStock, stockOf } from "./stock.ts";
+import { leastSpread, placeOfSingle, type Unit, type UnitSource, unitsForGoals, unitsForSearch } from "./units.ts";
 
 /** Written into every form: raise it whenever the same pool and seed could give another form. */
-const assemblyVersion = "2";
+const assemblyVersion = "3";
 
 export interface Pick {
   readonly id: string;
@@ -84,10 +76,8 @@ export function assembleForm({ blueprint, pool, met, seed }: AssemblyRequest): A
     stock: stockOf(pool, plan, blocked),
     shared: plans.some((other) => other.index !== plan.index && other.skill === plan.skill),
   }));
-  const units = sources.flatMap(unitsForGoals);
   const selection = new Selection(plans, pool);
-  const full = fillGreedily(selection, sources, placesOf(units));
-  if (full) improve(selection, placesOf(units), random);
+  const full = sources.every((source) => fillSection(selection, source));
   if (!full || selection.broken() > 0) {
     const total = plans.reduce((sum, plan) => sum + plan.total, 0);
     const complete = {
@@ -100,11 +90,18 @@ export function assembleForm({ blueprint, pool, met, seed }: AssemblyRequest): A
     const found = searchForm(complete, { anchors, items: 0 }, { steps: enoughSteps });
     if (found.kind !== "found") return explain(complete, sources, found.kind);
     for (const unit of selection.chosen) selection.drop(unit);
-    const known = new Map(units.map((unit) => [unitKey(unit), unit]));
+    const units = sources.map((source) => [...unitsForGoals(source, false).units]);
     // One object for each unit: the same item must not stand beside itself.
-    const start = found.units.map((unit) => known.get(unitKey(unit)) ?? unit);
-    for (const unit of start) selection.add(unit);
-    improve(selection, placesOf(new Set([...units, ...start])), random);
+    const known = new Map(units.flat().map((unit) => [unitKey(unit), unit]));
+    for (const unit of found.units) {
+      const own = known.get(unitKey(unit)) ?? unit;
+      if (own === unit) units[unit.section]?.push(unit);
+      selection.add(own);
+    }
+    for (const source of sources) {
+      const places = placesOf(units[source.plan.index] ?? []);
+      improve(selection, source.plan, places, leastSpread(source), source.random, false);
+    }
   }
   return { ok: true, version: assemblyVersion, seed, sections: sources.map((source) => layOut(selection, source)) };
 }
@@ -113,19 +110,35 @@ function unitKey(unit: Unit): string {
   return `${unit.section}:${unit.entries[0]?.id ?? ""}`;
 }
 
-/** A first form, place by place the cheapest. @returns false where a place stays empty or only whole sets could tell. */
-function fillGreedily(selection: Selection, sources: readonly UnitSource[], places: Places): boolean {
-  return sources.every(({ plan, stock, random }) => {
-    if (plan.sets === "whole") return false;
-    const anchored = anchorSlots(plan, stock, places, random);
-    const wanted = plan.slots.flatMap((slot, index) => [
-      ...(anchored.has(index) ? [placeOfSingle(plan.index, index, true)] : []),
-      ...Array.from({ length: slot.count - (anchored.has(index) ? 1 : 0) }, () =>
-        placeOfSingle(plan.index, index, false),
-      ),
-    ]);
-    return wanted.every((place) => addCheapest(selection, places.get(place)) !== undefined);
-  });
+/**
+ * Fills a section and makes it as good as can be: first with some of the kinds where there are many, which is mostly
+ * enough. @returns false where a place stays empty or only whole sets could tell.
+ */
+function fillSection(selection: Selection, source: UnitSource): boolean {
+  const { plan, random } = source;
+  if (plan.sets === "whole") return false;
+  const floor = leastSpread(source);
+  for (const few of [true, false]) {
+    const { units, complete } = unitsForGoals(source, few);
+    const places = placesOf(units);
+    if (fillGreedily(selection, source, places)) {
+      if (improve(selection, plan, places, floor, random, !complete) || complete) return true;
+    } else if (complete) return false;
+    for (const unit of [...selection.section(plan.index).chosen]) selection.drop(unit);
+  }
+  return false;
+}
+
+/** A first form of a section, place by place the cheapest. @returns false where a place stays empty. */
+function fillGreedily(selection: Selection, { plan, stock, random }: UnitSource, places: Places): boolean {
+  const anchored = anchorSlots(plan, stock, places, random);
+  const wanted = plan.slots.flatMap((slot, index) => [
+    ...(anchored.has(index) ? [placeOfSingle(plan.index, index, true)] : []),
+    ...Array.from({ length: slot.count - (anchored.has(index) ? 1 : 0) }, () =>
+      placeOfSingle(plan.index, index, false),
+    ),
+  ]);
+  return wanted.every((place) => addCheapest(selection, places.get(place)) !== undefined);
 }
 
 /**

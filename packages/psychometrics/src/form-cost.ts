@@ -2,7 +2,7 @@ import type { AssembledSection, AssemblyRequest } from "./assembly.ts";
 import { blockedBy } from "./blocked.ts";
 import { planSections } from "./blueprint.ts";
 import { Selection, spreadOf, targetCost } from "./selection.ts";
-import { exposureCost, type SectionStock, type SlotStock, stockOf, weights } from "./units.ts";
+import { exposureCost, type SectionStock, type SlotStock, stockOf, weights } from "./stock.ts";
 
 /** What the goals make of a form, each in its own steps: the fewer the better, the first that differs decides. */
 export interface FormCost {

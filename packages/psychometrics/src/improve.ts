@@ -1,6 +1,8 @@
+import { chooseBest } from "./best-section.ts";
 import type { SectionPlan } from "./blueprint.ts";
 import { brokenCost, type Place, type Selection, spreadOf, targetCost } from "./selection.ts";
-import { placeOfSingle, type Unit, weights } from "./units.ts";
+import { weights } from "./stock.ts";
+import { placeOfSingle, type Unit } from "./units.ts";
 
 export type Places = ReadonlyMap<string, Place>;
 
@@ -69,29 +71,43 @@ function leastIndex(costs: Float64Array, length: number): number {
 }
 
 /**
- * Makes a full selection better: exchanges units of one place until nothing helps; where the section may still be
- * improved, two at a time, then some at once, drawn by lot. Never breaks a constraint for a goal.
+ * Makes a full section better and never breaks a constraint for a goal: the best there is where that can be found out in
+ * short time, else what exchanging units leads to, one at a time, then two, then some at once, drawn by lot.
+ *
+ * @param quick Stops at what a first try gives, for places that may not be all there are.
+ * @returns whether it is as good as any form can be, `floor` being the least spread there is.
  */
-export function improve(selection: Selection, places: Places, random: () => number): void {
-  for (const { plan, chosen } of selection.sections) {
-    const names = namesOf(selection, places, plan);
-    const floor = leastSquares(plan.total, names.subSkills.length) + leastSquares(plan.total, names.topics.length);
-    const done = (): boolean => isBest(selection, plan, floor);
-    let improved = true;
-    for (let pass = 0; pass < passesMax && improved && !done(); pass += 1) {
-      improved = false;
-      for (const unit of [...chosen]) improved = exchange(selection, places, names, [unit]) || improved;
-    }
-    if (!done()) exchangeTwo(selection, places, names);
-    let vain = 0;
-    for (let tried = 0; tried < triesMax && vain < vainMax && !done(); tried += 1) {
-      const better =
-        tried % 3 === 1
-          ? moveAnchor(selection, places, names, random)
-          : exchange(selection, places, names, draw([...chosen], picksAtOnce, random));
-      vain = better ? 0 : vain + 1;
-    }
+export function improve(
+  selection: Selection,
+  plan: SectionPlan,
+  places: Places,
+  floor: number,
+  random: () => number,
+  quick: boolean,
+): boolean {
+  const { chosen } = selection.section(plan.index);
+  const done = (): boolean => isBest(selection, plan, floor);
+  if (done()) return true;
+  const found = chooseBest(selection, plan.index, places, quick);
+  if (done()) return true;
+  if (found !== "open") return found === "best" && !quick;
+  const names = namesOf(selection, places, plan);
+  let improved = true;
+  for (let pass = 0; pass < passesMax && improved && !done(); pass += 1) {
+    improved = false;
+    for (const unit of [...chosen]) improved = exchange(selection, places, names, [unit]) || improved;
   }
+  if (quick || done()) return done();
+  exchangeTwo(selection, places, names);
+  let vain = 0;
+  for (let tried = 0; tried < triesMax && vain < vainMax && !done(); tried += 1) {
+    const better =
+      tried % 3 === 1
+        ? moveAnchor(selection, places, names, random)
+        : exchange(selection, places, names, draw([...chosen], picksAtOnce, random));
+    vain = better ? 0 : vain + 1;
+  }
+  return done();
 }
 
 function draw(units: readonly Unit[], count: number, random: () => number): Unit[] {
@@ -292,12 +308,4 @@ function isBest(selection: Selection, plan: SectionPlan, floor: number): boolean
   if (targetCost(section) > 0 || spreadOf(section) > floor || selection.brokenIn(plan.index) > 0) return false;
   for (const unit of section.chosen) if (unit.cost >= weights.exposure) return false;
   return true;
-}
-
-/** The sum of squares when `total` picks fall as evenly as possible on so many names. */
-function leastSquares(total: number, names: number): number {
-  if (names === 0) return 0;
-  const each = Math.floor(total / names);
-  const more = total - each * names;
-  return more * (each + 1) ** 2 + (names - more) * each ** 2;
 }

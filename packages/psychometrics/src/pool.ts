@@ -60,6 +60,9 @@ export interface Cell {
   readonly kinds: Kind[];
   /** The least exposure in each kind, Infinity in an empty one: side by side, so that all can be read in one sweep. */
   readonly least: number[];
+  /** What its kinds are about, empty ones included. */
+  readonly subSkills: Set<number>;
+  readonly topics: Set<number>;
   count: number;
   /** How many of them belong to a set. */
   inSets: number;
@@ -207,7 +210,7 @@ export class Pool {
     const key = `${cellName}\n${subSkill}\n${topic}`;
     const known = this.#kinds.get(key);
     if (known) return known;
-    const cell = this.#cells.get(cellName) ?? { kinds: [], least: [], count: 0, inSets: 0, allotted: 0 };
+    const cell = this.#cells.get(cellName) ?? emptyCell();
     this.#cells.set(cellName, cell);
     const kind: Kind = {
       ...{ key, cell, skill, level, tag, use, anchor },
@@ -218,6 +221,8 @@ export class Pool {
       index: 0,
     };
     this.#kinds.set(key, kind);
+    cell.subSkills.add(kind.subSkill);
+    cell.topics.add(kind.topic);
     const place = cell.kinds.findIndex((other) => other.key > key);
     cell.kinds.splice(place < 0 ? cell.kinds.length : place, 0, kind);
     cell.least.splice(place < 0 ? cell.least.length : place, 0, Number.POSITIVE_INFINITY);
@@ -258,6 +263,10 @@ export function leastExposed(
 
 function cellKey(skill: string, level: string, tag: string, use: PoolItem["use"], anchor: boolean): string {
   return `${skill}\n${level}\n${tag}\n${use}\n${anchor ? "anchor" : ""}`;
+}
+
+function emptyCell(): Cell {
+  return { kinds: [], least: [], subSkills: new Set(), topics: new Set(), count: 0, inSets: 0, allotted: 0 };
 }
 
 function numberOf(numbers: Map<string, number>, names: string[], name: string): number {

@@ -1,6 +1,7 @@
 import type { SectionPlan, Target } from "./blueprint.ts";
 import type { Entry, Pool } from "./pool.ts";
-import { type Unit, weights } from "./units.ts";
+import { weights } from "./stock.ts";
+import type { Unit } from "./units.ts";
 
 interface TargetSum {
   readonly target: Target;

@@ -1,5 +1,6 @@
 import type { SectionPlan } from "./blueprint.ts";
-import { type Cell, type Entry, leastExposed, type Pool } from "./pool.ts";
+import { type Cell, type Entry, type Kind, leastExposed, type Pool } from "./pool.ts";
+import { exposureCost, type SectionStock, type Share, weights } from "./stock.ts";
 
 /**
  * What is picked in one go: an item, or a whole set. Its cost is what it adds whatever else is picked: exposure.
@@ -22,97 +23,6 @@ export interface Unit {
   chosen: boolean;
 }
 
-/**
- * Goals are weighed so far apart that a later one never buys a worse earlier one: first no item above the share nobody
- * can avoid, then spread, then closeness to the targets, then the least exposed. All together stay far below 2^53: sums are exact.
- */
-export const weights = { exposure: 1, target: 1e4, spread: 1e8, overShare: 1e12 };
-
-/** An item may be up to this much more exposed than is unavoidable, for the sake of the other goals. */
-const tolerableShare = 1.1;
-/** Below the limit a few allotments more or less are no reason for anything: a tenth of the way up is. */
-const exposureSteps = 10;
-const overShareSteps = 30;
-
-/** Until which exposure an item may be picked, and where counting begins. */
-interface Share {
-  readonly limit: number;
-  readonly base: number;
-}
-
-/**
- * The exposure that a fair share of all allotments gives each item of these cells, this form's picks included. What lies
- * above it by no more than a tenth may still be picked freely.
- */
-function shareOf(cells: readonly Cell[], picks: number): Share {
-  let count = 0;
-  let allotted = picks;
-  let base = Number.POSITIVE_INFINITY;
-  for (const cell of cells) {
-    count += cell.count;
-    allotted += cell.allotted;
-    for (const least of cell.least) if (least < base) base = least;
-  }
-  const fair = count === 0 ? 0 : allotted / count;
-  const limit = Math.max(Math.ceil(fair), Math.floor(fair * tolerableShare));
-  return { limit, base: Math.min(base, limit) };
-}
-
-/** What picking an item of this exposure costs: nothing for the least exposed, much above the limit. */
-export function exposureCost(exposure: number, { limit, base }: Share): number {
-  const over = Math.max(0, exposure + 1 - limit);
-  const overSteps = over === 0 ? 0 : Math.min(overShareSteps, Math.ceil((over * 10) / Math.max(1, limit)));
-  const steps = Math.floor(((exposure - base) * exposureSteps) / Math.max(exposureSteps, limit - base));
-  return overSteps * weights.overShare + Math.min(exposureSteps, Math.max(0, steps)) * weights.exposure;
-}
-
-/** How many unmet items a slot has, and what their exposure may be. */
-export interface SlotStock {
-  readonly plain: number;
-  readonly anchors: number;
-  readonly plainShare: Share;
-}
-
-export interface SectionStock {
-  readonly slots: readonly SlotStock[];
-  readonly anchorShare: Share;
-}
-
-/** What there is for a section, the blocked items left out of the count. */
-export function stockOf(pool: Pool, plan: SectionPlan, blocked: ReadonlySet<Entry>): SectionStock {
-  const anchorCells = cellsOf(pool, plan, true);
-  return {
-    anchorShare: shareOf([...anchorCells], plan.anchors),
-    slots: plan.slots.map((slot) => {
-      const plain = pool.cell(plan.skill, slot.level, slot.tag, "scored", false);
-      const anchors = pool.cell(plan.skill, slot.level, slot.tag, "scored", true);
-      return {
-        plain: unmetIn(plain, plan, blocked),
-        anchors: unmetIn(anchors, plan, blocked),
-        plainShare: shareOf(plain ? [plain] : [], slot.count),
-      };
-    }),
-  };
-}
-
-function cellsOf(pool: Pool, plan: SectionPlan, anchor: boolean): Set<Cell> {
-  const cells = plan.slots.map((slot) => pool.cell(plan.skill, slot.level, slot.tag, "scored", anchor));
-  return new Set(cells.filter((cell) => cell !== undefined));
-}
-
-/** Single items: which of them a section may not take. */
-function skipFor(plan: SectionPlan, blocked: ReadonlySet<Entry>): (entry: Entry) => boolean {
-  const singlesOnly = plan.sets !== "one";
-  return (entry) => (singlesOnly && entry.set !== null) || (blocked.size > 0 && blocked.has(entry));
-}
-
-function unmetIn(cell: Cell | undefined, plan: SectionPlan, blocked: ReadonlySet<Entry>): number {
-  if (!cell) return 0;
-  let unmet = plan.sets === "none" ? cell.count - cell.inSets : cell.count;
-  for (const entry of blocked) if (entry.kind.cell === cell && (plan.sets !== "none" || entry.set === null)) unmet -= 1;
-  return unmet;
-}
-
 /** What a section's units are drawn from. */
 export interface UnitSource {
   readonly pool: Pool;
@@ -124,20 +34,34 @@ export interface UnitSource {
   readonly shared: boolean;
 }
 
-/** Of so many kinds that are all as little exposed as can be, a form spreads as well as of all. */
-const kindsEnough = 64;
-/** With fewer kinds than this to choose from, two items of one kind may have to stand together. */
+/** Of so many kinds that are all as little exposed as can be, a form mostly spreads as well as of all. */
+const kindsEnough = 24;
+/** With fewer kinds than this to choose from, what goes beyond the share is kept in mind where more than the goals counts. */
 const kindsFew = 30;
+/** Where difficulty counts, items of one kind differ. */
+const moreForTargets = 5;
 
-/** The least exposed items of every kind, or of enough kinds: what the goals can tell apart, and no more than a form could use. */
-export function unitsForGoals(source: UnitSource): Unit[] {
+export interface Candidates {
+  readonly units: readonly Unit[];
+  /** Whether they are all that the goals could ever ask for. */
+  readonly complete: boolean;
+}
+
+/**
+ * The least exposed items of every kind: what the goals can tell apart, and no more than a form could use. With `few`
+ * only some of the kinds where many are equally good.
+ */
+export function unitsForGoals(source: UnitSource, few: boolean): Candidates {
   const { plan, stock } = source;
-  const singles = plan.slots.flatMap((slot, index) => {
-    const plain = singlesOf(source, index, false, slot.count, stock.slots[index]?.plainShare);
-    const anchors = plan.anchors === 0 ? [] : singlesOf(source, index, true, 1, stock.anchorShare);
-    return [...withinShare(plain, slot.count), ...anchors];
+  const places = plan.slots.flatMap((slot, index) => {
+    const plain = singlesOf(source, index, false, slot.count, stock.slots[index]?.plainShare, few);
+    return plan.anchors === 0 ? [plain] : [plain, singlesOf(source, index, true, 1, stock.anchorShare, few)];
   });
-  return plan.sets === "whole" ? [...singles, ...wholeSets(source)] : singles;
+  const units = places.flatMap((place) => place.units);
+  return {
+    units: plan.sets === "whole" ? [...units, ...wholeSets(source)] : units,
+    complete: places.every(({ complete }) => complete),
+  };
 }
 
 function singlesOf(
@@ -146,11 +70,11 @@ function singlesOf(
   anchor: boolean,
   needed: number,
   share: Share | undefined,
-): Unit[] {
+  few: boolean,
+): Candidates {
   const { plan, blocked, random } = source;
-  const skip = skipFor(plan, blocked);
   const cell = cellOf(source, slot, anchor);
-  if (!cell || !share) return [];
+  if (!cell || !share) return { units: [], complete: true };
   const filled: number[] = [];
   const least: number[] = [];
   for (let index = 0; index < cell.least.length; index += 1) {
@@ -159,15 +83,20 @@ function singlesOf(
     filled.push(index);
     if (exposureCost(exposure, share) === 0) least.push(index);
   }
-  const kinds = least.length > kindsEnough ? drawn(least, kindsEnough, random) : filled;
-  // Where difficulty counts, items of one kind differ.
-  const perKind = (kinds.length < kindsFew ? needed : 1) + (plan.targets.length > 0 ? 5 : 0);
+  const complete = !few || least.length <= kindsEnough;
+  const kinds = complete ? filled : drawn(least, kindsEnough, random);
+  const perKind = (complete ? needed : 1) + (plan.targets.length > 0 ? moreForTargets : 0);
+  const skip = skipFor(plan, blocked);
   const place = placeOfSingle(plan.index, slot, anchor);
-  return kinds.flatMap((index) => {
+  const units: Unit[] = [];
+  for (const index of kinds) {
     const kind = cell.kinds[index];
-    if (!kind) return [];
-    return leastExposed(kind, perKind, skip, random).map((entry) => makeUnit(source, [entry], [slot], place));
-  });
+    if (!kind) continue;
+    for (const entry of leastExposed(kind, perKind, skip, random)) {
+      units.push(makeUnit(source, [entry], [slot], place));
+    }
+  }
+  return { units: complete ? worthwhile(units, plan, needed) : units, complete };
 }
 
 function drawn<T>(values: T[], count: number, random: () => number): T[] {
@@ -178,10 +107,51 @@ function drawn<T>(values: T[], count: number, random: () => number): T[] {
   return values.slice(0, count);
 }
 
-/** Leaves out what is exposed above the limit where enough lies below it: it could never win. */
-function withinShare(units: Unit[], needed: number): Unit[] {
+/**
+ * Leaves out what could never win. Above the share: where enough lies below it. Of one sub-skill: what costs more than as
+ * many kinds as the form has picks, for one of these is always on a topic that no other pick has.
+ */
+function worthwhile(units: readonly Unit[], plan: SectionPlan, needed: number): Unit[] {
+  const free = onlySpreadCounts(plan) && !units.some(({ related }) => related);
   const within = units.filter((unit) => unit.cost < weights.overShare);
-  return within.length >= Math.max(needed, kindsFew) ? within : units;
+  const left = within.length >= (free ? needed : Math.max(needed, kindsFew)) ? within : [...units];
+  if (!free || left.length <= plan.total) return left;
+  const kinds = new Map<number, Set<Kind | undefined>>();
+  return left
+    .sort((a, b) => a.cost - b.cost)
+    .filter(({ subSkill, entries }) => {
+      const known = kinds.get(subSkill) ?? new Set();
+      kinds.set(subSkill, known);
+      return known.size < plan.total && known.add(entries[0]?.kind);
+    });
+}
+
+/** Nothing distinguishes two items of one kind but how often they were picked. */
+function onlySpreadCounts(plan: SectionPlan): boolean {
+  const bounded = plan.subSkillBounds.length > 0 || Number.isFinite(plan.topicMax);
+  return !bounded && !Number.isFinite(plan.maxSeconds) && plan.targets.length === 0;
+}
+
+/** No form of the section has a smaller sum of squared counts of sub-skills and topics. */
+export function leastSpread(source: UnitSource): number {
+  const subSkills = new Set<number>();
+  const topics = new Set<number>();
+  for (const slot of source.plan.slots.keys()) {
+    for (const anchor of [false, true]) {
+      const cell = cellOf(source, slot, anchor);
+      for (const name of cell?.subSkills ?? []) subSkills.add(name);
+      for (const name of cell?.topics ?? []) topics.add(name);
+    }
+  }
+  return leastSquares(source.plan.total, subSkills.size) + leastSquares(source.plan.total, topics.size);
+}
+
+/** The sum of squares when `total` picks fall as evenly as possible on so many names. */
+function leastSquares(total: number, names: number): number {
+  if (names === 0) return 0;
+  const each = Math.floor(total / names);
+  const more = total - each * names;
+  return more * (each + 1) ** 2 + (names - more) * each ** 2;
 }
 
 /**
@@ -234,6 +204,12 @@ export function unitsForSearch(source: UnitSource, formTotal: number): Unit[] {
 
 export function placeOfSingle(section: number, slot: number, anchor: boolean): string {
   return `${section}:${slot}${anchor ? "a" : "p"}`;
+}
+
+/** Single items: which of them a section may not take. */
+function skipFor(plan: SectionPlan, blocked: ReadonlySet<Entry>): (entry: Entry) => boolean {
+  const singlesOnly = plan.sets !== "one";
+  return (entry) => (singlesOnly && entry.set !== null) || (blocked.size > 0 && blocked.has(entry));
 }
 
 function cellOf({ pool, plan }: UnitSource, slot: number, anchor: boolean): Cell | undefined {

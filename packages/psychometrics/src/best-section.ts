@@ -1,0 +1,61 @@
+import type { Places } from "./improve.ts";
+import { relax } from "./relaxation.ts";
+import { half, problemOf, type SectionProblem } from "./section-problem.ts";
+import { type SectionCounts, type Selection, spreadOf } from "./selection.ts";
+import type { Unit } from "./units.ts";
+
+/** Rounds of prices: some milliseconds where a section stays unproved to the last. */
+const roundsMax = 300;
+const roundsQuick = 6;
+
+/**
+ * Fills a section of single items with the best that its places hold, given what is chosen for the other sections; with
+ * as many anchors as now.
+ *
+ * @param quick Gives up early: the places may not be all there are.
+ * @returns `best`: nothing better exists. `good`: mostly nothing does. `open`: exchanges may still find something.
+ */
+export function chooseBest(
+  selection: Selection,
+  index: number,
+  places: Places,
+  quick: boolean,
+): "best" | "good" | "open" {
+  const section = selection.section(index);
+  if (section.targets.length > 0 || section.plan.sets === "whole" || selection.brokenIn(index) > 0) return "open";
+  const problem = problemOf(section, places);
+  const current = [...section.chosen];
+  const known = current.reduce(
+    (cost, unit) => cost + (problem.costs[problem.units.indexOf(unit)] ?? 0),
+    problem.square * spreadOf(section),
+  );
+  for (const unit of current) selection.drop(unit);
+  const free = isFree(section, problem);
+  const unitsOf = (form: readonly number[]): Unit[] => form.flatMap((number) => problem.units[number] ?? []);
+  const accept = (form: readonly number[]): boolean => free || keepsAll(selection, section, unitsOf(form));
+  const { form, bound, upper } = relax(problem, known, quick ? roundsQuick : roundsMax, accept);
+  for (const unit of form ? unitsOf(form) : current) selection.add(unit);
+  if (bound >= upper - half) return "best";
+  return free ? "good" : "open";
+}
+
+/** Whether every choice that fills the slots, with so many anchors, is a form. */
+function isFree({ plan, bounded, timed }: SectionCounts, { units, anchors }: SectionProblem): boolean {
+  // Of a level with several slots only one may carry an anchor.
+  const ownLevels = anchors === 0 || plan.levels.length === plan.slots.length;
+  return ownLevels && !bounded && !timed && !units.some(({ related }) => related);
+}
+
+/** Whether these units, in an empty section, keep every constraint. */
+function keepsAll(selection: Selection, { plan, subSkills }: SectionCounts, units: readonly Unit[]): boolean {
+  let added = 0;
+  for (const unit of units) {
+    if (!selection.fits(unit)) break;
+    selection.add(unit);
+    added += 1;
+  }
+  const kept =
+    added === units.length && plan.subSkillBounds.every(({ subSkill, min }) => (subSkills[subSkill] ?? 0) >= min);
+  for (const unit of units.slice(0, added)) selection.drop(unit);
+  return kept;
+}

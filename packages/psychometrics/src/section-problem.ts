@@ -1,0 +1,135 @@
+import type { Places } from "./improve.ts";
+import type { SectionCounts } from "./selection.ts";
+import { exposureSteps, weights } from "./stock.ts";
+import { placeOfSingle, type Unit } from "./units.ts";
+
+/** Costs are whole but for what decides between equals, which is less than this. */
+export const half = weights.exposure / 2;
+
+/** Exchanging one pick at a time comes to rest after a few passes. */
+const passesMax = 10;
+
+/** The units of one slot: the plain ones from `from`, the anchors from `anchorsFrom` to before `to`. */
+export interface SlotRange {
+  readonly count: number;
+  readonly from: number;
+  readonly anchorsFrom: number;
+  readonly to: number;
+}
+
+/** A section of single items laid out as numbers. */
+export interface SectionProblem {
+  readonly units: readonly Unit[];
+  /** The goals that count here, in weights just as far apart as a section of this size needs. */
+  readonly costs: Float64Array;
+  /** What a pick adds to the squares: its sub-skill and its topic, numbered in one row. */
+  readonly subSkills: Int32Array;
+  readonly topics: Int32Array;
+  readonly names: number;
+  readonly subSkillNames: number;
+  readonly slots: readonly SlotRange[];
+  readonly picks: number;
+  readonly anchors: number;
+  /** The weight of spread. */
+  readonly square: number;
+}
+
+export function problemOf({ plan, anchors }: SectionCounts, places: Places): SectionProblem {
+  const units: Unit[] = [];
+  const slots = plan.slots.map(({ count }, slot) => {
+    const from = units.length;
+    for (const unit of places.get(placeOfSingle(plan.index, slot, false))?.units ?? []) units.push(unit);
+    const anchorsFrom = units.length;
+    if (anchors > 0)
+      for (const unit of places.get(placeOfSingle(plan.index, slot, true))?.units ?? []) units.push(unit);
+    return { count, from, anchorsFrom, to: units.length };
+  });
+  // The squares of a section rise in twos: half of what exposure can add up to keeps the goals apart.
+  const square = (plan.total * exposureSteps * weights.exposure) / 2 + 1;
+  const overShare = 2 * square * plan.total ** 2;
+  const costs = Float64Array.from(units, ({ cost }) => {
+    const over = Math.floor(cost / weights.overShare);
+    return over * overShare + (cost - over * weights.overShare);
+  });
+  const numbers = new Map<number, number>();
+  const numbered = (name: number): number => {
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    return known;
+  };
+  const subSkills = Int32Array.from(units, ({ subSkill }) => numbered(subSkill));
+  const subSkillNames = numbers.size;
+  const topics = Int32Array.from(units, ({ topic }) => numbered(-1 - topic));
+  const layout = { units, costs, subSkills, topics, names: numbers.size, subSkillNames, slots };
+  return { ...layout, picks: plan.total, anchors, square };
+}
+
+/** Exchanges single picks for the best in their place until nothing helps. */
+export class Exchanges {
+  /** What `improve` has made of the picks. */
+  readonly picked: Int32Array;
+  readonly #problem: SectionProblem;
+  readonly #counts: Int32Array;
+  readonly #taken: Uint8Array;
+
+  constructor(problem: SectionProblem) {
+    this.#problem = problem;
+    this.picked = new Int32Array(problem.picks);
+    this.#counts = new Int32Array(problem.names);
+    this.#taken = new Uint8Array(problem.units.length);
+  }
+
+  /** @param from slot by slot, one unit or more for each. @returns what the picks cost in the end. */
+  improve(from: ArrayLike<number>): number {
+    const { slots, costs, square } = this.#problem;
+    const picked = this.picked;
+    picked.set(from);
+    this.#counts.fill(0);
+    this.#taken.fill(0);
+    for (const index of picked) this.#count(index, 1);
+    let still = 0;
+    for (let pass = 0; pass < passesMax && still < picked.length; pass += 1) {
+      let place = 0;
+      for (const slot of slots) {
+        for (const end = place + slot.count; place < end; place += 1) {
+          const old = picked[place] ?? 0;
+          this.#count(old, -1);
+          const best = this.#cheapest(slot, old);
+          this.#count(best, 1);
+          picked[place] = best;
+          still = best === old ? still + 1 : 1;
+        }
+      }
+    }
+    let cost = 0;
+    for (const index of picked) cost += costs[index] ?? 0;
+    for (const count of this.#counts) cost += square * count * count;
+    return cost;
+  }
+
+  /** The unit that would cost least in the place of this one. */
+  #cheapest({ from, anchorsFrom, to }: SlotRange, old: number): number {
+    const { costs, subSkills, topics, square } = this.#problem;
+    const [first, end] = old < anchorsFrom ? [from, anchorsFrom] : [anchorsFrom, to];
+    const counts = this.#counts;
+    const costOf = (index: number): number =>
+      (costs[index] ?? 0) + 2 * square * ((counts[subSkills[index] ?? 0] ?? 0) + (counts[topics[index] ?? 0] ?? 0));
+    let best = old;
+    let least = costOf(old) - half;
+    for (let index = first; index < end; index += 1) {
+      const cost = costOf(index);
+      if (cost >= least || this.#taken[index] === 1) continue;
+      least = cost;
+      best = index;
+    }
+    return best;
+  }
+
+  #count(index: number, step: 1 | -1): void {
+    const { subSkills, topics } = this.#problem;
+    const [subSkill, topic] = [subSkills[index] ?? 0, topics[index] ?? 0];
+    this.#counts[subSkill] = (this.#counts[subSkill] ?? 0) + step;
+    this.#counts[topic] = (this.#counts[topic] ?? 0) + step;
+    this.#taken[index] = step === 1 ? 1 : 0;
+  }
+}
