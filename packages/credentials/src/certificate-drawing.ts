@@ -1,5 +1,6 @@
 import type { CertificateFacts } from "./certificate-pdf.ts";
-import { type FaceName, runsOf } from "./fonts.ts";
+import type { FaceName } from "./font-files.ts";
+import { runsOf } from "./fonts.ts";
 import { qrMatrix } from "./qr.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -27,6 +28,8 @@ const levels = [
   { to: 10, label: "C2", fill: "#013e48", light: true },
 ] as const;
 
+/** Ems between the letters of the name. */
+const nameSpacing = -0.012;
 const left = 60;
 const right = 782;
 const skillTitles: Readonly<Record<string, string>> = {
@@ -101,16 +104,19 @@ function drawHolder(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): v
     );
   } else {
     const { lines, size, baselines } = setName(sheet, facts.name.normalize("NFC").replace(/\s+/g, " ").trim());
-    sheet.tag("H2", () => {
+    const draw = () => {
       for (const [index, line] of lines.entries()) {
         sheet.text(line, left, baselines[index] ?? 0, {
           face: "readLight",
           size,
           color: colors.ink,
-          spacing: -0.012 * size,
+          spacing: nameSpacing * size,
         });
       }
-    });
+    };
+    // What is drawn from right to left is told in the order of writing.
+    const backwards = runsOf("readLight", facts.name).some((run) => run.file?.rtl);
+    sheet.tag("H2", draw, backwards ? { actual: facts.name } : {});
   }
   sheet.tag("P", () =>
     sheet.text(`sat the IELP examination in four skills on ${longDate(facts.testedOn)} and reached`, left, 203, italic),
@@ -119,8 +125,13 @@ function drawHolder(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): v
 
 /** As large as fits on one line; a long name takes two, broken where they come out most alike. */
 function setName(sheet: Sheet, name: string): { lines: string[]; size: number; baselines: number[] } {
-  const wide = (text: string, size: number) =>
-    sheet.widthOf(text, { face: "readLight", size, spacing: -0.012 * size }) <= right - left;
+  // Widths grow with the size: measured once.
+  const widths = new Map<string, number>();
+  const wide = (text: string, size: number) => {
+    const width = widths.get(text) ?? sheet.widthOf(text, { face: "readLight", size: 100, spacing: nameSpacing * 100 });
+    widths.set(text, width);
+    return (width * size) / 100 <= right - left;
+  };
   for (let size = 46; size >= 29; size -= 1) {
     if (wide(name, size)) return { lines: [name], size, baselines: [154 + size / 3] };
   }

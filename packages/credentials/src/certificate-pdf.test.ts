@@ -1,6 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { type CertificateFacts, renderCertificate, unprintable } from "./certificate-pdf.ts";
+import { parseCredential, UnreadableCredential } from "./parse.ts";
 
 const facts: CertificateFacts = {
   code: "7QK4-M2XP-9TRD-K8WD",
@@ -123,20 +124,48 @@ describe("renderCertificate", () => {
     "Ольга Ївженко",
     "Maximiliana Konstantina Throckmorton-Wolfeschlegelstein da Silva",
     "Dvořák",
+    "王小明",
+    "歐陽靜怡",
+    "山田 タロウ",
+    "さくら 花子",
+    "김민준",
+    "Wáng 王小明",
   ])("prints the name %s with every letter, small enough to mail", async (name) => {
     const pdf = await renderCertificate({ ...facts, name }, { verifyUrl });
-    expect(unprintable(name)).toEqual([]);
+    expect(await unprintable(name)).toEqual([]);
     expect(pdf.byteLength).toBeLessThan(200_000);
     expect(read(pdf).text.replace(/\s+/g, "")).toContain(name.normalize("NFC").replace(/\s+/g, ""));
   });
 
   it("says where a name stands that its fonts do not hold, rather than drawing boxes", async () => {
-    expect(unprintable("王小明")).toEqual(["王小明"]);
-    expect(unprintable("Anna محمد")).toEqual(["محمد"]);
-    const { source, text } = read(await renderCertificate({ ...facts, name: "王小明" }, { verifyUrl }));
+    expect(await unprintable("สมชาย")).toEqual(["สมชาย"]);
+    expect(await unprintable("Anna สมชาย")).toEqual(["สมชาย"]);
+    const { source, text } = read(await renderCertificate({ ...facts, name: "สมชาย" }, { verifyUrl }));
     expect(text).toContain("the person named on the verification page");
     expect(text).toContain(`exams.example.org/verify/${facts.code}`);
     expect(source).toContain("/ActualText");
+  });
+
+  it.each([
+    ["דוד בן־גוריון", "NotoSerifHebrew"],
+    ["سعاد بن علوان", "NotoNaskhArabic"],
+  ])("sets the name %s from right to left and tells it in the order of writing", async (name, font) => {
+    const { source, text } = read(await renderCertificate({ ...facts, name }, { verifyUrl }));
+    expect(await unprintable(name)).toEqual([]);
+    expect(source).toContain(font);
+    expect(source).toContain("/ActualText");
+    // The last letter written is the first on the page, and no empty place stands before it.
+    const last = [...name].at(-1) ?? "";
+    expect(text).toMatch(new RegExp(`This is to certify that ${last}`));
+    expect(text.indexOf(last)).toBeLessThan(text.indexOf(name[0] ?? ""));
+  });
+
+  it("carries the badge inside, to be read out again", async () => {
+    const badge = JSON.stringify({ "@context": [], id: "urn:uuid:1", name: "Příklad" });
+    const pdf = await renderCertificate(facts, { verifyUrl, badge });
+    expect(parseCredential(pdf)).toEqual({ form: "embedded", credential: JSON.parse(badge) });
+    expect(Buffer.from(pdf).toString("latin1")).toContain("/AFRelationship /Alternative");
+    expect(() => parseCredential(pdf.subarray(0, 300))).toThrow(UnreadableCredential);
   });
 
   it("gives the same bytes for the same facts", async () => {

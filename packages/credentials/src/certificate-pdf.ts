@@ -1,5 +1,6 @@
 import PDFDocument from "pdfkit";
 import { drawCertificate } from "./certificate-drawing.ts";
+import { prepareEastAsian } from "./east-asian-fonts.ts";
 import { runsOf } from "./fonts.ts";
 import { Sheet } from "./sheet.ts";
 
@@ -33,6 +34,7 @@ export async function renderCertificate(
   facts: CertificateFacts,
   { verifyUrl, badge = null }: { readonly verifyUrl: string; readonly badge?: string | null },
 ): Promise<Uint8Array> {
+  await prepareEastAsian(`${facts.name} ${facts.awardingBody}`);
   const at = new Date(`${facts.issuedOn}T00:00:00Z`);
   const document = new PDFDocument({
     size: "A4",
@@ -79,6 +81,7 @@ export async function renderCertificate(
 }
 
 /** Characters of a name that the certificate's fonts do not hold; empty when it can be printed as it is. */
-export function unprintable(name: string): string[] {
+export async function unprintable(name: string): Promise<string[]> {
+  await prepareEastAsian(name);
   return runsOf("readLight", name).flatMap((run) => (run.file === null ? [run.text] : []));
 }

@@ -1,4 +1,5 @@
-import { type FaceName, runsOf } from "./fonts.ts";
+import type { FaceName, FontFile } from "./font-files.ts";
+import { runsOf } from "./fonts.ts";
 
 export type Align = "left" | "center" | "right";
 
@@ -87,10 +88,10 @@ export class Sheet {
 
   widthOf(text: string, { face, size, spacing = 0 }: Omit<Lettering, "color">): number {
     let width = 0;
-    for (const run of runsOf(face, text)) {
-      if (run.file === null) continue;
-      this.use(run.file.id, run.file.font, size);
-      width += this.document.widthOfString(run.text, { characterSpacing: spacing });
+    for (const { text: piece, file } of runsOf(face, text)) {
+      if (file === null) continue;
+      this.use(file, size);
+      width += this.document.widthOfString(piece, setting(file, spacing));
     }
     return width;
   }
@@ -100,13 +101,22 @@ export class Sheet {
     const { face, size, color, align = "left", spacing = 0 } = lettering;
     const width = this.widthOf(text, lettering);
     let at = align === "left" ? x : align === "right" ? x - width : x - width / 2;
-    // A space ends each piece, so that pieces of one tag are not read as one word.
-    for (const run of runsOf(face, `${text} `)) {
-      if (run.file === null) throw new Error("a text was to be drawn that the fonts do not hold");
-      this.use(run.file.id, run.file.font, size);
+    const runs = runsOf(face, text);
+    for (const [index, { text: plain, file }] of runs.entries()) {
+      if (file === null) throw new Error("a text was to be drawn that the fonts do not hold");
+      // A space ends each text, so that pieces of one tag are not read as one word; from right to left it would stand before.
+      const piece = index === runs.length - 1 && !file.rtl ? `${plain} ` : plain;
+      this.use(file, size);
       this.document.fillColor(color);
-      this.document.text(run.text, at, y, { lineBreak: false, baseline: "alphabetic", characterSpacing: spacing });
-      at += this.document.widthOfString(run.text, { characterSpacing: spacing });
+      const outlined = file.outline ? { fill: true, stroke: true } : {};
+      if (file.outline) this.document.strokeColor(color).lineWidth(file.outline * size);
+      this.document.text(piece, at, y, {
+        lineBreak: false,
+        baseline: "alphabetic",
+        ...setting(file, spacing),
+        ...outlined,
+      });
+      at += this.document.widthOfString(piece, setting(file, spacing));
     }
   }
 
@@ -143,12 +153,17 @@ export class Sheet {
     this.document.path(path).fill(color);
   }
 
-  private use(id: string, font: unknown, size: number): void {
+  private use({ id, font }: FontFile, size: number): void {
     if (!this.registered.has(id)) {
       // pdfkit takes a font that fontkit has parsed already; its types know only bytes.
-      this.document.registerFont(id, font as Uint8Array);
+      this.document.registerFont(id, font as unknown as Uint8Array);
       this.registered.add(id);
     }
     this.document.font(id, size);
   }
+}
+
+/** Joined letters are never spaced; asking for (no) features makes pdfkit shape the piece as a whole, not word by word. */
+function setting(file: FontFile, spacing: number): { characterSpacing: number; features?: [] } {
+  return file.rtl ? { characterSpacing: 0, features: [] } : { characterSpacing: spacing };
 }
