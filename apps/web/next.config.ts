@@ -48,6 +48,7 @@ const config: NextConfig = {
     "pg",
     "pg-boss",
     "pino",
+    "wawoff2",
     "yauzl",
     "yazl",
   ],

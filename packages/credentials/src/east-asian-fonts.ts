@@ -1,3 +1,4 @@
+/// <reference path="./wawoff2.d.ts" />
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decompress } from "wawoff2";
