@@ -7,5 +7,8 @@ export async function makeCertificatePdf(
   badge: string | null,
 ): Promise<{ content: Uint8Array; unprintable: number }> {
   const { renderCertificate, unprintable } = await import("@bandwise/credentials/certificate-pdf");
-  return { content: await renderCertificate(facts, { verifyUrl, badge }), unprintable: (await unprintable(facts.name)).length };
+  return {
+    content: await renderCertificate(facts, { verifyUrl, badge }),
+    unprintable: (await unprintable(facts.name)).length,
+  };
 }

@@ -1,4 +1,4 @@
-import type { BadgeFacts, BadgeInput, Credential, Identity } from "@bandwise/credentials/badge";
+import type { BadgeInput, Credential, Identity } from "@bandwise/credentials/badge";
 import type { PublicKey, SecretKey } from "@bandwise/credentials/keys";
 import type { Sources, VerificationReport } from "@bandwise/credentials/verify";
 import { invalid } from "../kernel/errors.ts";
@@ -7,7 +7,7 @@ import { invalid } from "../kernel/errors.ts";
  * Everything about signed credentials that core asks of their package. Loaded when first needed: an exam's pages never wait
  * for the JSON-LD libraries.
  */
-export type { BadgeFacts, Credential, Identity, PublicKey, SecretKey, Sources, VerificationReport };
+export type { Credential, Identity, PublicKey, SecretKey, Sources, VerificationReport };
 
 export async function makeIssuerKeys(did: string): Promise<readonly SecretKey[]> {
   const { generateIssuerKeys } = await import("@bandwise/credentials/keys");
