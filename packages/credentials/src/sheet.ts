@@ -99,8 +99,7 @@ export class Sheet {
   /** Sets one line; `y` is its baseline, `x` its left end, middle or right end by `align`. */
   text(text: string, x: number, y: number, lettering: Lettering): void {
     const { face, size, color, align = "left", spacing = 0 } = lettering;
-    const width = this.widthOf(text, lettering);
-    let at = align === "left" ? x : align === "right" ? x - width : x - width / 2;
+    let at = align === "left" ? x : x - this.widthOf(text, lettering) / (align === "right" ? 1 : 2);
     const runs = runsOf(face, text);
     for (const [index, { text: plain, file }] of runs.entries()) {
       if (file === null) throw new Error("a text was to be drawn that the fonts do not hold");
@@ -116,7 +115,7 @@ export class Sheet {
         ...setting(file, spacing),
         ...outlined,
       });
-      at += this.document.widthOfString(piece, setting(file, spacing));
+      if (index < runs.length - 1) at += this.document.widthOfString(piece, setting(file, spacing));
     }
   }
 

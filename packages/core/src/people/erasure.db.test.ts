@@ -14,6 +14,8 @@ const password = "a long enough one";
 const at = new Date("2026-02-01T09:00:00Z");
 const uuid = () => systemIds.uuid();
 
+let nextBadge = 0;
+
 /** A released attempt with a written answer, a recording with its files, a rating and a certificate. */
 async function releasedAttempt(services: TestServices, candidateId: string, name: string) {
   const db = database().prisma;
@@ -138,7 +140,32 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
       validUntil: new Date("2028-02-01T00:00:00Z"),
     },
   });
-  return { writing, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId: certificate.id };
+  const certificateId = certificate.id;
+  await db.badge.create({
+    data: {
+      certificateId,
+      credentialId: uuid(),
+      embedded: "{}",
+      jwt: "a.b.c",
+      statusList: 1,
+      statusIndex: nextBadge++,
+      createdAt: at,
+    },
+  });
+  await db.shareLink.create({
+    data: {
+      id: uuid(),
+      certificateId,
+      token: uuid(),
+      purpose: "university",
+      recipient: "Northmere University",
+      recipientEmail: "admissions@example.org",
+      scores: ["overall"],
+      createdAt: at,
+      expiresAt: new Date("2027-01-01T00:00:00Z"),
+    },
+  });
+  return { writing, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId };
 }
 
 async function erased(certificates: "revoke" | "keep") {
@@ -169,6 +196,10 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "revoked", factsHash: "fh", pdfKey: null });
   expect(JSON.stringify(certificate?.facts)).not.toContain(name);
+  // Its salted hashes could be tried against names; its place in the status list stays, so that it reads as revoked.
+  const held = { where: { certificateId: made.certificateId } };
+  expect(await db.badge.findUnique(held)).toMatchObject({ embedded: null, jwt: null, statusList: 1 });
+  expect(await db.shareLink.count(held)).toBe(0);
   expect(await db.result.findUnique({ where: { id: made.resultId } })).toMatchObject({ overallHundredths: 650 });
 });
 
@@ -176,6 +207,9 @@ it("leaves a certificate whole when the person keeps it", async () => {
   const { db, services, made, name } = await erased("keep");
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "valid", facts: { name } });
+  const held = { where: { certificateId: made.certificateId } };
+  expect(await db.badge.findUnique(held)).toMatchObject({ embedded: "{}" });
+  expect(await db.shareLink.count(held)).toBe(1);
   expect(await services.storage.size(made.pdfKey)).toBe(1);
 });
 
