@@ -3,31 +3,47 @@ import type { FormBlueprint, SectionBlueprint } from "../src/blueprint.ts";
 import { violations } from "../src/form-check.ts";
 import { createPool, type PoolItem } from "../src/pool.ts";
 import { seededRandom } from "../src/random.ts";
+import { formExists } from "./feasibility.ts";
+
+interface Outcome {
+  formsMade: number;
+  /** Forms that break a constraint. */
+  broken: number;
+  refusals: number;
+  /** Refusals where a solver finds a form. */
+  wrong: number;
+  /** Given up, neither form nor proof. */
+  unknown: number;
+}
 
 /** Small banks and blueprints with everything that can stand in the way of each other, by the thousand. */
-export function runRandomInstances(count: number): { formsMade: number; refusals: number; broken: number } {
-  let formsMade = 0;
-  let refusals = 0;
-  let broken = 0;
-  for (let index = 0; index < count; index += 1) {
+export function runRandomInstances(from: number, count: number): Outcome {
+  const outcome: Outcome = { formsMade: 0, broken: 0, refusals: 0, wrong: 0, unknown: 0 };
+  for (let index = from; index < from + count; index += 1) {
     const { items, blueprint, met } = randomInstance(`instance ${index}`);
     const assembly = assembleForm({ blueprint, pool: createPool(items), met, seed: String(index) });
     if (!assembly.ok) {
-      refusals += 1;
+      outcome.refusals += 1;
+      if (assembly.obstacles.some(({ constraint }) => constraint === "unknown")) outcome.unknown += 1;
+      if (!formExists(blueprint, items, met)) continue;
+      outcome.wrong += 1;
+      console.error(`instance ${index}: refused, and there is a form`);
       continue;
     }
-    formsMade += 1;
+    outcome.formsMade += 1;
+    // The judge is judged now and then.
+    if (index % 20 === 0 && !formExists(blueprint, items, met))
+      throw new Error(`instance ${index}: the solver is wrong`);
     const bank = new Map(items.map((item) => [item.id, item]));
     const found = violations(blueprint, bank, met, assembly.sections);
-    if (found.length > 0) {
-      broken += 1;
-      console.error(`instance ${index}: ${found.join("; ")}`);
-    }
+    if (found.length === 0) continue;
+    outcome.broken += 1;
+    console.error(`instance ${index}: ${found.join("; ")}`);
   }
-  return { formsMade, refusals, broken };
+  return outcome;
 }
 
-export function randomInstance(seed: string): { items: PoolItem[]; blueprint: FormBlueprint; met: string[] } {
+function randomInstance(seed: string): { items: PoolItem[]; blueprint: FormBlueprint; met: string[] } {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const oneOf = <T>(values: readonly T[]): T => values[below(values.length)] as T;

@@ -38,6 +38,8 @@ export interface UnitSource {
 const kindsEnough = 24;
 /** With fewer kinds than this to choose from, what goes beyond the share is kept in mind where more than the goals counts. */
 const kindsFew = 30;
+/** With more kinds than this a look at their exposure alone pays. */
+const kindsMany = 60;
 /** Where difficulty counts, items of one kind differ. */
 const moreForTargets = 5;
 
@@ -84,7 +86,7 @@ function singlesOf(
     if (exposureCost(exposure, share) === 0) least.push(index);
   }
   const complete = !few || least.length <= kindsEnough;
-  const kinds = complete ? filled : drawn(least, kindsEnough, random);
+  const kinds = complete ? usefulKinds(source, cell, filled, share) : drawn(least, kindsEnough, random);
   const perKind = (complete ? needed : 1) + (plan.targets.length > 0 ? moreForTargets : 0);
   const skip = skipFor(plan, blocked);
   const place = placeOfSingle(plan.index, slot, anchor);
@@ -97,6 +99,29 @@ function singlesOf(
     }
   }
   return { units: complete ? worthwhile(units, plan, needed) : units, complete };
+}
+
+/**
+ * Where there are many kinds: those within the share, if that leaves enough, and of each sub-skill as many as `worthwhile`
+ * would keep. Which of equals, falls by lot. What the candidate has met may be the least exposed of its kind: so many more.
+ */
+function usefulKinds({ plan, blocked, random }: UnitSource, cell: Cell, filled: number[], share: Share): number[] {
+  if (filled.length <= kindsMany || !onlySpreadCounts(plan)) return filled;
+  let spare = 0;
+  for (const { kind } of blocked) if (kind.cell === cell) spare += 1;
+  const costs = cell.least.map((exposure) => exposureCost(exposure, share));
+  const costOf = (index: number): number => costs[index] ?? 0;
+  const within = filled.filter((index) => costOf(index) < weights.overShare);
+  const left = within.length >= kindsFew + spare ? within : filled;
+  const taken = new Map<number, number>();
+  return drawn(left, left.length, random)
+    .sort((a, b) => costOf(a) - costOf(b))
+    .filter((index) => {
+      const subSkill = cell.kinds[index]?.subSkill ?? 0;
+      const count = taken.get(subSkill) ?? 0;
+      taken.set(subSkill, count + 1);
+      return count < plan.total + spare;
+    });
 }
 
 function drawn<T>(values: T[], count: number, random: () => number): T[] {
