@@ -21,7 +21,8 @@ function isFresh() {
   const made = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs;
   if (made === undefined) return false;
   try {
-    return made >= Math.max(newestSource(here("../src")), newestSource(here("../../../packages/scoring/src")));
+    const sources = ["../src", "../../../packages/scoring/src", "../../../packages/psychometrics/src"];
+    return made >= Math.max(...sources.map((folder) => newestSource(here(folder))));
   } catch {
     // No sources beside the bundle: it is all there is.
     return true;

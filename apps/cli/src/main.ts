@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "score JSON Lines of raw scores, responses or ratings",
     load: () => import("./commands/score.ts"),
   },
+  raters: {
+    summary: "how far raters agree, and how severe and consistent each is, from a CSV table of scores",
+    load: () => import("./commands/raters.ts"),
+  },
   "admin create": {
     summary: "make someone an admin and print a link that sets the password",
     load: () => import("./commands/admin.ts"),

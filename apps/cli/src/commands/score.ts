@@ -1,6 +1,8 @@
 import { createReadStream } from "node:fs";
 import { ScoringError } from "@bandwise/scoring/error";
 import { type Command, type Io, UsageError } from "../command.ts";
+import { printable } from "../printable.ts";
+import { readFailure } from "../read-failure.ts";
 import { scoreRecord } from "../score-record.ts";
 
 /** Exit statuses: 0 all lines scored, 1 some of several lines bad, 2 the only line bad, nothing to read, or called wrongly. */
@@ -13,19 +15,12 @@ export const command: Command = {
     try {
       return await scoreAll(file === "-" ? io.input : createReadStream(file), io);
     } catch (error) {
-      if (!isSystemError(error)) throw error;
-      const reason = REASONS[error.code] ?? `reading failed (${error.code})`;
+      const reason = readFailure(error);
+      if (reason === null) throw error;
       io.err(`bandwise score: cannot read ${printable(file)}: ${reason}\n`);
       return 2;
     }
   },
-};
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "permission denied",
-  ENOTDIR: "there is no such file",
 };
 
 async function scoreAll(input: AsyncIterable<Uint8Array>, io: Io): Promise<number> {
@@ -90,17 +85,4 @@ async function* linesPerChunk(input: AsyncIterable<Uint8Array>): AsyncGenerator<
     yield lines;
   }
   if (pending.length > 0) yield [Buffer.concat(pending)];
-}
-
-/** Text from the input made safe for one line of a terminal: no control or invisible characters, and not endless. */
-function printable(text: string): string {
-  const safe = text.replace(/[\p{C}\u2028\u2029]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
-  return safe.length > 200 ? `${safe.slice(0, 200)}…` : safe;
-}
-
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
 }
