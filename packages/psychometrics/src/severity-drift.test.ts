@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { severityDrift } from "./severity-drift.ts";
 import { simulateMarks } from "./testing/simulate-marks.ts";
+
+// As in many-facet.test.ts: busy cores.
+vi.setConfig({ testTimeout: 30_000 });
 
 const plan = { scripts: 500, raters: 6, criteria: 2, top: 6, scriptSd: 1.5, severitySd: 0.5 };
 const scale = { min: 0, max: 6, step: 1 };
