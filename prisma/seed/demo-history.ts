@@ -13,8 +13,9 @@ import { anchorFor } from "@bandwise/core/delivery/seals";
 import { type Context, contextFor, type Services } from "@bandwise/core/kernel/context";
 import type { QueuedJob } from "@bandwise/core/kernel/jobs";
 import { systemViewer, type Viewer } from "@bandwise/core/kernel/policy";
-import { submitRating, takeScript } from "@bandwise/core/marking/commands";
+import { submitRating, takeAdjudication, takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { scoreProgress } from "@bandwise/core/marking/schema";
 import { jobHandlers } from "@bandwise/core/registry";
 import { releaseResults } from "@bandwise/core/results/commands";
 import { seededRandom } from "@bandwise/psychometrics/random";
@@ -51,6 +52,9 @@ const past: readonly PastAttempt[] = [
   { account: "past-09", name: "Jun Example", ability: -1.2, hoursAgo: 27, upTo: "submitted" },
   { account: "past-10", name: "Kalani Example", ability: 0.7, hoursAgo: 5, upTo: "submitted" },
 ];
+
+/** By how much each marks lower than the others, in points. */
+const severity = { examiner: 0.2, examiner2: -0.15, senior: 0 } as const;
 
 export async function seedDemoHistory(services: Services, world: DemoWorld): Promise<void> {
   // Oldest first: as many as there are attempts have been played already.
@@ -226,25 +230,54 @@ class History {
     return id;
   }
 
+  /** Both examiners mark what waits, neither seeing the other's marks; the senior decides where they lie too far apart. */
   async #mark(limit: number): Promise<void> {
-    let marked = 0;
     for (const skill of ["writing", "speaking"] as const) {
-      const context = this.#as(this.#staff(skill === "writing" ? "examiner" : "examiner2"));
-      while (marked < limit) {
-        const taken = await takeScript(context, { skill });
-        if (!taken) break;
-        this.#pass(60);
-        const script = await getScriptForMarking(context, { code: taken.code });
-        if (!script.lease) throw new Error(`${taken.code} was taken without a lease`);
-        const scores = Object.fromEntries(script.rubric.criteria.map((criterion) => [criterion.id, this.#score()]));
-        await submitRating(context, { scriptId: script.id, leaseToken: script.lease.token, scores, comment: "" });
-        marked += 1;
+      let marked = 0;
+      for (const examiner of ["examiner", "examiner2"] as const) {
+        while (marked < limit && (await this.#markOne(examiner, (context) => takeScript(context, { skill })))) {
+          marked += 1;
+        }
       }
+      if (limit !== Number.POSITIVE_INFINITY) return;
+      while (await this.#markOne("senior", (context) => takeAdjudication(context, { skill })));
     }
   }
 
-  #score(): number {
-    const exact = 5 + this.#attempt.ability * 1.4 + (this.#random() - 0.5) * 1.6;
+  async #markOne(
+    examiner: keyof typeof severity,
+    take: (context: Context) => Promise<{ code: string } | null>,
+  ): Promise<boolean> {
+    const context = this.#as(this.#staff(examiner));
+    const taken = await take(context);
+    if (!taken) return false;
+    this.#pass(30 + Math.round(this.#random() * 90));
+    const script = await getScriptForMarking(context, { code: taken.code });
+    if (!script.lease) throw new Error(`${taken.code} was taken without a lease`);
+    const { benchmark } = await this.#services.db.script.findUniqueOrThrow({
+      where: { id: script.id },
+      select: { benchmark: { select: { scores: true } } },
+    });
+    const model = benchmark ? scoreProgress.parse(benchmark.scores) : {};
+    const scores = Object.fromEntries(
+      script.rubric.criteria.map(({ id }) => [
+        id,
+        this.#score(model[id] ?? this.#deserved(script.level + script.position + id), examiner),
+      ]),
+    );
+    await submitRating(context, { scriptId: script.id, leaseToken: script.lease.token, scores, comment: "" });
+    return true;
+  }
+
+  /** What an answer deserves on a criterion: the same whoever looks at it. */
+  #deserved(place: string): number {
+    const off = seededRandom(`${this.#attempt.account}:${this.#attempt.hoursAgo}:${place}`)() - 0.5;
+    return 5 + this.#attempt.ability * 1.4 + off * 1.6;
+  }
+
+  /** What an examiner makes of that: a little more or less by habit, and not twice the same. */
+  #score(deserved: number, examiner: keyof typeof severity): number {
+    const exact = deserved - severity[examiner] + (this.#random() + this.#random() - 1) * 1.1;
     return Math.min(10, Math.max(0, Math.round(exact * 2) / 2));
   }
 

@@ -1,9 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "@bandwise/core/kernel/context";
-import { contentHash } from "@bandwise/core/kernel/hash";
 import type { Role, Viewer } from "@bandwise/core/kernel/policy";
-import { standardPolicy } from "@bandwise/core/marking/policy-rules";
 import { hashPassword } from "@bandwise/core/people/passwords";
 import { seedDemoHistory } from "./demo-history.ts";
 
@@ -15,6 +13,7 @@ const people: readonly { readonly account: string; readonly name: string; readon
   { account: "candidate2", name: "Chidi Example", roles: ["candidate"] },
   { account: "examiner", name: "Elif Sample", roles: ["examiner"] },
   { account: "examiner2", name: "Emil Sample", roles: ["examiner"] },
+  { account: "examiner3", name: "Esra Sample", roles: ["examiner"] },
   { account: "senior", name: "Sana Sample", roles: ["senior_examiner"] },
   { account: "writer", name: "Wren Sample", roles: ["item_writer"] },
   { account: "reviewer", name: "Rui Sample", roles: ["item_reviewer"] },
@@ -40,32 +39,34 @@ export async function seedDemo(services: Services): Promise<void> {
     password: demoPassword,
   }));
   const world = await createWorld(services);
-  await markedOnce(services);
+  await qualifyExaminers(services, world);
   if ((await db.sitting.count()) === 0) await openSittings(services, world);
   await seedDemoHistory(services, world);
   await writeFile(join(settings.dataDir, "demo-accounts.json"), JSON.stringify(accounts, null, 2), { mode: 0o600 });
 }
 
-/** The demonstration's programmes are marked once, by whoever asks, until its examiners have qualified. */
-async function markedOnce({ db, ids, clock }: Services): Promise<void> {
-  const data = {
-    ...standardPolicy,
-    mode: "single" as const,
-    qualification: false,
-    seeds: { ...standardPolicy.seeds, every: 0 },
-  };
-  for (const programme of ["ielp", "ielp-short"]) {
-    if ((await db.markingPolicy.count({ where: { programme } })) > 0) continue;
-    await db.markingPolicy.create({
-      data: {
+/** Who has qualified already; `examiner3` has not, so that one can walk through it. */
+const qualified = ["examiner", "examiner2", "senior"] as const;
+
+async function qualifyExaminers({ db, ids, clock }: Services, { viewers }: DemoWorld): Promise<void> {
+  // Before the month of past attempts that they have marked.
+  const decidedAt = new Date(clock.now().getTime() - 45 * day);
+  for (const account of qualified) {
+    const personId = viewers.get(account)?.personId ?? "";
+    if ((await db.qualificationDecision.count({ where: { personId } })) > 0) continue;
+    await db.qualificationDecision.createMany({
+      data: (["writing", "speaking"] as const).map((skill) => ({
         id: ids.uuid(),
-        programme,
-        version: 1,
-        data,
-        hash: contentHash(data),
-        reason: "Demonstration",
-        createdAt: clock.now(),
-      },
+        personId,
+        skill,
+        verdict: "passed" as const,
+        round: 0,
+        decidedAt,
+        validUntil: new Date(decidedAt.getTime() + 365 * day),
+        byId: viewers.get("admin")?.personId ?? null,
+        reason: "Taken as qualified for the demonstration",
+        figures: {},
+      })),
     });
   }
 }

@@ -9,6 +9,7 @@ import { blueprint } from "@bandwise/core/delivery/schema";
 import type { Services } from "@bandwise/core/kernel/context";
 import { contentHash, sha256 } from "@bandwise/core/kernel/hash";
 import { rubricFile } from "@bandwise/core/marking/schema";
+import { seedBenchmarks } from "./benchmarks.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const mimeTypes: Readonly<Record<string, string>> = { mp3: "audio/mpeg", svg: "image/svg+xml" };
@@ -21,12 +22,13 @@ const mimeTypes: Readonly<Record<string, string>> = { mp3: "audio/mpeg", svg: "i
  */
 export async function seedStarterBank(
   services: Services,
-): Promise<{ programmes: number; rubrics: number; media: number; items: number }> {
+): Promise<{ programmes: number; rubrics: number; media: number; items: number; benchmarks: number }> {
   return {
     programmes: await seedProgrammes(services),
     rubrics: await seedRubrics(services),
     media: await seedMedia(services),
     items: await seedItems(services),
+    benchmarks: await seedBenchmarks(services, await readStarterItems()),
   };
 }
 
