@@ -1,3 +1,4 @@
+import type { Entered } from "@bandwise/scoring/typed-answer";
 import { gapIds, hotWords } from "./marked-text.ts";
 import type { Interaction, PartInteraction, PartKey } from "./schema.ts";
 
@@ -90,8 +91,6 @@ export function rightOptions(key: PartKey): readonly string[] {
 export function rightPlacings(key: PartKey): Readonly<Record<string, string>> {
   return key.type === "matching" || key.type === "gap-fill" || key.type === "inline-choice" ? key.correct : {};
 }
-
-type Entered = Pick<Extract<PartKey, { type: "text-entry" }>, "accepted" | "spellingTolerance" | "caseSensitive">;
 
 /** Place → what is accepted there as a typed answer. */
 export function acceptedTexts(key: PartKey): Readonly<Record<string, Entered>> {

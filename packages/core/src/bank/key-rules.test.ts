@@ -114,6 +114,7 @@ describe("a key that does not fit is refused at its field", () => {
       "key.gaps.1.spellingTolerance",
       cloze({}, { gaps: { 1: { ...entered, spellingTolerance: 1, caseSensitive: true } } }),
     ],
+    ["key.gaps.1.accepted", cloze({}, { gaps: { 1: { ...entered, numeric: true } } })],
     ["content.interaction.text", hottext("Only [[w1|one]].")],
     ["content.interaction.text", hottext("[[w1|one]] [[w1|two]]")],
     ["key.correct", hottext("[[w1|one]] [[w2|two]]", { correct: ["w3"] })],

@@ -1,3 +1,4 @@
+import { isAccepted } from "@bandwise/scoring/typed-answer";
 import { type AnswerSpace, acceptedTexts, answerSpace, rightOptions, rightPlacings } from "./answer-space.ts";
 import { gapIds } from "./marked-text.ts";
 import {
@@ -107,12 +108,23 @@ function correctProblems(interaction: PartInteraction, space: AnswerSpace, key: 
     case "write": {
       const accepted = Object.entries(acceptedTexts(key));
       const clashes = accepted.filter(([, rule]) => rule.caseSensitive && rule.spellingTolerance > 0);
+      const wordy = accepted.flatMap(([id, rule]) => {
+        // A number equals itself; what is no number equals nothing.
+        const words = rule.numeric ? rule.accepted.find((text) => !isAccepted(rule, text)) : undefined;
+        return words === undefined ? [] : [{ id, words }];
+      });
       return {
         ...(key.type === "cloze" && exactly(`${at.key}.gaps`, Object.keys(key.gaps), idsOf(space.places))),
         ...Object.fromEntries(
           clashes.map(([id]) => [
             id === "" ? `${at.key}.spellingTolerance` : `${at.key}.gaps.${id}.spellingTolerance`,
             "cannot forgive a slip where capitals count",
+          ]),
+        ),
+        ...Object.fromEntries(
+          wordy.map(({ id, words }) => [
+            id === "" ? `${at.key}.accepted` : `${at.key}.gaps.${id}.accepted`,
+            `holds “${words}”, which is no number`,
           ]),
         ),
       };

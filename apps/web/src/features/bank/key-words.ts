@@ -69,7 +69,10 @@ export function creditNotes(key: PartKey): string[] {
   return [
     ...(rules.some((rule) => rule.caseSensitive) ? ["Capitals count"] : []),
     ...(rules.some((rule) => rule.spellingTolerance === 1) ? ["One slip of a letter forgiven"] : []),
-    ...(rules.length > 0 && rules.every((rule) => rule.spellingTolerance === 0) ? ["Exact spelling"] : []),
+    ...(rules.some((rule) => rule.numeric) ? ["Compared as numbers"] : []),
+    ...(rules.length > 0 && rules.every((rule) => rule.spellingTolerance === 0 && !rule.numeric)
+      ? ["Exact spelling"]
+      : []),
     ...(key.points ? [`Points, up to ${key.points.max}`] : []),
     ...("allOrNothing" in key && key.allOrNothing ? ["All or nothing"] : []),
     ...(!key.points && key.type !== "choice" && key.type !== "text-entry" && !key.allOrNothing

@@ -3,8 +3,25 @@
 import type { PartKey } from "@bandwise/core/bank/schema";
 import { Choice, Figure, Lines } from "./fields.tsx";
 
-type Entered = Pick<Extract<PartKey, { type: "text-entry" }>, "accepted" | "spellingTolerance" | "caseSensitive">;
-type Spelling = "exact" | "slip" | "written";
+type Entered = Pick<
+  Extract<PartKey, { type: "text-entry" }>,
+  "accepted" | "spellingTolerance" | "caseSensitive" | "numeric"
+>;
+
+/** The ways to compare a typed answer, each as the fields of the key that mean it. */
+const comparisons = {
+  exact: { spellingTolerance: 0 },
+  slip: { spellingTolerance: 1 },
+  written: { spellingTolerance: 0, caseSensitive: true },
+  number: { spellingTolerance: 0, numeric: true },
+} as const satisfies Record<string, Omit<Entered, "accepted">>;
+type Comparison = keyof typeof comparisons;
+
+function comparisonOf({ spellingTolerance, caseSensitive, numeric }: Entered): Comparison {
+  if (numeric) return "number";
+  if (caseSensitive) return "written";
+  return spellingTolerance === 1 ? "slip" : "exact";
+}
 
 /** What is accepted as a typed answer, how it is compared, and how long it may be. */
 export function EnteredFields({
@@ -24,7 +41,6 @@ export function EnteredFields({
   onChange: (value: Entered) => void;
   onLength: (maxLength: number) => void;
 }) {
-  const spelling: Spelling = value.caseSensitive ? "written" : value.spellingTolerance === 1 ? "slip" : "exact";
   return (
     <>
       <Lines
@@ -38,20 +54,15 @@ export function EnteredFields({
       <div className="grid gap-3 wide:grid-cols-2">
         <Choice
           path={`${keyAt}.spellingTolerance`}
-          label="Spelling"
-          value={spelling}
+          label="Compared"
+          value={comparisonOf(value)}
           options={[
             { value: "exact", label: "Exact; capitals and punctuation ignored" },
             { value: "slip", label: "One slip of a letter forgiven" },
             { value: "written", label: "As written, capitals and punctuation too" },
+            { value: "number", label: "As a number: 7, 07 and 7.0 are one answer" },
           ]}
-          onChange={(chosen) =>
-            onChange({
-              accepted: value.accepted,
-              spellingTolerance: chosen === "slip" ? 1 : 0,
-              ...(chosen === "written" && { caseSensitive: true }),
-            })
-          }
+          onChange={(chosen) => onChange({ accepted: value.accepted, ...comparisons[chosen] })}
         />
         <Figure
           path={lengthAt}

@@ -139,16 +139,10 @@ function AnswerFields({ answer, at, keyAt, onChange }: Props) {
         label="Accepted answers"
         value={key}
         maxLength={interaction.maxLength}
-        onChange={({ accepted, spellingTolerance, caseSensitive }) =>
+        onChange={(entered) =>
           onChange({
             interaction,
-            key: {
-              type: "text-entry",
-              accepted,
-              spellingTolerance,
-              ...(caseSensitive && { caseSensitive }),
-              ...(key.points && { points: key.points }),
-            },
+            key: { ...entered, type: "text-entry", ...(key.points && { points: key.points }) },
           })
         }
         onLength={(maxLength) => onChange({ interaction: { ...interaction, maxLength }, key })}
