@@ -36,6 +36,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "write the bank's items as a QTI 3.0 package or a CSV table",
     load: () => import("./commands/export.ts"),
   },
+  "evaluate essays": {
+    summary: "rate a table of essays by machine, and hold the ratings against human scores where it has them",
+    load: () => import("./commands/evaluate-essays.ts"),
+  },
+  "evaluate speech": {
+    summary: "measure recordings, and hold the syllables found against the texts that were read",
+    load: () => import("./commands/evaluate-speech.ts"),
+  },
   "qti check": {
     summary: "read a folder of QTI items and packages and say what would become of each",
     load: () => import("./commands/qti-check.ts"),

@@ -70,6 +70,47 @@ export function linearMapping(machine: readonly number[], human: readonly number
   return (score) => after + slope * (score - before);
 }
 
+/** How machine and human scores of the same responses agree; null where a figure is not defined. */
+export interface Agreement {
+  readonly n: number;
+  readonly spearman: number | null;
+  readonly pearson: number | null;
+  readonly qwk: number | null;
+  readonly rmse: number | null;
+  readonly standardisedDifference: number | null;
+}
+
+/** All figures, of scores on the same scale. */
+export function agreementOf(machine: readonly number[], human: readonly number[], scale: Scale): Agreement {
+  return {
+    n: machine.length,
+    spearman: spearman(machine, human),
+    pearson: pearson(machine, human),
+    qwk: quadraticKappa(machine, human, scale),
+    rmse: rootMeanSquareError(machine, human),
+    standardisedDifference: standardisedDifference(machine, human),
+  };
+}
+
+/**
+ * All figures, of scores on two scales: kappa after the machine's scores were given the humans' mean and spread, the error that of
+ * the least-squares line. Both lines are taken from `reference`, the same responses unless others are given.
+ */
+export function mappedAgreement(
+  machine: readonly number[],
+  human: readonly number[],
+  scale: Scale,
+  reference: { readonly machine: readonly number[]; readonly human: readonly number[] } = { machine, human },
+): Agreement {
+  const map = linearMapping(reference.machine, reference.human);
+  const mapped = machine.map(map);
+  const r = pearson(reference.machine, reference.human) ?? 0;
+  const middle = mean(reference.human);
+  // The least-squares line is the same line with its slope shrunk by the correlation.
+  const predicted = mapped.map((score) => middle + r * (score - middle));
+  return { ...agreementOf(mapped, human, scale), rmse: rootMeanSquareError(predicted, human) };
+}
+
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -1,14 +1,13 @@
-import type { Basis, Contribution } from "./rating.ts";
-import type { FeatureVector } from "./text/features.ts";
+import type { Basis, Contribution, FeatureVector } from "./rating.ts";
 
 /** How a feature's value becomes a number whose steps are alike: rates and counts grow unevenly. */
 export type Transform = "linear" | "log" | "root";
 
-/** What is usual: the values one standard deviation below and above the middle. */
+/** What is usual, after the transform: the middle and one standard deviation. */
 export interface Norm {
   readonly transform: Transform;
-  readonly low: number;
-  readonly high: number;
+  readonly middle: number;
+  readonly deviation: number;
 }
 
 export interface CriterionModel {
@@ -35,19 +34,15 @@ const mostDeviations = 2.5;
 const leastMeasured = 0.6;
 
 /** A value in standard deviations from the norm. */
-export function standardise(value: number, { transform, low, high }: Norm): number {
-  const change = transforms[transform];
-  const middle = (change(low) + change(high)) / 2;
-  const deviation = (change(high) - change(low)) / 2;
-  const z = (change(value) - middle) / deviation;
+export function standardise(value: number, { transform, middle, deviation }: Norm): number {
+  const z = (transformed(value, transform) - middle) / deviation;
   return Math.max(-mostDeviations, Math.min(mostDeviations, z));
 }
 
-const transforms: Readonly<Record<Transform, (value: number) => number>> = {
-  linear: (value) => value,
-  log: (value) => Math.log1p(value),
-  root: (value) => Math.sqrt(value),
-};
+export function transformed(value: number, transform: Transform): number {
+  if (transform === "log") return Math.log1p(value);
+  return transform === "root" ? Math.sqrt(value) : value;
+}
 
 export interface Prediction {
   /** As a share of the scale, not yet held inside it; null where too little could be measured. */

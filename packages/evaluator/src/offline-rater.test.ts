@@ -139,11 +139,10 @@ describe("the model's data", () => {
 
   it("gives the base score to a text that is usual in everything", () => {
     const middle = Object.fromEntries(
-      Object.entries(writingModel.norms).map(([feature, { transform, low, high }]) => {
-        if (transform === "log") return [feature, Math.expm1((Math.log1p(low) + Math.log1p(high)) / 2)];
-        if (transform === "root") return [feature, ((Math.sqrt(low) + Math.sqrt(high)) / 2) ** 2];
-        return [feature, (low + high) / 2];
-      }),
+      Object.entries(writingModel.norms).map(([feature, { transform, middle }]) => [
+        feature,
+        transform === "log" ? Math.expm1(middle) : transform === "root" ? middle ** 2 : middle,
+      ]),
     );
     for (const criterion of Object.values(writingModel.criteria))
       expect(predict(writingModel, criterion, middle).share).toBeCloseTo(criterion.base, 9);

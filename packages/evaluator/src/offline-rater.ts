@@ -1,6 +1,17 @@
 import { createHash } from "node:crypto";
 import { type LinearModel, predict } from "./model.ts";
-import type { CriterionRating, Evaluation, Flag, Rater, RaterVersion, Response, Rubric, Task } from "./rating.ts";
+import type {
+  CriterionRating,
+  Evaluation,
+  FeatureVector,
+  Flag,
+  Rater,
+  RaterVersion,
+  Rating,
+  Response,
+  Rubric,
+  Task,
+} from "./rating.ts";
 import { analyseText, type Checkers, featuresVersion, type TextAnalysis } from "./text/features.ts";
 import { createGrammarChecker } from "./text/grammar.ts";
 import { createSpeller } from "./text/spelling.ts";
@@ -23,14 +34,37 @@ export async function loadCheckers(): Promise<Checkers> {
 
 /** The rater that needs no network: measured features, a linear model, every score taken apart into its contributions. */
 export function createOfflineRater(model: LinearModel, checkers: Checkers): Rater {
-  const version = versionOf(model);
+  const rate = textRater(model, checkers);
   return {
-    version,
-    async evaluate(response, task, rubric) {
-      const begun = performance.now();
-      const analysis = await analyseText(response, task, checkers);
-      return finish(version, rateAnalysis(model, analysis, rubric), response, task, rubric, analysis, begun);
-    },
+    version: versionOf(model),
+    evaluate: async (response, task, rubric) => (await rate(response, task, rubric)).evaluation,
+  };
+}
+
+export interface MeasuredEvaluation {
+  readonly evaluation: Evaluation;
+  /** Everything measured: what calibration learns from. */
+  readonly features: FeatureVector;
+}
+export type TextRater = (response: Response, task: Task, rubric: Rubric) => Promise<MeasuredEvaluation>;
+
+/** The same rater for those who also want what was measured. */
+export function textRater(model: LinearModel, checkers: Checkers): TextRater {
+  const rater = versionOf(model);
+  return async (response, task, rubric) => {
+    const begun = performance.now();
+    const analysis = await analyseText(response, task, checkers);
+    const rating: Rating = {
+      rater,
+      inputHash: hashOfInput(response, task, rubric),
+      criteria: rateAnalysis(model, analysis, rubric),
+      evidence: analysis.mistakes,
+      flags: flagsOf(analysis),
+    };
+    return {
+      evaluation: { rating, durationMilliseconds: performance.now() - begun },
+      features: { ...analysis.features, ...analysis.profile },
+    };
   };
 }
 
@@ -38,28 +72,16 @@ export function versionOf(model: LinearModel): RaterVersion {
   return { id: model.id, version: model.version, hash: sha256({ model, featuresVersion, checkerVersions }) };
 }
 
-function finish(
-  rater: RaterVersion,
-  criteria: readonly CriterionRating[],
-  response: Response,
-  task: Task,
-  rubric: Rubric,
-  analysis: TextAnalysis,
-  begun: number,
-): Evaluation {
-  const inputHash = sha256([
+function hashOfInput(response: Response, task: Task, rubric: Rubric): string {
+  return sha256([
     [response.kind, response.text],
     [task.prompt ?? null, task.points ?? null, task.minWords ?? null, task.maxWords ?? null],
     [rubric.criteria, rubric.lowest, rubric.highest],
   ]);
-  return {
-    rating: { rater, inputHash, criteria, evidence: analysis.mistakes, flags: flagsOf(analysis) },
-    durationMilliseconds: performance.now() - begun,
-  };
 }
 
 /** Scores what was measured. Pure: the same analysis gives the same ratings. */
-export function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric: Rubric): CriterionRating[] {
+function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric: Rubric): CriterionRating[] {
   const flags = flagsOf(analysis);
   const range = rubric.highest - rubric.lowest;
   const words = analysis.tokens.words.length;
@@ -68,7 +90,10 @@ export function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric:
     if (criterion === undefined) return unmeasured(id, `the model ${model.id} does not measure this criterion`);
     const reason = voidReason(flags, id);
     if (reason !== null) return unmeasured(id, reason);
-    const { share, measuredShare, contributions } = predict(model, criterion, analysis.features);
+    const { share, measuredShare, contributions } = predict(model, criterion, {
+      ...analysis.features,
+      ...analysis.profile,
+    });
     if (share === null) {
       const missing = contributions.filter(({ value }) => value === null).map(({ feature }) => feature);
       return unmeasured(id, `too little could be measured: ${missing.join(", ")} missing`);
@@ -87,12 +112,14 @@ export function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric:
       ),
       basis: model.basis,
       base: round(rubric.lowest + range * criterion.base, 4),
-      contributions: contributions.map(({ feature, value, weight, effect }) => ({
-        feature,
-        value: value === null ? null : round(value, 4),
-        weight: round(weight * range, 4),
-        effect: round(effect * range, 4),
-      })),
+      contributions: contributions
+        .filter(({ weight }) => weight !== 0)
+        .map(({ feature, value, weight, effect }) => ({
+          feature,
+          value: value === null ? null : round(value, 4),
+          weight: round(weight * range, 4),
+          effect: round(effect * range, 4),
+        })),
     };
   });
 }
@@ -101,7 +128,7 @@ function unmeasured(criterion: string, reason: string): CriterionRating {
   return { criterion, score: null, reason, interval: null, confidence: 0, basis: "none", base: 0, contributions: [] };
 }
 
-export function flagsOf({ tokens, task, englishShare }: TextAnalysis): Flag[] {
+function flagsOf({ tokens, task, englishShare }: TextAnalysis): Flag[] {
   const words = tokens.words.length;
   if (words === 0) return ["empty"];
   const found: Flag[] = [];

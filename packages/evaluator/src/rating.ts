@@ -39,6 +39,9 @@ export interface Rubric {
 export const bases = ["calibrated-model", "heuristic", "llm", "none"] as const;
 export type Basis = (typeof bases)[number];
 
+/** Features by name; null where one could not be measured. */
+export type FeatureVector = Readonly<Record<string, number | null>>;
+
 /** One feature's share in a score: the score is the model's base plus the sum of the effects, held inside the scale. */
 export interface Contribution {
   readonly feature: string;

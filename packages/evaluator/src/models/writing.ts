@@ -1,4 +1,4 @@
-import type { CriterionModel, LinearModel } from "../model.ts";
+import { type CriterionModel, type LinearModel, type Norm, type Transform, transformed } from "../model.ts";
 
 /**
  * The writing model as shipped: a heuristic. Norms say what is usual in essays of learners between B1 and B2; weights say how much
@@ -6,37 +6,52 @@ import type { CriterionModel, LinearModel } from "../model.ts";
  * fitted to scored essays. A change needs a new version.
  */
 const norms: LinearModel["norms"] = {
-  words: { transform: "log", low: 150, high: 450 },
-  spelling: { transform: "root", low: 0.5, high: 5 },
-  grammar: { transform: "root", low: 0.02, high: 0.15 },
-  wordChoice: { transform: "root", low: 0, high: 0.06 },
-  punctuation: { transform: "root", low: 0.3, high: 3 },
-  capitals: { transform: "root", low: 0, high: 2.5 },
-  runOn: { transform: "linear", low: 0, high: 0.4 },
-  cleanClauses: { transform: "linear", low: 0.35, high: 0.8 },
-  mtld: { transform: "log", low: 40, high: 90 },
-  hdd: { transform: "linear", low: 0.74, high: 0.84 },
-  rareTypes: { transform: "log", low: 5, high: 30 },
-  rareShare: { transform: "linear", low: 0.06, high: 0.22 },
-  wordLength: { transform: "linear", low: 5, high: 6.2 },
-  derived: { transform: "linear", low: 3, high: 9 },
-  formulas: { transform: "linear", low: 0.25, high: 0.85 },
-  structures: { transform: "linear", low: 8, high: 18 },
-  sentenceLength: { transform: "log", low: 12, high: 26 },
-  clauseLength: { transform: "linear", low: 6, high: 9 },
-  subordination: { transform: "linear", low: 0.2, high: 0.45 },
-  prepositions: { transform: "linear", low: 8, high: 13 },
-  sentenceSpread: { transform: "linear", low: 0.3, high: 0.7 },
-  connectiveTypes: { transform: "linear", low: 5, high: 16 },
-  overlap: { transform: "linear", low: 0.5, high: 0.95 },
-  reference: { transform: "linear", low: 0.3, high: 1.6 },
-  paragraphs: { transform: "log", low: 1, high: 5 },
-  informal: { transform: "root", low: 0.1, high: 2 },
-  formal: { transform: "root", low: 0.2, high: 2 },
-  pointsAddressed: { transform: "linear", low: 0.5, high: 1 },
-  promptOverlap: { transform: "linear", low: 0.2, high: 0.7 },
-  lengthFit: { transform: "linear", low: 0.7, high: 1 },
+  words: usual(150, 450, "log"),
+  spelling: usual(0.5, 5, "root"),
+  grammar: usual(0.01, 0.1, "root"),
+  agreement: usual(0, 0.08, "root"),
+  wordChoice: usual(0, 0.06, "root"),
+  punctuation: usual(0.3, 3, "root"),
+  capitals: usual(0, 2.5, "root"),
+  runOn: usual(0, 0.4),
+  cleanStretches: usual(0.35, 0.8),
+  mtld: usual(40, 90, "log"),
+  hdd: usual(0.74, 0.84),
+  rareTypes: usual(5, 30, "log"),
+  rareShare: usual(0.06, 0.22),
+  wordLength: usual(5, 6.2),
+  types: usual(80, 200, "log"),
+  longWords: usual(8, 20),
+  density: usual(0.36, 0.46),
+  derived: usual(3, 9),
+  formulas: usual(0.25, 0.85),
+  structures: usual(8, 18),
+  sentenceLength: usual(12, 26, "log"),
+  clauseLength: usual(6, 9),
+  subordination: usual(0.2, 0.45),
+  prepositions: usual(8, 13),
+  articles: usual(3, 8),
+  longestSentence: usual(25, 70, "log"),
+  sentenceSpread: usual(0.3, 0.7),
+  connectiveTypes: usual(5, 16),
+  overlap: usual(0.5, 0.95),
+  reference: usual(0.3, 1.6),
+  paragraphs: usual(1, 5, "log"),
+  informal: usual(0.1, 2, "root"),
+  formal: usual(0.2, 2, "root"),
+  commas: usual(2, 7),
+  personal: usual(2, 12),
+  plainLinks: usual(4, 9),
+  pointsAddressed: usual(0.5, 1),
+  promptOverlap: usual(0.2, 0.7),
+  lengthFit: usual(0.7, 1),
 };
+
+/** A norm from the values that lie one standard deviation below and above the middle. */
+function usual(low: number, high: number, transform: Transform = "linear"): Norm {
+  const [from, to] = [transformed(low, transform), transformed(high, transform)];
+  return { transform, middle: round((from + to) / 2), deviation: round((to - from) / 2) };
+}
 
 const base = 0.55;
 /** Of a scale of ten 1.5 points: about what single raters differ by (1.0) and what a heuristic's level may be off (1.1), together. */
@@ -45,10 +60,18 @@ const criterion = (weights: CriterionModel["weights"]): CriterionModel => ({ bas
 
 const coherence = criterion({
   ...{ words: 0.035, connectiveTypes: 0.03, paragraphs: 0.025, overlap: 0.015, reference: 0.01, sentenceSpread: 0.01 },
-  ...{ runOn: -0.02, punctuation: -0.015, cleanClauses: 0.02, mtld: 0.015, formulas: 0.015 },
+  ...{ runOn: -0.02, punctuation: -0.015, cleanStretches: 0.02, mtld: 0.015, formulas: 0.015 },
 });
 const grammar = criterion({
-  ...{ grammar: -0.035, cleanClauses: 0.03, structures: 0.025, words: 0.015, clauseLength: 0.01, mtld: 0.01 },
+  ...{
+    grammar: -0.02,
+    agreement: -0.015,
+    cleanStretches: 0.03,
+    structures: 0.025,
+    words: 0.015,
+    clauseLength: 0.01,
+    mtld: 0.01,
+  },
   ...{ wordChoice: -0.015, spelling: -0.02, runOn: -0.015, punctuation: -0.01, capitals: -0.01 },
 });
 const vocabulary = criterion({
@@ -59,12 +82,12 @@ const syntax = criterion({
   ...{
     structures: 0.035,
     words: 0.025,
-    cleanClauses: 0.025,
+    cleanStretches: 0.025,
     clauseLength: 0.015,
     prepositions: 0.015,
     subordination: 0.01,
   },
-  ...{ mtld: 0.015, runOn: -0.03, grammar: -0.02, punctuation: -0.015 },
+  ...{ mtld: 0.015, runOn: -0.03, grammar: -0.012, agreement: -0.008, punctuation: -0.015 },
 });
 const phraseology = criterion({
   ...{
@@ -74,12 +97,20 @@ const phraseology = criterion({
     rareTypes: 0.02,
     words: 0.02,
     structures: 0.02,
-    cleanClauses: 0.02,
+    cleanStretches: 0.02,
   },
-  ...{ grammar: -0.02, spelling: -0.015 },
+  ...{ grammar: -0.012, agreement: -0.008, spelling: -0.015 },
 });
 const conventions = criterion({
-  ...{ spelling: -0.04, capitals: -0.03, punctuation: -0.03, runOn: -0.03, cleanClauses: 0.03, grammar: -0.01 },
+  ...{
+    spelling: -0.04,
+    capitals: -0.03,
+    punctuation: -0.03,
+    runOn: -0.03,
+    cleanStretches: 0.03,
+    grammar: -0.005,
+    agreement: -0.005,
+  },
   ...{ words: 0.01, paragraphs: 0.01 },
 });
 
@@ -98,7 +129,7 @@ export const writingModel: LinearModel = {
         connectiveTypes: 0.02,
         mtld: 0.02,
       },
-      ...{ spelling: -0.01, grammar: -0.01 },
+      ...{ spelling: -0.01, grammar: -0.005, agreement: -0.005 },
     }),
     coherence,
     grammar,

@@ -1,4 +1,4 @@
-import type { ErrorKind, Evidence, Response, Task } from "../rating.ts";
+import type { ErrorKind, Evidence, FeatureVector, Response, Task } from "../rating.ts";
 import { cohesionOf } from "./cohesion.ts";
 import { hdd, mtld } from "./diversity.ts";
 import type { GrammarChecker } from "./grammar.ts";
@@ -9,26 +9,36 @@ import { syntaxOf } from "./syntax.ts";
 import { type TaskMeasures, taskFit } from "./task-fit.ts";
 import { type Tokens, tokenise } from "./tokens.ts";
 import { vocabularyOf } from "./vocabulary.ts";
-import { auxiliaries, isFunctionWord } from "./word-lists.ts";
+import { auxiliaries, functionWords, isFunctionWord, stem } from "./word-lists.ts";
 
 /** Raised with every change that moves a value, so that a score names what it was measured with. */
 export const featuresVersion = "1";
 
 /** Every feature of a text, in the order they are shown. */
 export const textFeatures = [
-  ...["words", "spelling", "grammar", "wordChoice", "punctuation", "capitals", "runOn", "cleanClauses"],
-  ...["mtld", "hdd", "rareTypes", "rareShare", "wordLength", "derived", "formulas"],
-  ...["structures", "sentenceLength", "clauseLength", "subordination", "prepositions", "sentenceSpread"],
+  ...["words", "spelling", "grammar", "agreement", "wordChoice", "punctuation", "capitals", "runOn", "cleanStretches"],
+  ...["mtld", "hdd", "rareTypes", "rareShare", "types", "wordLength", "longWords", "derived", "density", "formulas"],
+  ...[
+    "structures",
+    "sentenceLength",
+    "clauseLength",
+    "subordination",
+    "prepositions",
+    "articles",
+    "sentenceSpread",
+    "longestSentence",
+  ],
   ...["connectiveTypes", "overlap", "reference", "paragraphs"],
-  ...["informal", "formal"],
+  ...["informal", "formal", "commas", "personal", "plainLinks"],
   ...["pointsAddressed", "promptOverlap", "lengthFit"],
 ] as const;
 export type TextFeature = (typeof textFeatures)[number];
-export type FeatureVector = Readonly<Record<string, number | null>>;
 
 export interface TextAnalysis {
   readonly tokens: Tokens;
   readonly features: FeatureVector;
+  /** How often each function word is used, `word:which` and so on, a hundred words each: features for local calibration only. */
+  readonly profile: Readonly<Record<string, number>>;
   readonly mistakes: readonly Evidence[];
   readonly task: TaskMeasures;
   /** Share of words that are English, by dictionary and by closed classes. */
@@ -48,6 +58,7 @@ export async function analyseText(response: Response, task: Task, checkers: Chec
   return {
     tokens,
     features: featuresOf(tokens, mistakes, fit, response.kind, checkers.speller),
+    profile: profileOf(tokens),
     mistakes,
     task: fit,
     englishShare: englishShare(tokens, checkers.speller),
@@ -75,32 +86,59 @@ function featuresOf(
   return {
     words: plain.length,
     spelling: written(per100(count("spelling"))),
-    grammar: perClause(count("grammar", "agreement")),
+    grammar: perClause(count("grammar")),
+    agreement: perClause(count("agreement")),
     wordChoice: perClause(count("word-choice")),
     punctuation: written(per100(count("punctuation"))),
     capitals: written(per100(count("capitalisation"))),
     runOn: written(runOnShare(tokens, mistakes)),
-    cleanClauses: cleanShare(tokens, mistakes),
+    cleanStretches: cleanShare(tokens, mistakes),
     mtld: mtld(plain),
     hdd: hdd(plain),
     ...{ rareTypes: vocabulary.rareTypes, rareShare: vocabulary.rareShare, wordLength: vocabulary.wordLength },
+    types: new Set(plain.map(stem)).size,
+    longWords: per100(plain.filter((word) => word.length >= 7 && speller.isWord(word)).length),
     derived: vocabulary.derivedPer100,
+    density: 1 - plain.filter(isFunctionWord).length / total,
     formulas: new Set(formulas.find(plain).map(({ phrase }) => phrase)).size / Math.sqrt(total),
     structures: syntax.structures.length,
     sentenceLength: written(syntax.meanSentenceLength),
     clauseLength: syntax.wordsPerClause,
     subordination: syntax.subordinateClauses / Math.max(1, syntax.clauses),
     prepositions: syntax.prepositionsPer100,
+    articles: per100(plain.filter((word) => word === "the" || word === "a" || word === "an").length),
     sentenceSpread: written(tokens.sentences.length < 3 ? null : syntax.sentenceLengthSpread),
+    longestSentence: written(Math.max(0, ...tokens.sentences.map(({ words }) => words.length))),
     connectiveTypes: cohesion.connectiveTypes,
     overlap: written(cohesion.overlap),
     reference: cohesion.referencePer100,
     paragraphs: written(tokens.paragraphs),
     informal: per100(informal.find(plain).length + plain.filter(isContraction).length / 2),
     formal: per100(formal.find(plain).length),
+    commas: written(per100(tokens.text.split(",").length - 1)),
+    personal: per100(plain.filter((word) => personal.has(word)).length),
+    plainLinks: per100(plain.filter((word) => plainLinks.has(word)).length),
     ...{ pointsAddressed: fit.pointsAddressed, promptOverlap: fit.promptOverlap, lengthFit: fit.lengthFit },
   };
 }
+
+/** Grammar and register show in the small words (Biber, 1988); which of them matter, only scored responses can say. */
+function profileOf({ words }: Tokens): Record<string, number> {
+  const counts = new Map(functionWords.map((word) => [word, 0]));
+  for (const { plain } of words) {
+    const count = counts.get(plain);
+    if (count !== undefined) counts.set(plain, count + 1);
+  }
+  const unit = 100 / Math.max(1, words.length);
+  return Object.fromEntries([...counts].map(([word, count]) => [`word:${word}`, count * unit]));
+}
+
+/** Talk of oneself and to the reader: more of it in speech and in simple texts than in formal ones (Biber, 1988). */
+const personal = new Set(
+  "i me my mine myself you your yours yourself i'm i've i'd i'll you're you've you'll".split(" "),
+);
+/** The first links a learner has, and overuses. */
+const plainLinks = new Set(["and", "but", "so", "because", "then"]);
 
 /** Half a mark of talk: many teachers accept `don't` in an essay, none asks for it. */
 function isContraction(plain: string): boolean {

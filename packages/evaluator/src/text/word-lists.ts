@@ -1,8 +1,7 @@
 /** Closed classes of English: small enough to be complete, so that no list of frequencies or tagger is needed to know them. */
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
-export const pronouns =
-  set(`i you he she it we they me him her us them my your his its our their mine yours hers ours theirs
+const pronouns = set(`i you he she it we they me him her us them my your his its our their mine yours hers ours theirs
   myself yourself himself herself itself ourselves yourselves themselves who whom whose which what that this these those
   someone somebody something anyone anybody anything everyone everybody everything nobody nothing none one`);
 
@@ -19,7 +18,7 @@ export const prepositions =
   besides between beyond by despite down during except for from in inside into like near of off on onto out outside over past
   per since than through throughout till to toward towards under until up upon via with within without`);
 
-export const coordinators = set("and but or so nor yet");
+const coordinators = set("and but or so nor yet");
 
 export const subordinators =
   set(`because although though when whenever while if unless until since whether whereas where
@@ -36,18 +35,19 @@ export const auxiliaries = set(`am is are was were be been being have has had ha
 const other = set(`not very too also just only even still again then than there here now never always often sometimes
   usually well how why yes no really quite already yet ever maybe perhaps almost however`);
 
+/** All closed classes together, in a fixed order. */
+export const functionWords: readonly string[] = [
+  ...new Set(
+    [pronouns, determiners, prepositions, coordinators, subordinators, modals, auxiliaries, other].flatMap((words) => [
+      ...words,
+    ]),
+  ),
+].sort();
+const functional = new Set(functionWords);
+
 /** Words that carry grammar rather than content. */
 export function isFunctionWord(plain: string): boolean {
-  return (
-    pronouns.has(plain) ||
-    determiners.has(plain) ||
-    prepositions.has(plain) ||
-    coordinators.has(plain) ||
-    subordinators.has(plain) ||
-    modals.has(plain) ||
-    auxiliaries.has(plain) ||
-    other.has(plain)
-  );
+  return functional.has(plain);
 }
 
 /** Regular endings taken off, so that `works`, `worked` and `working` count as one. Rough on purpose: only equality matters. */
