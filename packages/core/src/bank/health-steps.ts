@@ -65,10 +65,12 @@ export interface DrawnItem {
   readonly status: "active" | "resting";
   readonly restedByHand: boolean;
   readonly anchor: boolean;
+  /** Stands in a form of a published set. */
+  readonly fixed: boolean;
   readonly drawn: number;
   readonly forms: number;
   readonly limit: number;
-  /** `keep`: over its limit, but too few others would be left. */
+  /** `keep`: over its limit, but a published form needs it, or too few others would be left. */
   readonly decision: "rest" | "wake" | "stay" | "keep";
 }
 
@@ -94,6 +96,10 @@ export async function readDrawnItems(
       select i.id, i.slug, v.id as "versionId", v.skill::text as skill, v.level, v.status::text as status, v.anchor,
              case when jsonb_exists(v.content, 'turn') then 'interactive' else '' end as tag,
              coalesce(r.drawn, 0) as drawn,
+             exists (
+               select 1 from fixed_form_item p join fixed_form f on f.id = p.form_id join form_set s on s.id = f.set_id
+               where p.item_version_id = v.id and s.published_at is not null and s.retired_at is null
+             ) as fixed,
              v.status = 'resting' and coalesce((
                select c.by_id is not null from item_status_change c join item_version moved on moved.id = c.item_version_id
                where moved.item_id = i.id and c."to" = 'resting' order by c.at desc limit 1), true) as "restedByHand"
@@ -118,6 +124,8 @@ export async function readDrawnItems(
     };
     const decision = decideRest(facts);
     if (decision !== "rest") return { ...facts, decision };
+    // How often fixed forms are sat was decided by those who published them; the rule would end the whole set.
+    if (row.fixed) return { ...facts, decision: "keep" };
     const left =
       restable.get(held) ?? (held?.plain ?? 0) - healthPolicy.sittingsNeeded * perForm(row.skill, row.level, tag);
     restable.set(held, left - 1);

@@ -13,7 +13,7 @@ const exposureShards = 16;
 /** How often a form is drawn again because the bank changed under it. */
 const drawsMax = 4;
 
-interface AllottedRow {
+export interface AllottedRow {
   readonly id: string;
   readonly item_id: string;
   readonly item_version_id: string | null;
@@ -89,7 +89,7 @@ export async function allotForm(
         }),
       ),
     );
-    const facts = { seed, version: assembly.version, snapshot: kept.snapshot };
+    const facts = { seed, version: assembly.version, snapshot: kept.snapshot, fixedFormId: null };
     if (await writeForm(context, input, rows, facts)) {
       kept.recordForm(
         input.attemptId,
@@ -104,11 +104,11 @@ export async function allotForm(
 }
 
 /** Form, facts and exposure in one statement: all of it, or nothing where a version is no longer in use. @returns which. */
-async function writeForm(
+export async function writeForm(
   { tx, now }: CommandContext<SqlTransaction>,
   { attemptId, candidateId, opens }: { attemptId: string; candidateId: string; opens?: Skill | undefined },
   rows: readonly AllottedRow[],
-  facts: { seed: string; version: string; snapshot: string },
+  facts: { seed: string; version: string; snapshot: string; fixedFormId: string | null },
 ): Promise<boolean> {
   const [written] = await tx.$queryRaw<{ items: number }[]>`
     with picked as (
@@ -131,7 +131,8 @@ async function writeForm(
              case when opens then ${now}::timestamptz end
       from form
     ), facts as (
-      update attempt set form_seed = ${facts.seed}, engine_version = ${facts.version}, pool_snapshot = ${facts.snapshot}
+      update attempt set form_seed = ${facts.seed}, engine_version = ${facts.version}, pool_snapshot = ${facts.snapshot},
+        fixed_form_id = ${facts.fixedFormId}::uuid
       where id = ${attemptId}::uuid and exists (select 1 from form)
     ), exposure as (
       insert into item_exposure (item_id, shard, allotted, presented)

@@ -1,5 +1,7 @@
+import { findFormSetObstacle, requireUsableSet } from "../bank/form-set-steps.ts";
 import { requireHealthyBank } from "../bank/health-steps.ts";
 import { findAssemblyObstacle } from "../bank/steps.ts";
+import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
@@ -41,11 +43,16 @@ export const openSitting = defineCommand({
     const programme = await tx.programme.findUnique({ where: { id: input.programmeId }, select: { blueprint: true } });
     if (!programme) throw notFound("This programme");
     await requireHealthyBank(tx, blueprint.parse(programme.blueprint).sections);
+    if (input.formSetId !== null) await requireUsableSet(tx, input.formSetId, input.programmeId);
     const problem = sittingProblem(times(input), 0);
     if (problem) throw invalid(problem.field, problem.rule);
     const id = ids.uuid();
     await tx.sitting.create({ data: { id, ...input, createdById: person.personId, createdAt: now } });
-    context.audit({ subjectType: "sitting", subjectId: id, detail: { capacity: input.capacity } });
+    context.audit({
+      subjectType: "sitting",
+      subjectId: id,
+      detail: { capacity: input.capacity, formSetId: input.formSetId },
+    });
     return { sittingId: id };
   },
 });
@@ -64,12 +71,12 @@ export const updateSitting = defineCommand({
   name: "updateSitting",
   permission: "sitting:manage",
   input: updateSittingInput,
-  run: async (context, { sittingId, ...fields }) => {
+  run: async (context, { sittingId, formSetId, ...fields }) => {
     const { tx } = context;
     await lockSittings(tx, [sittingId]);
     const sitting = await tx.sitting.findFirst({
       where: { AND: [{ id: sittingId }, managedSittings(context.viewer)] },
-      select: sittingSelect,
+      select: { ...sittingSelect, programmeId: true },
     });
     if (!sitting) throw notFound("This sitting");
     if (sitting.cancelledAt) throw new AppError("LOCKED", "A cancelled sitting cannot be changed.");
@@ -79,7 +86,10 @@ export const updateSitting = defineCommand({
     }
     const problem = sittingProblem(times(fields), await countTaken(tx, sittingId));
     if (problem) throw invalid(problem.field, problem.rule);
-    await tx.sitting.update({ where: { id: sittingId }, data: fields });
+    // Who has started keeps their form; a set that has become unusable can so be replaced on the day.
+    const forms = formSetId === undefined || formSetId === sitting.formSetId ? {} : { formSetId };
+    if (forms.formSetId) await requireUsableSet(tx, forms.formSetId, sitting.programmeId);
+    await tx.sitting.update({ where: { id: sittingId }, data: { ...fields, ...forms } });
     context.audit({
       subjectType: "sitting",
       subjectId: sittingId,
@@ -89,6 +99,7 @@ export const updateSitting = defineCommand({
         endsAt: fields.endsAt.toISOString(),
         bookBefore: fields.bookBefore.toISOString(),
         changeBefore: fields.changeBefore.toISOString(),
+        ...forms,
       },
     });
     return { sittingId };
@@ -125,6 +136,18 @@ export const cancelSitting = defineCommand({
 
 // ── Bookings ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Why there is no form for this candidate at this sitting, or null. */
+async function findObstacle(
+  context: CommandContext,
+  candidateId: string,
+  sitting: { formSetId: string | null; programme: { blueprint: unknown } },
+): Promise<string | null> {
+  if (sitting.formSetId !== null) return findFormSetObstacle(context, candidateId, sitting.formSetId);
+  const { sections } = blueprint.parse(sitting.programme.blueprint);
+  const lacking = await findAssemblyObstacle(context, candidateId, sections);
+  return lacking && `You have met too many of our items for another form without repeats: ${lacking}.`;
+}
+
 export const bookSitting = defineCommand({
   name: "bookSitting",
   permission: "booking:own",
@@ -142,14 +165,13 @@ export const bookSitting = defineCommand({
     const open = await tx.attempt.count({
       where: { sittingId, candidateId: personId, status: { notIn: ["cancelled", "voided"] } },
     });
-    const { sections } = blueprint.parse(sitting.programme.blueprint);
     require(
       decideBooking({
         now: now.getTime(),
         sitting: sittingFacts(sitting),
         taken: await countTaken(tx, sittingId),
         hasOpenBooking: open > 0,
-        obstacle: await findAssemblyObstacle(context, personId, sections),
+        obstacle: await findObstacle(context, personId, sitting),
       }),
     );
     const id = ids.uuid();
@@ -186,7 +208,7 @@ export const moveBooking = defineCommand({
         sitting: sittingFacts(target),
         taken: await countTaken(tx, toSittingId),
         hasOpenBooking: open > 0,
-        obstacle: await findAssemblyObstacle(context, personId, blueprint.parse(target.programme.blueprint).sections),
+        obstacle: await findObstacle(context, personId, target),
       }),
     );
     await tx.attempt.update({

@@ -46,6 +46,7 @@ export const getSitting = defineQuery({
         ...sittingFields,
         cancelReason: true,
         programme: { select: { id: true, name: true, title: true } },
+        formSet: { select: { id: true, name: true } },
         _count: takenCount,
         attempts: {
           orderBy: [{ candidate: { name: "asc" } }, { id: "asc" }],
@@ -56,6 +57,7 @@ export const getSitting = defineQuery({
             status: true,
             bookedAt: true,
             extraTimePercent: true,
+            fixedForm: { select: { label: true } },
             candidate: {
               select: {
                 id: true,
@@ -80,7 +82,7 @@ export const getSittingChoices = defineQuery({
   input: nothing,
   run: async (context) => {
     const { centreIds } = requirePerson(context.viewer);
-    const [centres, programmes] = await Promise.all([
+    const [centres, programmes, formSets] = await Promise.all([
       context.db.centre.findMany({
         where: centreIds.length > 0 ? { id: { in: [...centreIds] } } : {},
         orderBy: { name: "asc" },
@@ -90,8 +92,13 @@ export const getSittingChoices = defineQuery({
         orderBy: [{ name: "asc" }, { version: "desc" }],
         select: { id: true, name: true, version: true, title: true },
       }),
+      context.db.formSet.findMany({
+        where: { publishedAt: { not: null }, retiredAt: null },
+        orderBy: { publishedAt: "desc" },
+        select: { id: true, name: true, programmeId: true },
+      }),
     ]);
-    return { centres, programmes };
+    return { centres, programmes, formSets };
   },
 });
 

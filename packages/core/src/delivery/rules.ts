@@ -53,7 +53,7 @@ export function decideBooking(input: {
   readonly sitting: SittingFacts;
   readonly taken: number;
   readonly hasOpenBooking: boolean;
-  /** From the bank: why no unseen form can be made, or null. */
+  /** From the bank: why there is no form without a repeat, or null. */
   readonly obstacle: string | null;
 }): Decision {
   const { now, sitting } = input;
@@ -61,9 +61,7 @@ export function decideBooking(input: {
   if (now >= sitting.bookBefore || now >= sitting.endsAt) return no("Booking for this sitting has closed.");
   if (input.hasOpenBooking) return no("You already have a place in this sitting.");
   if (input.taken >= sitting.capacity) return no("The last place in this sitting has just been taken.");
-  if (input.obstacle) {
-    return no(`You have met too many of our items for another form without repeats: ${input.obstacle}.`);
-  }
+  if (input.obstacle !== null) return no(input.obstacle);
   return yes;
 }
 

@@ -56,8 +56,16 @@ const sittingFields = {
   bookBefore: instant,
   changeBefore: instant,
 };
-export const openSittingInput = z.strictObject({ centreId: id, programmeId: id, ...sittingFields });
-export const updateSittingInput = z.strictObject({ sittingId: id, ...sittingFields });
+/** Parallel fixed forms instead of a form for each candidate; null: the latter. */
+const formSetId = id.nullable();
+export const openSittingInput = z.strictObject({
+  centreId: id,
+  programmeId: id,
+  formSetId: formSetId.default(null),
+  ...sittingFields,
+});
+/** Left out, the forms stay what they are. */
+export const updateSittingInput = z.strictObject({ sittingId: id, formSetId: formSetId.optional(), ...sittingFields });
 export const cancelSittingInput = z.strictObject({ sittingId: id, reason });
 export const sittingInput = z.strictObject({ sittingId: id });
 export const listSittingsInput = pageInput.extend({

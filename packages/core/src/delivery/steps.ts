@@ -1,4 +1,5 @@
 import { type SqlTransaction, Prisma as sql, type Transaction } from "@bandwise/db/client";
+import { allotFixedForm } from "../bank/form-set-steps.ts";
 import { allotForm, markPresented } from "../bank/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { conflict, notFound } from "../kernel/errors.ts";
@@ -24,7 +25,7 @@ export interface LockedAttempt {
   readonly extraTimePercent: number;
   readonly receipt: string | null;
   readonly submittedAt: Date | null;
-  readonly sitting: SittingFacts & { readonly centreId: string };
+  readonly sitting: SittingFacts & { readonly centreId: string; readonly formSetId: string | null };
   readonly blueprint: Blueprint;
 }
 
@@ -41,6 +42,7 @@ interface LockedRow {
   readonly receipt: string | null;
   readonly submitted_at: Date | null;
   readonly centre_id: string;
+  readonly form_set_id: string | null;
   readonly starts_at: Date;
   readonly ends_at: Date;
   readonly book_before: Date;
@@ -63,7 +65,7 @@ export async function lockAttempt(
   await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for no key update`;
   const [row] = await tx.$queryRaw<LockedRow[]>`
     select a.id, a.reference, a.candidate_id, a.sitting_id, a.status::text as status, a.version, a.writer_epoch,
-           a.writer_client_id, a.extra_time_percent, a.receipt, a.submitted_at, t.centre_id, t.starts_at, t.ends_at,
+           a.writer_client_id, a.extra_time_percent, a.receipt, a.submitted_at, t.centre_id, t.form_set_id, t.starts_at, t.ends_at,
            t.book_before, t.change_before, t.capacity, t.cancelled_at, p.blueprint
     from attempt a join sitting t on t.id = a.sitting_id join programme p on p.id = t.programme_id
     where a.id = ${attemptId}::uuid`;
@@ -84,6 +86,7 @@ export async function lockAttempt(
     submittedAt: row.submitted_at,
     sitting: {
       centreId: row.centre_id,
+      formSetId: row.form_set_id,
       ...sittingFacts({
         startsAt: row.starts_at,
         endsAt: row.ends_at,
@@ -106,6 +109,7 @@ export const sittingSelect = {
   bookBefore: true,
   changeBefore: true,
   cancelledAt: true,
+  formSetId: true,
 } as const;
 
 export function sittingFacts(row: {
@@ -211,16 +215,21 @@ export async function outagesSince(
     from service_outage where "to" > ${new Date(at)}::timestamptz order by 1`;
 }
 
+/** A form of the sitting's set, or one of the candidate's own. @returns how many pretest tasks it holds, by skill. */
+async function allot(context: SqlContext, attempt: LockedAttempt): ReturnType<typeof allotForm> {
+  const { sections } = attempt.blueprint;
+  const whose = { attemptId: attempt.id, candidateId: attempt.candidateId, opens: sections[0]?.skill };
+  const { formSetId } = attempt.sitting;
+  if (formSetId === null) return allotForm(context, { ...whose, sections });
+  await allotFixedForm(context, { ...whose, formSetId });
+  return new Map();
+}
+
 /** Allots the form and lays out the sections with their time ledgers; the first one opens at once. */
 export async function layOutAttempt(context: SqlContext, attempt: LockedAttempt): Promise<void> {
   const { tx, ids, now } = context;
   const { sections } = attempt.blueprint;
-  const tried = await allotForm(context, {
-    attemptId: attempt.id,
-    candidateId: attempt.candidateId,
-    sections,
-    opens: sections[0]?.skill,
-  });
+  const tried = await allot(context, attempt);
   const rows = sections.map((section, index) => ({ section, id: ids.uuid(), position: index + 1 }));
   const granted = rows.flatMap(({ section, id }) => {
     // Time for the pretest tasks that were really allotted: the bank may hold fewer than the blueprint has room for.

@@ -77,6 +77,8 @@ export const policy = {
   /** Asking the worker for a simulated future of the bank. */
   "bank:simulate": admin,
   "simulation:run": ["system"],
+  /** Making, publishing and printing parallel fixed forms. */
+  "form-set:manage": admin,
   /** The monitoring command asks as the system. */
   "bank:health": ["item_writer", "item_reviewer", "admin", "system"],
   "script:mark": ["examiner", "senior_examiner"],
