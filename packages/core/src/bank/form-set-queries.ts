@@ -3,10 +3,10 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { expectedSeconds } from "./expected-time.ts";
 import { type CandidateBooklet, forCandidates, readBooklet } from "./form-booklet-steps.ts";
 import { tryFormSet } from "./form-set-making.ts";
 import {
-  expectedSeconds,
   type FormSetState,
   figuresOf,
   formSetState,

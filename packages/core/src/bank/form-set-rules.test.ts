@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  changeWords,
-  decideForm,
-  expectedSeconds,
-  figuresOf,
-  formSetState,
-  refuseUse,
-  sectionFigures,
-} from "./form-set-rules.ts";
+import { changeWords, decideForm, figuresOf, formSetState, refuseUse, sectionFigures } from "./form-set-rules.ts";
 
 const item = (level: string, difficulty: number, seconds = 60) => ({
   skill: "reading" as const,
@@ -37,31 +29,6 @@ test("sections stand in the order of their items", () => {
     ["writing", 1],
     ["reading", 2],
   ]);
-});
-
-test("a reading item takes its words at 238 a minute, a listening item its sound as often as it is played", () => {
-  const interaction = {
-    type: "choice" as const,
-    stem: "Which one?",
-    options: [
-      { id: "a", text: "the first" },
-      { id: "b", text: "the second" },
-    ],
-  };
-  const paragraph = { type: "paragraph" as const, text: Array.from({ length: 232 }, () => "word").join(" ") };
-  const reading = { stimulus: { kind: "article", blocks: [paragraph] }, interaction };
-  // 232 + 2 + 2 + 2 words; ids, types and kinds are not read.
-  expect(expectedSeconds({ skill: "reading", content: reading })).toBeCloseTo(60, 9);
-  const turn = { speaker: "Ana", voice: "slt" as const, text: "Hello there.", pauseAfterMs: 0 };
-  const stimulus = {
-    kind: "talk",
-    setting: "A talk.",
-    plays: 2 as const,
-    media: "a.mp3",
-    durationSeconds: 20,
-    turns: [turn],
-  };
-  expect(expectedSeconds({ skill: "listening", content: { stimulus, interaction } })).toBe(40);
 });
 
 test("who is free of a form gets the one handed out least, the first in the alphabet among equals", () => {
