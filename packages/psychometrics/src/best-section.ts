@@ -22,28 +22,26 @@ export function chooseBest(
   quick: boolean,
 ): "best" | "good" | "open" {
   const section = selection.section(index);
-  if (section.targets.length > 0 || section.plan.sets === "whole" || selection.brokenIn(index) > 0) return "open";
+  if (section.targets.length > 0 || section.plan.sets === "whole") return "open";
   const problem = problemOf(section, places);
   const current = [...section.chosen];
-  const known = current.reduce(
-    (cost, unit) => cost + (problem.costs[problem.units.indexOf(unit)] ?? 0),
-    problem.square * spreadOf(section),
-  );
+  const cost = (sum: number, unit: Unit): number => sum + (problem.costs[problem.units.indexOf(unit)] ?? 0);
+  const broken = selection.brokenIn(index) > 0;
+  const known = broken ? Number.POSITIVE_INFINITY : current.reduce(cost, problem.square * spreadOf(section));
   for (const unit of current) selection.drop(unit);
-  const free = isFree(section, problem);
   const unitsOf = (form: readonly number[]): Unit[] => form.flatMap((number) => problem.units[number] ?? []);
-  const accept = (form: readonly number[]): boolean => free || keepsAll(selection, section, unitsOf(form));
+  const accept = (form: readonly number[]): boolean => keepsAll(selection, section, unitsOf(form));
   const { form, bound, upper } = relax(problem, known, quick ? roundsQuick : roundsMax, accept);
   for (const unit of form ? unitsOf(form) : current) selection.add(unit);
   if (bound >= upper - half) return "best";
-  return free ? "good" : "open";
+  return isWhole(section, problem) && (form !== null || !broken) ? "good" : "open";
 }
 
-/** Whether every choice that fills the slots, with so many anchors, is a form. */
-function isFree({ plan, bounded, timed }: SectionCounts, { units, anchors }: SectionProblem): boolean {
+/** Whether the problem says all: every choice that fills the slots and keeps the counts, with so many anchors, is a form. */
+function isWhole({ plan, timed }: SectionCounts, { units, anchors }: SectionProblem): boolean {
   // Of a level with several slots only one may carry an anchor.
   const ownLevels = anchors === 0 || plan.levels.length === plan.slots.length;
-  return ownLevels && !bounded && !timed && !units.some(({ related }) => related);
+  return ownLevels && !timed && !units.some(({ related }) => related);
 }
 
 /** Whether these units, in an empty section, keep every constraint. */

@@ -18,7 +18,7 @@ const patience = 10;
  * of every form. Prices follow the subgradient with Polyak's step. The picks of a round, exchanged one by one for better
  * ones, are a form: the best of all rounds is mostly as good as the bound says a form can be, and then it is over.
  *
- * @param known What a form that is already there costs.
+ * @param known What a form that is already there costs; Infinity where there is none.
  * @param accept Whether a form keeps what is not counted here.
  */
 export function relax(
@@ -54,7 +54,8 @@ export function relax(
       length /= 2;
       vain = 0;
     }
-    prices.follow(slots.picked, length * (upper - half - priced));
+    const gap = upper === Number.POSITIVE_INFINITY ? problem.square : upper - half - priced;
+    prices.follow(slots.picked, length * gap);
   }
   return { bound, form, upper };
 }
@@ -64,25 +65,32 @@ class Prices {
   readonly values: Float64Array;
   readonly #problem: SectionProblem;
   readonly #slopes: Float64Array;
+  readonly #best: Float64Array;
 
   constructor(problem: SectionProblem) {
     const { names, subSkillNames, picks, square } = problem;
     this.#problem = problem;
     this.values = new Float64Array(names);
     this.#slopes = new Float64Array(names);
+    this.#best = new Float64Array(names);
     // Where picks fall as evenly as they can, one more of a name costs between two steps of its squares: the lower one.
     const evenly = (count: number): number => square * (2 * Math.floor(picks / Math.max(1, count)) + 1);
     this.values.fill(evenly(subSkillNames), 0, subSkillNames);
     this.values.fill(evenly(names - subSkillNames), subSkillNames);
   }
 
-  /** The least by which squares can exceed what the picks pay for them: nothing or less. */
+  /** The least by which squares can exceed what the picks pay for them: nothing or less. Called before `follow`. */
   refunded(): number {
-    const { names, square } = this.#problem;
+    const { names, square, fewest, most } = this.#problem;
+    const best = this.#best;
     let sum = 0;
     for (let name = 0; name < names; name += 1) {
       const price = this.values[name] ?? 0;
-      const count = bestCount(price, square);
+      // How many picks of the name are best when each is worth its price and their square is paid.
+      let count = Math.floor((price + square) / (2 * square));
+      if (count > (most[name] ?? count)) count = most[name] ?? count;
+      if (count < (fewest[name] ?? 0)) count = fewest[name] ?? 0;
+      best[name] = count;
       sum += square * count * count - price * count;
     }
     return sum;
@@ -90,38 +98,35 @@ class Prices {
 
   /** Names picked more often than their price is worth become dearer, the others cheaper. */
   follow(picked: Int32Array, gap: number): void {
-    const { names, square, subSkills, topics } = this.#problem;
+    const { names, square, subSkills, topics, fewest } = this.#problem;
+    const [values, best] = [this.values, this.#best];
     const slopes = this.#slopes.fill(0);
     for (const index of picked) {
-      for (const name of [subSkills[index] ?? 0, topics[index] ?? 0]) slopes[name] = (slopes[name] ?? 0) + 1;
+      const subSkill = subSkills[index] ?? 0;
+      const topic = topics[index] ?? 0;
+      slopes[subSkill] = (slopes[subSkill] ?? 0) + 1;
+      slopes[topic] = (slopes[topic] ?? 0) + 1;
     }
     let squares = 0;
     for (let name = 0; name < names; name += 1) {
-      const slope = slopeAt(this.values[name] ?? 0, slopes[name] ?? 0, square);
+      const count = best[name] ?? 0;
+      let slope = (slopes[name] ?? 0) - count;
+      // Where two counts are equally good, the bound changes by as little as may be.
+      if (slope < 0 && count > (fewest[name] ?? 0) && values[name] === square * (2 * count - 1)) slope += 1;
       slopes[name] = slope;
       squares += slope * slope;
     }
     if (squares === 0) return;
+    const step = gap / squares;
     for (let name = 0; name < names; name += 1) {
-      const price = this.values[name] ?? 0;
-      const next = price + (gap / squares) * (slopes[name] ?? 0);
-      // Not past the point where another count becomes the best: beyond it the slope is another.
-      const kink = square * (2 * bestCount(price, square) - 1);
-      this.values[name] = price > kink && next < kink ? kink : next;
+      const price = values[name] ?? 0;
+      const count = best[name] ?? 0;
+      const next = price + step * (slopes[name] ?? 0);
+      // Not past the price at which one pick less becomes as good: beyond it the slope is another.
+      const kink = square * (2 * count - 1);
+      values[name] = next < kink && price > kink && count > (fewest[name] ?? 0) ? kink : next;
     }
   }
-}
-
-/** How many picks of a name are best when each is worth its price and their square is paid. */
-function bestCount(price: number, square: number): number {
-  return Math.max(0, Math.floor((price + square) / (2 * square)));
-}
-
-/** By how much the bound changes with the price; where two counts are equally good, by as little as may be. */
-function slopeAt(price: number, count: number, square: number): number {
-  const best = bestCount(price, square);
-  const slope = count - best;
-  return slope < 0 && price === square * (2 * best - 1) ? slope + 1 : slope;
 }
 
 /** The cheapest units of each slot, with anchors where they cost the least more. */

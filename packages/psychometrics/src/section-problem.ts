@@ -1,6 +1,6 @@
 import type { Places } from "./improve.ts";
 import type { SectionCounts } from "./selection.ts";
-import { exposureSteps, weights } from "./stock.ts";
+import { exposureSteps, overShareSteps, weights } from "./stock.ts";
 import { placeOfSingle, type Unit } from "./units.ts";
 
 /** Costs are whole but for what decides between equals, which is less than this. */
@@ -27,14 +27,19 @@ export interface SectionProblem {
   readonly topics: Int32Array;
   readonly names: number;
   readonly subSkillNames: number;
+  /** How many picks each name may have. */
+  readonly fewest: Float64Array;
+  readonly most: Float64Array;
   readonly slots: readonly SlotRange[];
   readonly picks: number;
   readonly anchors: number;
-  /** The weight of spread. */
+  /** The weight of spread, and of a count beyond its bounds: more than all goals together. */
   readonly square: number;
+  readonly beyond: number;
 }
 
-export function problemOf({ plan, anchors }: SectionCounts, places: Places): SectionProblem {
+export function problemOf(section: SectionCounts, places: Places): SectionProblem {
+  const { plan, anchors, subSkillMin, subSkillMax } = section;
   const units: Unit[] = [];
   const slots = plan.slots.map(({ count }, slot) => {
     const from = units.length;
@@ -60,8 +65,15 @@ export function problemOf({ plan, anchors }: SectionCounts, places: Places): Sec
   const subSkills = Int32Array.from(units, ({ subSkill }) => numbered(subSkill));
   const subSkillNames = numbers.size;
   const topics = Int32Array.from(units, ({ topic }) => numbered(-1 - topic));
-  const layout = { units, costs, subSkills, topics, names: numbers.size, subSkillNames, slots };
-  return { ...layout, picks: plan.total, anchors, square };
+  const fewest = new Float64Array(numbers.size);
+  const most = new Float64Array(numbers.size).fill(plan.topicMax);
+  for (const [name, number] of numbers) {
+    if (name < 0) continue;
+    fewest[number] = subSkillMin[name] ?? 0;
+    most[number] = subSkillMax[name] ?? Number.POSITIVE_INFINITY;
+  }
+  const layout = { units, costs, subSkills, topics, names: numbers.size, subSkillNames, fewest, most, slots };
+  return { ...layout, picks: plan.total, anchors, square, beyond: overShare * overShareSteps * (plan.total + 1) };
 }
 
 /** Exchanges single picks for the best in their place until nothing helps. */
@@ -70,32 +82,40 @@ export class Exchanges {
   readonly picked: Int32Array;
   readonly #problem: SectionProblem;
   readonly #counts: Int32Array;
+  /** What one more pick of each name would cost. */
+  readonly #more: Float64Array;
+  /** The same of a name without picks. */
+  readonly #first: Float64Array;
   readonly #taken: Uint8Array;
 
   constructor(problem: SectionProblem) {
     this.#problem = problem;
     this.picked = new Int32Array(problem.picks);
     this.#counts = new Int32Array(problem.names);
+    this.#more = new Float64Array(problem.names);
+    for (let name = 0; name < problem.names; name += 1) this.#price(name);
+    this.#first = this.#more.slice();
     this.#taken = new Uint8Array(problem.units.length);
   }
 
   /** @param from slot by slot, one unit or more for each. @returns what the picks cost in the end. */
   improve(from: ArrayLike<number>): number {
-    const { slots, costs, square } = this.#problem;
+    const { slots, costs, square, fewest, most, beyond } = this.#problem;
     const picked = this.picked;
     picked.set(from);
     this.#counts.fill(0);
     this.#taken.fill(0);
-    for (const index of picked) this.#count(index, 1);
+    this.#more.set(this.#first);
+    for (const index of picked) this.#take(index, 1);
     let still = 0;
     for (let pass = 0; pass < passesMax && still < picked.length; pass += 1) {
       let place = 0;
       for (const slot of slots) {
         for (const end = place + slot.count; place < end; place += 1) {
           const old = picked[place] ?? 0;
-          this.#count(old, -1);
+          this.#take(old, -1);
           const best = this.#cheapest(slot, old);
-          this.#count(best, 1);
+          this.#take(best, 1);
           picked[place] = best;
           still = best === old ? still + 1 : 1;
         }
@@ -103,17 +123,21 @@ export class Exchanges {
     }
     let cost = 0;
     for (const index of picked) cost += costs[index] ?? 0;
-    for (const count of this.#counts) cost += square * count * count;
+    for (let name = 0; name < this.#counts.length; name += 1) {
+      const count = this.#counts[name] ?? 0;
+      const broken = Math.max(0, count - (most[name] ?? count)) + Math.max(0, (fewest[name] ?? count) - count);
+      cost += square * count * count + beyond * broken;
+    }
     return cost;
   }
 
   /** The unit that would cost least in the place of this one. */
   #cheapest({ from, anchorsFrom, to }: SlotRange, old: number): number {
-    const { costs, subSkills, topics, square } = this.#problem;
+    const { costs, subSkills, topics } = this.#problem;
     const [first, end] = old < anchorsFrom ? [from, anchorsFrom] : [anchorsFrom, to];
-    const counts = this.#counts;
+    const more = this.#more;
     const costOf = (index: number): number =>
-      (costs[index] ?? 0) + 2 * square * ((counts[subSkills[index] ?? 0] ?? 0) + (counts[topics[index] ?? 0] ?? 0));
+      (costs[index] ?? 0) + (more[subSkills[index] ?? 0] ?? 0) + (more[topics[index] ?? 0] ?? 0);
     let best = old;
     let least = costOf(old) - half;
     for (let index = first; index < end; index += 1) {
@@ -125,11 +149,23 @@ export class Exchanges {
     return best;
   }
 
-  #count(index: number, step: 1 | -1): void {
+  #take(index: number, step: 1 | -1): void {
     const { subSkills, topics } = this.#problem;
-    const [subSkill, topic] = [subSkills[index] ?? 0, topics[index] ?? 0];
+    const subSkill = subSkills[index] ?? 0;
+    const topic = topics[index] ?? 0;
+    this.#taken[index] = step === 1 ? 1 : 0;
     this.#counts[subSkill] = (this.#counts[subSkill] ?? 0) + step;
     this.#counts[topic] = (this.#counts[topic] ?? 0) + step;
-    this.#taken[index] = step === 1 ? 1 : 0;
+    this.#price(subSkill);
+    this.#price(topic);
+  }
+
+  #price(name: number): void {
+    const { square, fewest, most, beyond } = this.#problem;
+    const count = this.#counts[name] ?? 0;
+    let more = square * (2 * count + 1);
+    if (count >= (most[name] ?? Number.POSITIVE_INFINITY)) more += beyond;
+    if (count < (fewest[name] ?? 0)) more -= beyond;
+    this.#more[name] = more;
   }
 }

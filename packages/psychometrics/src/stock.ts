@@ -11,7 +11,7 @@ export const weights = { exposure: 1, target: 1e4, spread: 1e8, overShare: 1e12 
 const tolerableShare = 1.1;
 /** Below the limit a few allotments more or less are no reason for anything: a tenth of the way up is. */
 export const exposureSteps = 10;
-const overShareSteps = 30;
+export const overShareSteps = 30;
 
 /** Until which exposure an item may be picked, and where counting begins. */
 export interface Share {

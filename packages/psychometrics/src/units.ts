@@ -86,7 +86,7 @@ function singlesOf(
     if (exposureCost(exposure, share) === 0) least.push(index);
   }
   const complete = !few || least.length <= kindsEnough;
-  const kinds = complete ? usefulKinds(source, cell, filled, share) : drawn(least, kindsEnough, random);
+  const kinds = complete ? usefulKinds(source, cell, filled, needed, share) : drawn(least, kindsEnough, random);
   const perKind = (complete ? needed : 1) + (plan.targets.length > 0 ? moreForTargets : 0);
   const skip = skipFor(plan, blocked);
   const place = placeOfSingle(plan.index, slot, anchor);
@@ -105,14 +105,21 @@ function singlesOf(
  * Where there are many kinds: those within the share, if that leaves enough, and of each sub-skill as many as `worthwhile`
  * would keep. Which of equals, falls by lot. What the candidate has met may be the least exposed of its kind: so many more.
  */
-function usefulKinds({ plan, blocked, random }: UnitSource, cell: Cell, filled: number[], share: Share): number[] {
+function usefulKinds(
+  { pool, plan, blocked, random }: UnitSource,
+  cell: Cell,
+  filled: number[],
+  needed: number,
+  share: Share,
+): number[] {
   if (filled.length <= kindsMany || !onlySpreadCounts(plan)) return filled;
   let spare = 0;
   for (const { kind } of blocked) if (kind.cell === cell) spare += 1;
   const costs = cell.least.map((exposure) => exposureCost(exposure, share));
   const costOf = (index: number): number => costs[index] ?? 0;
   const within = filled.filter((index) => costOf(index) < weights.overShare);
-  const left = within.length >= kindsFew + spare ? within : filled;
+  const enough = pool.mostRelations === 0 ? needed : kindsFew;
+  const left = within.length >= enough + spare ? within : filled;
   const taken = new Map<number, number>();
   return drawn(left, left.length, random)
     .sort((a, b) => costOf(a) - costOf(b))
