@@ -178,9 +178,9 @@ export class Arrange {
     await this.marked(attemptId);
     await releaseResults(this.as(await this.demo("admin")), { attemptIds: [attemptId] });
     const { id: resultId } = await this.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
-    const certificate = () => this.db.certificate.findUnique({ where: { resultId } });
+    const certificate = () => this.db.certificate.findFirst({ where: { resultId } });
     await expect.poll(async () => (await certificate())?.pdfKey ?? null, { timeout: 20_000 }).not.toBeNull();
-    const { id: certificateId, code } = await this.db.certificate.findUniqueOrThrow({ where: { resultId } });
+    const { id: certificateId, code } = await this.db.certificate.findFirstOrThrow({ where: { resultId } });
     return { attemptId, resultId, certificateId, code };
   }
 

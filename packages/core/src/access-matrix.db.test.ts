@@ -239,6 +239,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   listCertificates: admin,
   getCertificate: admin,
   requestRevocation: admin,
+  requestReissue: admin,
   issueCertificate: system,
   findFactsToPrint: system,
   storePdf: system,

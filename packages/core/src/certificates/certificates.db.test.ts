@@ -9,7 +9,7 @@ import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { issueCertificateTo, releaseResultOf } from "../testing/certificates.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { issueCertificate, requestRevocation, setStatusOnly } from "./commands.ts";
+import { issueCertificate, requestReissue, requestRevocation, setStatusOnly } from "./commands.ts";
 import {
   getCertificate,
   getCertificatePdf,
@@ -146,6 +146,28 @@ test("two admins revoke: one asks, nothing changes, another approves, the holder
   await expect(requestRevocation(services.as(admin.viewer), asking)).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
+test("two admins issue anew: the name of today, the dates of before, the old one superseded", async () => {
+  const { certificate, candidate, resultId } = await issued("Nadira Velasco");
+  const reason = "The name was misspelt on the account.";
+  const asking = { certificateId: certificate.id, reason };
+  await services.db.person.update({ where: { id: candidate.id }, data: { name: "Nadira Velasko" } });
+  services.advance(86_400);
+  await expect(requestReissue(services.as(candidate.viewer), asking)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const { approvalId } = await requestReissue(services.as(admin.viewer), asking);
+  expect(await verify(certificate.code)).toMatchObject({ kind: "valid" });
+  await expect(approveRequest(services.as(admin.viewer), { approvalId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await approveRequest(services.as(otherAdmin.viewer), { approvalId });
+  await services.drain();
+  expect(services.mails.at(-1)?.subject).toBe("Your certificate was issued anew");
+  expect(await verify(certificate.code)).toMatchObject({ kind: "superseded" });
+  const renewed = await services.db.certificate.findFirstOrThrow({ where: { resultId, status: "valid" } });
+  expect(renewed.validUntil).toEqual(certificate.validUntil);
+  expect(await verify(renewed.code)).toMatchObject({ kind: "valid", facts: { name: "Nadira Velasko" } });
+  expect(renewed.pdfKey).not.toBeNull();
+  await expect(requestReissue(services.as(admin.viewer), asking)).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await issueCertificate(services.as(systemViewer), { resultId })).toEqual({ certificateId: renewed.id });
+});
+
 test("an admin cannot help to revoke or keep their own certificate", async () => {
   const both = await createPerson(services.db, ["admin", "candidate"], "Admin Who Sat");
   const { attemptId } = await createSubmittedAttempt(services, {
@@ -182,7 +204,7 @@ test("a newer result of the same attempt supersedes the certificate, of another 
   ]);
   await issueCertificate(services.as(systemViewer), { resultId: newer });
   await services.drain();
-  const replacement = await services.db.certificate.findUniqueOrThrow({ where: { resultId: newer } });
+  const replacement = await services.db.certificate.findFirstOrThrow({ where: { resultId: newer } });
   const answer = await verify(first.certificate.code);
   expect(answer).toMatchObject({ kind: "superseded", holder: "Nadira Velasko", replacedAt: replacement.issuedAt });
   expect(answer).toMatchObject({ replacementEndsIn: replacement.code.slice(-4) });

@@ -1,18 +1,11 @@
 import { requestApproval } from "../audit/steps.ts";
-import { blueprint } from "../delivery/schema.ts";
+import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
-import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { buildFacts, type ReleasedResult, refuseRevocation, validUntil } from "./rules.ts";
-import {
-  renderPdfJob,
-  resultIdInput,
-  revocationInput,
-  statusOnlyInput,
-  storePdfInput,
-  tellRecipientsJob,
-} from "./schema.ts";
+import { writeCertificate } from "./issue-steps.ts";
+import { refuseReissue, refuseRevocation } from "./rules.ts";
+import { resultIdInput, revocationInput, statusOnlyInput, storePdfInput } from "./schema.ts";
 import { visibleCertificates } from "./scope.ts";
 
 /**
@@ -24,80 +17,27 @@ export const issueCertificate = defineCommand({
   permission: "certificate:issue",
   input: resultIdInput,
   run: async (context, { resultId }) => {
-    const { tx, now, ids, settings } = context;
+    const { tx } = context;
     // Locked, so that two runs of the same job cannot both find nothing.
     await tx.$queryRaw`select id from result where id = ${resultId}::uuid for update`;
     const result = await tx.result.findUnique({
       where: { id: resultId },
-      select: {
-        status: true,
-        attemptId: true,
-        schemeId: true,
-        schemeVersion: true,
-        schemeHash: true,
-        output: true,
-        certificate: { select: { id: true } },
-        attempt: {
-          select: {
-            startedAt: true,
-            submittedAt: true,
-            candidateId: true,
-            candidate: { select: { name: true } },
-            sitting: {
-              select: { centre: { select: { timeZone: true } }, programme: { select: { blueprint: true } } },
-            },
-          },
-        },
-      },
+      select: { status: true, certificates: { orderBy: { issuedAt: "desc" }, take: 1, select: { id: true } } },
     });
     if (!result) throw notFound("The result");
-    if (result.certificate || result.status !== "released") {
-      const certificateId = result.certificate?.id ?? null;
+    const [existing] = result.certificates;
+    if (existing || result.status !== "released") {
+      const certificateId = existing?.id ?? null;
       context.audit({ subjectType: "result", subjectId: resultId, detail: { certificateId, issued: false } });
       return { certificateId };
     }
-    const { attempt } = result;
-    const id = ids.uuid();
-    const code = ids.code(4);
-    const output = result.output as unknown as Omit<ReleasedResult, "scheme">;
-    const { certificateMonths } = blueprint.parse(attempt.sitting.programme.blueprint);
-    const until = validUntil(now, certificateMonths);
-    const facts = buildFacts({
-      code,
-      name: attempt.candidate.name,
-      awardingBody: settings.awardingBody,
-      testedAt: attempt.startedAt ?? attempt.submittedAt ?? now,
-      timeZone: attempt.sitting.centre.timeZone,
-      issuedAt: now,
-      validUntil: until,
-      result: {
-        scheme: { id: result.schemeId, version: result.schemeVersion, hash: result.schemeHash },
-        overall: output.overall,
-        sections: output.sections,
-      },
+    const { certificateId, superseded } = await writeCertificate(context, resultId);
+    context.audit({
+      subjectType: "certificate",
+      subjectId: certificateId,
+      detail: { resultId, issued: true, superseded },
     });
-    await tx.certificate.create({
-      data: {
-        id,
-        code,
-        resultId,
-        candidateId: attempt.candidateId,
-        facts,
-        factsHash: contentHash(facts),
-        issuedAt: now,
-        validUntil: until,
-      },
-    });
-    const older = { id: { not: id }, status: "valid", result: { attemptId: result.attemptId } } as const;
-    const replaced = await tx.certificate.findMany({ where: older, select: { id: true } });
-    const { count: superseded } = await tx.certificate.updateMany({
-      where: older,
-      data: { status: "superseded", supersededById: id, version: { increment: 1 } },
-    });
-    for (const { id: certificateId } of replaced) context.enqueue(tellRecipientsJob, { certificateId });
-    context.audit({ subjectType: "certificate", subjectId: id, detail: { resultId, issued: true, superseded } });
-    context.enqueue(renderPdfJob, { certificateId: id });
-    return { certificateId: id };
+    return { certificateId };
   },
 });
 
@@ -134,24 +74,47 @@ export const setStatusOnly = defineCommand({
   },
 });
 
+/** The certificate that an admin asks a second one about: visible, not the admin's own. */
+async function certificateInQuestion(context: CommandContext, certificateId: string) {
+  const certificate = await context.tx.certificate.findFirst({
+    where: { AND: [{ id: certificateId }, visibleCertificates(context.viewer)] },
+    select: { status: true, validUntil: true, candidateId: true },
+  });
+  if (!certificate) throw notFound("The certificate");
+  if (certificate.candidateId === requirePerson(context.viewer).personId) {
+    throw new AppError("FORBIDDEN", "This is your own certificate: someone else must ask.");
+  }
+  return certificate;
+}
+
 /** First of two admins: asks, with the reason the public page will show. Nothing changes until another one approves. */
 export const requestRevocation = defineCommand({
   name: "requestRevocation",
   permission: "certificate:manage",
   input: revocationInput,
   run: async (context, { certificateId, reason }) => {
-    const certificate = await context.tx.certificate.findFirst({
-      where: { AND: [{ id: certificateId }, visibleCertificates(context.viewer)] },
-      select: { status: true, candidateId: true },
-    });
-    if (!certificate) throw notFound("The certificate");
-    if (certificate.candidateId === requirePerson(context.viewer).personId) {
-      throw new AppError("FORBIDDEN", "This is your own certificate: someone else must ask.");
-    }
-    const refusal = refuseRevocation(certificate.status);
+    const refusal = refuseRevocation((await certificateInQuestion(context, certificateId)).status);
     if (refusal !== null) throw conflict(refusal);
     return requestApproval(context, {
       kind: "certificate:revoke",
+      subjectType: "certificate",
+      subjectId: certificateId,
+      payload: {},
+      reason,
+    });
+  },
+});
+
+/** First of two admins: asks for the same certificate with the name as the account has it now. The old one is then superseded. */
+export const requestReissue = defineCommand({
+  name: "requestReissue",
+  permission: "certificate:manage",
+  input: revocationInput,
+  run: async (context, { certificateId, reason }) => {
+    const refusal = refuseReissue(await certificateInQuestion(context, certificateId), context.now);
+    if (refusal !== null) throw conflict(refusal);
+    return requestApproval(context, {
+      kind: "certificate:reissue",
       subjectType: "certificate",
       subjectId: certificateId,
       payload: {},

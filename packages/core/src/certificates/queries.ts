@@ -202,18 +202,25 @@ export const getCertificate = defineQuery({
       },
     });
     if (!row) throw notFound("The certificate");
-    const [newer, approval] = await Promise.all([
+    const [newer, asked] = await Promise.all([
       row.supersededById
         ? db.certificate.findUnique({ where: { id: row.supersededById }, select: { id: true, code: true } })
         : null,
-      db.approval.findFirst({
-        where: { kind: "certificate:revoke", status: "open", subjectId: row.id },
-        select: { id: true, reason: true, requestedAt: true, requestedById: true },
+      db.approval.findMany({
+        where: { kind: { in: ["certificate:revoke", "certificate:reissue"] }, status: "open", subjectId: row.id },
+        select: { id: true, kind: true, reason: true, requestedAt: true, requestedById: true },
       }),
     ]);
-    const requestedBy = approval
-      ? await db.person.findUnique({ where: { id: approval.requestedById }, select: { name: true } })
-      : null;
+    const askers = await db.person.findMany({
+      where: { id: { in: asked.map((approval) => approval.requestedById) } },
+      select: { id: true, name: true },
+    });
+    const openRequest = (kind: string) => {
+      const approval = asked.find((candidate) => candidate.kind === kind);
+      if (!approval) return null;
+      const name = askers.find((person) => person.id === approval.requestedById)?.name ?? "Unknown";
+      return { ...approval, requestedByName: name };
+    };
     return {
       ...toSummary(row, clock.now()),
       facts: certificateFacts.parse(row.facts),
@@ -224,7 +231,8 @@ export const getCertificate = defineQuery({
       attempt: row.result.attempt,
       result: { id: row.result.id, version: row.result.version },
       supersededBy: newer,
-      revocation: approval ? { ...approval, requestedByName: requestedBy?.name ?? "Unknown" } : null,
+      revocation: openRequest("certificate:revoke"),
+      reissue: openRequest("certificate:reissue"),
     };
   },
 });

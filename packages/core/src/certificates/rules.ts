@@ -114,3 +114,13 @@ export function refuseRevocation(status: "valid" | "revoked" | "superseded"): st
   if (status === "superseded") return "This certificate has been replaced: revoke the one that replaced it.";
   return null;
 }
+
+/** Why a certificate cannot be issued anew with a corrected name; null when it can. */
+export function refuseReissue(
+  row: { readonly status: "valid" | "revoked" | "superseded"; readonly validUntil: Date },
+  now: Date,
+): string | null {
+  const status = certificateStatus(row, now);
+  if (status === "expired") return "This certificate has expired: a new one would be no more valid.";
+  return status === "valid" ? null : "This certificate no longer stands: there is nothing to issue anew.";
+}

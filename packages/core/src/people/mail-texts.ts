@@ -131,6 +131,15 @@ export function plainText(kind: MailKind, name: string, publicUrl: string): Mail
           `${publicUrl}/results`,
         ]),
       };
+    case "certificate-replaced":
+      return {
+        subject: "Your certificate was issued anew",
+        text: letter(name, [
+          "A certificate of yours was corrected. The new one has a new code; the old one now says that it was replaced:",
+          `${publicUrl}/certificates`,
+          "Give the new one to whoever has the old. Share links you made for the old one show nothing of it any more.",
+        ]),
+      };
     case "certificate-revoked":
       return {
         subject: "A certificate of yours was revoked",

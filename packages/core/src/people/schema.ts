@@ -136,6 +136,7 @@ export const mailKinds = [
   "booking-cancelled",
   "result",
   "certificate-revoked",
+  "certificate-replaced",
   "erased",
   "marking-held",
   "marking-hold-opened",

@@ -36,7 +36,11 @@ const resultRow = {
       results: { where: { status: "released" }, select: { id: true } },
     },
   },
-  certificate: { select: { id: true, code: true, status: true, validUntil: true } },
+  certificates: {
+    orderBy: { issuedAt: "desc" },
+    take: 1,
+    select: { id: true, code: true, status: true, validUntil: true },
+  },
 } as const;
 
 /** What a candidate sees of a result: bands, shares, composites, sub-skills and the trace; of an item only level, sub-skill and credit. */
@@ -50,10 +54,12 @@ export const getResult = defineQuery({
       select: resultRow,
     });
     if (!row) throw notFound("The result");
+    const { certificates, ...result } = row;
     const output = row.output as unknown as StoredOutput;
     const counting = row.attempt.results[0]?.id ?? null;
     return {
-      ...row,
+      ...result,
+      certificate: certificates[0] ?? null,
       output,
       replacedById: counting === row.id ? null : counting,
       criteria: {
@@ -89,11 +95,12 @@ export const listMyResults = defineQuery({
             sitting: { select: { programme: { select: { title: true } }, centre: { select: { timeZone: true } } } },
           },
         },
-        certificate: { select: { code: true } },
+        certificates: { orderBy: { issuedAt: "desc" }, take: 1, select: { code: true } },
       },
     });
-    return rows.map(({ attempt, ...row }) => ({
+    return rows.map(({ attempt, certificates, ...row }) => ({
       ...row,
+      certificate: certificates[0] ?? null,
       satAt: attempt.startedAt ?? attempt.submittedAt ?? attempt.bookedAt,
       timeZone: attempt.sitting.centre.timeZone,
       programme: attempt.sitting.programme.title,

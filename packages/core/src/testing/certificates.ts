@@ -33,6 +33,6 @@ export async function releaseResultOf(
 export async function issueCertificateTo(services: TestServices, options: Parameters<typeof releaseResultOf>[1]) {
   const arranged = await releaseResultOf(services, options);
   await services.drain();
-  const certificate = await services.db.certificate.findUniqueOrThrow({ where: { resultId: arranged.resultId } });
+  const certificate = await services.db.certificate.findFirstOrThrow({ where: { resultId: arranged.resultId } });
   return { ...arranged, certificate };
 }

@@ -1,6 +1,6 @@
 "use server";
 
-import { requestRevocation, setStatusOnly } from "@bandwise/core/certificates/commands";
+import { requestReissue, requestRevocation, setStatusOnly } from "@bandwise/core/certificates/commands";
 import type { SharedScore, SharePurpose } from "@bandwise/core/certificates/schema";
 import { createShareLink, withdrawShareLink } from "@bandwise/core/certificates/share-commands";
 import { revalidatePath } from "next/cache";
@@ -21,6 +21,16 @@ export async function requestRevocationAction(form: FormData): Promise<ActionRes
   return runAction(async (context) => {
     const certificateId = String(form.get("certificateId") ?? "");
     const asked = await requestRevocation(context, { certificateId, reason: String(form.get("reason") ?? "") });
+    revalidatePath(`/admin/certificates/${certificateId}`);
+    revalidatePath("/admin/approvals");
+    return asked;
+  });
+}
+
+export async function requestReissueAction(form: FormData): Promise<ActionResult<{ approvalId: string }>> {
+  return runAction(async (context) => {
+    const certificateId = String(form.get("certificateId") ?? "");
+    const asked = await requestReissue(context, { certificateId, reason: String(form.get("reason") ?? "") });
     revalidatePath(`/admin/certificates/${certificateId}`);
     revalidatePath("/admin/approvals");
     return asked;

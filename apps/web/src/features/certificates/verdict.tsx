@@ -49,7 +49,7 @@ function explain(answer: Verification): string {
     case "revoked":
       return `Revoked on ${formatDate(answer.revokedAt, "UTC")} by the awarding body. It must not be relied on. Checked just now, ${checked}.`;
     case "superseded":
-      return `A newer result replaced it on ${formatDate(answer.replacedAt, "UTC")}. Ask the holder for the code of the new certificate. Checked just now, ${checked}.`;
+      return `A newer certificate replaced it on ${formatDate(answer.replacedAt, "UTC")}. Ask the holder for the code of the new certificate. Checked just now, ${checked}.`;
     case "damaged":
       return `A certificate with this code was issued, but its record does not match the seal made at issue. Do not rely on it before the awarding body has confirmed it. Checked just now, ${checked}.`;
     case "unknown":

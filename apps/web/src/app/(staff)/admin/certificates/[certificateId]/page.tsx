@@ -2,7 +2,7 @@ import { listSubjectHistory } from "@bandwise/core/audit/queries";
 import { getCertificate } from "@bandwise/core/certificates/queries";
 import { Download, ExternalLink } from "lucide-react";
 import type { Metadata } from "next";
-import { requestRevocationAction } from "@/features/certificates/actions.ts";
+import { requestReissueAction, requestRevocationAction } from "@/features/certificates/actions.ts";
 import { OverallRuler, SectionBands } from "@/features/certificates/bands.tsx";
 import { CertificateBadge } from "@/features/certificates/status.tsx";
 import { dayWords } from "@/features/certificates/words.ts";
@@ -53,6 +53,9 @@ export default async function CertificatePage({ params }: { params: Promise<{ ce
                 PDF
               </a>
             ) : null}
+            {mayAsk && certificate.status === "valid" && certificate.reissue === null ? (
+              <AskForReissue certificateId={certificateId} name={facts.name} />
+            ) : null}
             {mayAsk ? <AskForRevocation certificateId={certificateId} name={facts.name} /> : null}
           </>
         }
@@ -71,6 +74,16 @@ export default async function CertificatePage({ params }: { params: Promise<{ ce
           >
             {certificate.revocation.requestedByName} asked on {formatDateTime(certificate.revocation.requestedAt, zone)}
             : “{certificate.revocation.reason}” Until a second admin approves, the certificate stands.
+          </Notice>
+        ) : null}
+        {certificate.reissue ? (
+          <Notice
+            tone="warn"
+            title="A new certificate is asked for"
+            action={<TextLink href="/admin/approvals">To the approvals</TextLink>}
+          >
+            {certificate.reissue.requestedByName} asked on {formatDateTime(certificate.reissue.requestedAt, zone)}: “
+            {certificate.reissue.reason}” Until a second admin approves, this one stands.
           </Notice>
         ) : null}
         {certificate.status === "revoked" ? (
@@ -152,6 +165,21 @@ export default async function CertificatePage({ params }: { params: Promise<{ ce
 
 function Hash({ children }: { children: string }) {
   return <span className="font-code text-small break-all text-ink-3">{children}</span>;
+}
+
+function AskForReissue({ certificateId, name }: { certificateId: string; name: string }) {
+  return (
+    <ConfirmDialog
+      triggerLabel="Issue anew"
+      title={`Ask to issue the certificate of ${name} anew?`}
+      consequence="For a name that was wrong: correct it on the account first. When a second admin has approved, a new certificate with the name of the account, the same bands and the same last day replaces this one; the holder and those it was shared with are told by mail."
+      confirmLabel="Ask a second admin"
+      action={requestReissueAction}
+    >
+      <input type="hidden" name="certificateId" value={certificateId} />
+      <TextArea label="Reason" name="reason" required minLength={10} maxLength={300} rows={3} />
+    </ConfirmDialog>
+  );
 }
 
 function AskForRevocation({ certificateId, name }: { certificateId: string; name: string }) {
