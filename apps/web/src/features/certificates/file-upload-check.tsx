@@ -7,13 +7,14 @@ import { Button } from "@/ui/button.tsx";
 import { FormError, Notice } from "@/ui/notice.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 
-const standing: Record<FileCheck["status"], { tone: "ok" | "warn" | "bad"; title: string }> = {
-  valid: { tone: "ok", title: "The certificate is valid" },
-  expired: { tone: "warn", title: "The certificate has expired" },
-  superseded: { tone: "warn", title: "The certificate has been replaced" },
-  revoked: { tone: "bad", title: "The certificate has been revoked" },
-  unknown: { tone: "bad", title: "Nothing that was issued here belongs to this file" },
+const standing: Record<FileCheck["status"], string> = {
+  valid: "The certificate is valid",
+  expired: "The certificate has expired",
+  superseded: "The certificate has been replaced",
+  revoked: "The certificate has been revoked",
+  unknown: "Nothing that was issued here belongs to this file",
 };
+const tones = { valid: "ok", expired: "warn", superseded: "warn", revoked: "bad", unknown: "bad" } as const;
 
 /** A file somebody was sent, held against the record: the PDF, or the badge as JSON or JWT. */
 export function FileUploadCheck() {
@@ -76,12 +77,11 @@ export function FileUploadCheck() {
 
 function Answer({ answer }: { answer: FileCheck }) {
   const { status, whole, values, nameMatches } = answer;
-  const differing = values.filter(({ same }) => !same).length;
-  const { tone, title } = standing[status];
+  const { tone, title, text } = verdictOf(answer);
   return (
     <div className="grid gap-4" data-file-status={status} data-file-whole={whole}>
-      <Notice tone={status === "valid" && !whole ? "warn" : tone} title={title}>
-        {explain(answer, differing)}
+      <Notice tone={tone} title={title}>
+        {text}
       </Notice>
       {nameMatches === null ? null : (
         <Notice tone={nameMatches ? "ok" : "bad"} title={nameMatches ? "The name agrees" : "The name is another one"} />
@@ -111,8 +111,8 @@ function Answer({ answer }: { answer: FileCheck }) {
                 <th scope="row" className="py-1.5 pr-4 font-normal">
                   {name.charAt(0).toUpperCase() + name.slice(1)}
                 </th>
-                <td className="pr-4 tabular-nums">{file ?? "missing"}</td>
-                <td className="pr-4 tabular-nums">{record ?? "not shown"}</td>
+                <td className={cell(file)}>{file ?? "missing"}</td>
+                <td className={cell(record)}>{record ?? "not shown"}</td>
                 <td>
                   {same ? (
                     <Check className="size-5 text-ok" role="img" aria-label="agrees" />
@@ -129,13 +129,27 @@ function Answer({ answer }: { answer: FileCheck }) {
   );
 }
 
-function explain({ status, whole, values }: FileCheck, differing: number): string {
-  if (status === "unknown")
-    return "It was not issued here, or it was altered so far that it can no longer be recognised.";
-  if (differing > 0)
-    return `The file was altered: ${differing === 1 ? "one value differs" : `${differing} values differ`}.`;
-  if (whole) return "The file is as it was issued, to the last byte.";
-  return values.length === 0
-    ? "The file is not the one that was issued."
-    : "The badge inside says what was certified, but the file is not the one that was issued: compare the values below with what the page in front of you shows.";
+/** Bands and dates stay on one line. */
+function cell(value: string | null): string {
+  return `pr-4 tabular-nums ${/^\d/.test(value ?? "") ? "whitespace-nowrap" : ""}`;
+}
+
+/** An altered file is that first of all, however good the certificate is that it was made from. */
+function verdictOf({ status, whole, values }: FileCheck): { tone: "ok" | "warn" | "bad"; title: string; text: string } {
+  const title = standing[status];
+  if (status === "unknown") {
+    const text = "It was not issued here, or it was altered so far that it can no longer be recognised.";
+    return { tone: "bad", title, text };
+  }
+  const differing = values.filter(({ same }) => !same).length;
+  if (differing > 0) {
+    const what = differing === 1 ? "One value differs" : `${differing} values differ`;
+    return { tone: "bad", title: "This file was altered", text: `${what} from what was certified. ${title}.` };
+  }
+  if (whole) return { tone: tones[status], title, text: "The file is as it was issued, to the last byte." };
+  return {
+    tone: tones[status] === "ok" ? "warn" : tones[status],
+    title: "This is not the file that was issued",
+    text: `${title}. The badge inside says what was certified, but a page that was saved again may show anything: compare what you see with the values below.`,
+  };
 }
