@@ -9,7 +9,7 @@ import { SideBySide } from "./side-by-side.ts";
 
 const forms = 10_000;
 /** No more forms are made after this, the comparisons left out. */
-const secondsMax = 150;
+const secondsMax = 100;
 /** Milliseconds a form may take. */
 const promised = new Map([
   [480, 8],

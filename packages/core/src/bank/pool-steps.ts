@@ -85,10 +85,15 @@ export async function lookAtPool(
   return {
     pool: kept.pool,
     versions: kept.versions,
-    snapshot: `${kept.watermark}/${kept.pool.size}/${kept.allotments}`,
+    snapshot: `${latestOf(look)}/${kept.pool.size}/${kept.allotments}`,
     met: look.met,
     recordForm: (attemptId, itemIds) => count(kept, attemptId, itemIds, now),
   };
+}
+
+/** The watermark stands still while any older transaction is open: what has changed since then tells looks apart. */
+function latestOf({ watermark, changed }: Look): bigint {
+  return changed.reduce((latest, { xid }) => (BigInt(xid) > latest ? BigInt(xid) : latest), BigInt(watermark));
 }
 
 async function loadPool(tx: SqlTransaction, now: Date): Promise<Kept> {

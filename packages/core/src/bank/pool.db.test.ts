@@ -87,6 +87,19 @@ describe("the bank in memory", () => {
     expect(after.snapshot).not.toBe(before.snapshot);
   });
 
+  test("looks before and after a change have different names, also while an older transaction is open", async () => {
+    const { candidateId } = await checkedIn();
+    await services.db.$transaction(async (older) => {
+      await older.$executeRaw`select pg_current_xact_id()`;
+      const before = await look(services, candidateId);
+      const [item] = before.pool.entries();
+      await services.db.itemVersion.updateMany({ where: { itemId: item?.id ?? "" }, data: { status: "resting" } });
+      const after = await look(services, candidateId);
+      expect(after.pool.find(item?.id ?? "")?.kind.use).toBe("none");
+      expect(after.snapshot).not.toBe(before.snapshot);
+    });
+  });
+
   test("what another process allots is counted within a second", async () => {
     const others = testServices(services.db);
     const { candidateId } = await checkedIn();
