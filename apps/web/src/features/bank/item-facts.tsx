@@ -5,6 +5,8 @@ import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatInteger } from "@/ui/format.ts";
 import { difficultyText, nameOf, signed, skillNames } from "./names.ts";
 
+const guessed = { chance: "No better than chance", "better-than-chance": "Better than chance" } as const;
+
 export function ItemFacts({ stored }: { stored: ItemDetail }) {
   const { item, sound } = stored.shown;
   return (
@@ -88,7 +90,9 @@ export function ReviewChecklist({ stored }: { stored: ItemDetail }) {
             { term: "Solved blind", detail: solutionWords(review.solvedWithStimulus) },
             {
               term: "Without text",
-              detail: review.solvedWithoutStimulus === "chance" ? "No better than chance" : "Better than chance",
+              detail: review.solvedWithoutStimulus
+                ? guessed[review.solvedWithoutStimulus]
+                : "Not tried in this wording",
             },
           ]}
         />
