@@ -60,6 +60,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "rotate the keys that sign badges",
     load: () => import("./commands/credential-keys.ts"),
   },
+  rescore: {
+    summary: "work results out anew and compare, or say who would move under a changed scheme",
+    load: () => import("./commands/rescore.ts"),
+  },
   "exposure rebuild": {
     summary: "count anew from the allotment ledger how often each item was used",
     load: () => import("./commands/exposure-rebuild.ts"),

@@ -229,6 +229,8 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   releaseResults: admin,
   resolveReview: admin,
   scoreObjective: system,
+  findRescorable: ["admin", "system"],
+  rescoreResults: ["admin", "system"],
   computeResult: system,
   // Certificates
   getVerification: everyone,

@@ -1,5 +1,6 @@
-import type { ReportedLevel } from "./cefr.ts";
-import { IELP, type IelpSection } from "./schemes/ielp.ts";
+import { belowA1, cefrLevels, type ReportedLevel } from "./cefr.ts";
+import type { IelpScheme } from "./ielp-scheme.ts";
+import type { IelpSection } from "./schemes/ielp.ts";
 
 /** Where a raw score stands in the table of scoring.md, 1. Raw scores and row ends in hundredths. */
 export interface TablePlace {
@@ -17,25 +18,49 @@ export interface TablePlace {
 
 const STEPS = 10;
 
-/** The same rows per section, so that a look-up is a walk over ten numbers. */
-const rowsOf: Readonly<Record<IelpSection, readonly { readonly lower: number; readonly upper: number }[]>> = {
-  reading: IELP.rows.map((row) => ({ lower: row.reading[0], upper: row.reading[1] })),
-  listening: IELP.rows.map((row) => ({ lower: row.listening[0], upper: row.listening[1] })),
-  writing: IELP.rows.map((row) => ({ lower: row.writing[0], upper: row.writing[1] })),
-  speaking: IELP.rows.map((row) => ({ lower: row.speaking[0], upper: row.speaking[1] })),
-};
+/** A scheme's data in the order the arithmetic walks them. */
+export interface IelpTables {
+  readonly scheme: IelpScheme;
+  /** Item weights in the order of `cefrLevels`. */
+  readonly itemWeights: readonly number[];
+  /** The same rows per section, so that a look-up is a walk over ten numbers. */
+  readonly rows: Readonly<Record<IelpSection, readonly { readonly lower: number; readonly upper: number }[]>>;
+  /** The level each row prints, lowest row first. */
+  readonly rowLevels: readonly ReportedLevel[];
+  readonly belowTable: number;
+}
 
-/** The level each row prints, lowest row first. */
-export const rowLevels: readonly ReportedLevel[] = IELP.rows.map((row) => row.cefr);
+const prepared = new WeakMap<IelpScheme, IelpTables>();
+
+/** The tables of a scheme, made once for each: schemes are frozen. */
+export function tablesOf(scheme: IelpScheme): IelpTables {
+  const known = prepared.get(scheme);
+  if (known !== undefined) return known;
+  const ends = (section: IelpSection) => scheme.rows.map((row) => ({ lower: row[section][0], upper: row[section][1] }));
+  const tables: IelpTables = {
+    scheme,
+    itemWeights: cefrLevels.map((level) => scheme.objective.weightHundredths[level]),
+    rows: {
+      reading: ends("reading"),
+      listening: ends("listening"),
+      writing: ends("writing"),
+      speaking: ends("speaking"),
+    },
+    rowLevels: scheme.rows.map((row) => row.cefr),
+    belowTable: scheme.rules.belowTableHundredths,
+  };
+  prepared.set(scheme, tables);
+  return tables;
+}
 
 /** The place of a raw score (hundredths, already within 0 and the maximum), undefined below the table. */
-export function placeOnTable(section: IelpSection, raw: number): TablePlace | undefined {
-  if (raw < IELP.rules.belowTableHundredths) return undefined;
-  const rows = rowsOf[section];
-  let above: number = IELP.rules.belowTableHundredths;
+export function placeOnTable(tables: IelpTables, section: IelpSection, raw: number): TablePlace | undefined {
+  if (raw < tables.belowTable) return undefined;
+  const rows = tables.rows[section];
+  let above = tables.belowTable;
   for (let rowIndex = 0; rowIndex < rows.length; rowIndex += 1) {
     const row = rows[rowIndex];
-    const cefr = rowLevels[rowIndex];
+    const cefr = tables.rowLevels[rowIndex];
     if (row === undefined || cefr === undefined) break;
     const { lower, upper } = row;
     if (raw <= upper) {
@@ -60,4 +85,10 @@ export function stepRange(place: TablePlace): { readonly lowest: number; readonl
 /** Row (from 0) that holds an overall band in hundredths, undefined at 0.00. Each row reaches from above the previous row's end to its own. */
 export function overallRow(bandHundredths: number): number | undefined {
   return bandHundredths === 0 ? undefined : Math.ceil(bandHundredths / 100) - 1;
+}
+
+/** The level of an overall band in hundredths. */
+export function overallLevel(tables: IelpTables, bandHundredths: number): ReportedLevel {
+  const row = overallRow(bandHundredths);
+  return row === undefined ? belowA1 : (tables.rowLevels[row] ?? belowA1);
 }

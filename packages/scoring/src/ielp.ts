@@ -1,7 +1,8 @@
 import { belowA1, type CefrLevel, cefrLevels, type LevelBand, levelBands, type ReportedLevel } from "./cefr.ts";
 import { creditRule, findCredit } from "./credit.ts";
 import { ScoringError } from "./error.ts";
-import { overallRow, placeOnTable, rowLevels } from "./ielp-table.ts";
+import type { IelpScheme } from "./ielp-scheme.ts";
+import { type IelpTables, overallLevel, placeOnTable, tablesOf } from "./ielp-table.ts";
 import { type CountingRatings, ielpGrid, readRatings } from "./ratings.ts";
 import {
   addFraction,
@@ -18,7 +19,6 @@ import {
   roundedSum,
   sumOf,
 } from "./rational.ts";
-import { stampOf } from "./scheme.ts";
 import {
   IELP,
   type IelpComposite,
@@ -86,6 +86,8 @@ export interface IelpResult {
 
 export interface ScoreOptions {
   readonly trace?: boolean;
+  /** The version of `ielp` to score by; the newest published one unless told. */
+  readonly scheme?: IelpScheme;
 }
 
 /**
@@ -96,12 +98,15 @@ export interface ScoreOptions {
  */
 export function scoreIelp(responses: IelpResponses, options: ScoreOptions = {}): IelpResult {
   const keep = options.trace === true;
+  const tables = tablesOf(options.scheme ?? IELP);
+  const { writing, speaking } = tables.scheme.sections;
   return assemble(
+    tables,
     {
-      reading: scoreItems("reading", responses.reading, keep),
-      listening: scoreItems("listening", responses.listening, keep),
-      writing: scoreTasks("writing", responses.writing, IELP.sections.writing.criteria, keep),
-      speaking: scoreTasks("speaking", responses.speaking, IELP.sections.speaking.criteria, keep),
+      reading: scoreItems(tables, "reading", responses.reading, keep),
+      listening: scoreItems(tables, "listening", responses.listening, keep),
+      writing: scoreTasks(tables, "writing", responses.writing, writing.criteria, keep),
+      speaking: scoreTasks(tables, "speaking", responses.speaking, speaking.criteria, keep),
     },
     keep,
   );
@@ -112,12 +117,14 @@ export function scoreIelpRaw(
   raw: Readonly<Record<IelpSection, Rational | number | string>>,
   options: ScoreOptions = {},
 ): IelpResult {
+  const tables = tablesOf(options.scheme ?? IELP);
   const given = (section: IelpSection): ScoredSection => ({
-    rawHundredths: readRaw(section, raw[section]),
+    rawHundredths: readRaw(tables, section, raw[section]),
     subSkills: [],
     parts: { kind: "raw" },
   });
   return assemble(
+    tables,
     {
       reading: given("reading"),
       listening: given("listening"),
@@ -130,12 +137,14 @@ export function scoreIelpRaw(
 
 /** Scores Reading or Listening alone, as soon as it has been submitted: 12 items, two per level. Throws ScoringError naming the first bad field. */
 export function scoreIelpItems(section: "reading" | "listening", items: readonly IelpItem[]): IelpSectionResult {
-  return finishSection(section, scoreItems(section, items, false).rawHundredths).result;
+  const tables = tablesOf(IELP);
+  return finishSection(tables, section, scoreItems(tables, section, items, false).rawHundredths).result;
 }
 
 /** Band, CEFR and place in the table of one raw score (0 to the section's maximum, at most two decimals). Throws ScoringError with the section as field. */
 export function ielpBandFromRaw(section: IelpSection, raw: Rational | number | string): BandPlace {
-  return bandPlace(section, readRaw(section, raw));
+  const tables = tablesOf(IELP);
+  return bandPlace(tables, section, readRaw(tables, section, raw));
 }
 
 interface ScoredSection {
@@ -144,12 +153,12 @@ interface ScoredSection {
   readonly parts: SectionParts;
 }
 
-function readRaw(section: IelpSection, value: unknown): number {
+function readRaw(tables: IelpTables, section: IelpSection, value: unknown): number {
   const exact = exactRaw(value);
   if (exact === undefined) {
     throw new ScoringError(section, value === undefined ? "is missing" : "must be a decimal such as 13.00");
   }
-  const maximum = IELP.sections[section].maximumHundredths;
+  const maximum = tables.scheme.sections[section].maximumHundredths;
   const hundredths = multiply(exact, HUNDRED);
   if (hundredths.num < 0n || hundredths.num > BigInt(maximum) * hundredths.den) {
     throw new ScoringError(section, `must be from 0.00 to ${formatScaled(maximum, 2)}`);
@@ -172,11 +181,13 @@ function exactRaw(value: unknown): Rational | undefined {
   return undefined;
 }
 
-/** Item weights in the order of `cefrLevels`. */
-const itemWeights: readonly number[] = cefrLevels.map((level) => IELP.objective.weightHundredths[level]);
-
-function scoreItems(section: IelpSection, items: readonly IelpItem[], keep: boolean): ScoredSection {
-  const perLevel = IELP.objective.itemsPerLevel;
+function scoreItems(
+  { scheme, itemWeights }: IelpTables,
+  section: IelpSection,
+  items: readonly IelpItem[],
+  keep: boolean,
+): ScoredSection {
+  const perLevel = scheme.objective.itemsPerLevel;
   const list = listOf(items, section);
   const counts = [0, 0, 0, 0, 0, 0];
   const sum = createSum();
@@ -213,12 +224,13 @@ function scoreItems(section: IelpSection, items: readonly IelpItem[], keep: bool
 }
 
 function scoreTasks<Criterion extends WritingCriterion | SpeakingCriterion>(
+  { scheme }: IelpTables,
   section: "writing" | "speaking",
   tasks: readonly IelpTask<Criterion>[],
   criteria: readonly Criterion[],
   keep: boolean,
 ): ScoredSection {
-  const wanted = IELP.sections[section].tasks;
+  const wanted = scheme.sections[section].tasks;
   const list = listOf(tasks, section);
   const counts = { A: 0, B: 0, C: 0 };
   const sum = createSum();
@@ -230,7 +242,7 @@ function scoreTasks<Criterion extends WritingCriterion | SpeakingCriterion>(
       throw new ScoringError(`${section}[${index}].level`, `must be one of ${levelBands.join(", ")}`);
     }
     counts[task.level] += 1;
-    const weightThousandths = IELP.rated.weightThousandths[task.level];
+    const weightThousandths = scheme.rated.weightThousandths[task.level];
     const ratings = readRatings(task.ratings, criteria, ielpGrid, `${section}[${index}].ratings`);
     let halves = 0;
     for (const criterionSum of ratings.sums) halves += criterionSum;
@@ -305,11 +317,16 @@ function subSkillResult({ subSkill, possibleHundredths, won }: BreakdownLine): S
   };
 }
 
-function assemble(scored: Readonly<Record<IelpSection, ScoredSection>>, trace: boolean): IelpResult {
-  const reading = finishSection("reading", scored.reading.rawHundredths);
-  const listening = finishSection("listening", scored.listening.rawHundredths);
-  const writing = finishSection("writing", scored.writing.rawHundredths);
-  const speaking = finishSection("speaking", scored.speaking.rawHundredths);
+function assemble(
+  tables: IelpTables,
+  scored: Readonly<Record<IelpSection, ScoredSection>>,
+  trace: boolean,
+): IelpResult {
+  const { scheme } = tables;
+  const reading = finishSection(tables, "reading", scored.reading.rawHundredths);
+  const listening = finishSection(tables, "listening", scored.listening.rawHundredths);
+  const writing = finishSection(tables, "writing", scored.writing.rawHundredths);
+  const speaking = finishSection(tables, "speaking", scored.speaking.rawHundredths);
   const totals = {
     reading: reading.total,
     listening: listening.total,
@@ -321,21 +338,20 @@ function assemble(scored: Readonly<Record<IelpSection, ScoredSection>>, trace: b
   for (const section of ielpSections) sumTenths += totals[section].bandTenths;
   // Mean of four in hundredths, half up: sum × 10 / 4 = sum × 5 / 2.
   const bandHundredths = Math.floor((sumTenths * 5 + 1) / 2);
-  const row = overallRow(bandHundredths);
   const overall: IelpResult["overall"] = {
     band: formatScaled(bandHundredths, 2),
-    cefr: row === undefined ? belowA1 : (rowLevels[row] ?? belowA1),
+    cefr: overallLevel(tables, bandHundredths),
   };
   const composites = {
-    literacy: compositeOf(IELP.composites.literacy, totals),
-    comprehension: compositeOf(IELP.composites.comprehension, totals),
-    conversation: compositeOf(IELP.composites.conversation, totals),
-    production: compositeOf(IELP.composites.production, totals),
+    literacy: compositeOf(scheme.composites.literacy, totals),
+    comprehension: compositeOf(scheme.composites.comprehension, totals),
+    conversation: compositeOf(scheme.composites.conversation, totals),
+    production: compositeOf(scheme.composites.production, totals),
   };
   const result: IelpResult = {
     scheme: "ielp",
-    version: IELP.version,
-    hash: IELP.hash,
+    version: scheme.version,
+    hash: scheme.hash,
     sections: {
       reading: reading.result,
       listening: listening.result,
@@ -358,7 +374,7 @@ function assemble(scored: Readonly<Record<IelpSection, ScoredSection>>, trace: b
     writing: scored.writing.parts,
     speaking: scored.speaking.parts,
   };
-  return { ...result, trace: traceIelp(stampOf(IELP), totals, parts, { composites, overall }) };
+  return { ...result, trace: traceIelp(tables, totals, parts, { composites, overall }) };
 }
 
 /** Mean band × 10 as a whole percent, half up: the mean of the bands counted in tenths. */
@@ -369,11 +385,12 @@ function compositeOf(sections: readonly IelpSection[], totals: Readonly<Record<I
 }
 
 function finishSection(
+  tables: IelpTables,
   section: IelpSection,
   rawHundredths: number,
 ): { readonly total: SectionTotal; readonly result: IelpSectionResult } {
-  const maximum = IELP.sections[section].maximumHundredths;
-  const place = placeOnTable(section, rawHundredths);
+  const maximum = tables.scheme.sections[section].maximumHundredths;
+  const place = placeOnTable(tables, section, rawHundredths);
   const bandTenths = place?.bandTenths ?? 0;
   // raw / max × 100 in hundredths of a percent, half up.
   const percent = formatScaled(Math.floor((2 * 10_000 * rawHundredths + maximum) / (2 * maximum)), 2);

@@ -1,5 +1,5 @@
 import { belowA1, type CefrLevel, type LevelBand, type ReportedLevel } from "./cefr.ts";
-import { overallRow, placeOnTable, stepRange } from "./ielp-table.ts";
+import { type IelpTables, overallRow, placeOnTable, stepRange } from "./ielp-table.ts";
 import {
   formatHalfUp,
   formatQuotient,
@@ -10,9 +10,8 @@ import {
   rational,
   toFraction,
 } from "./rational.ts";
-import type { SchemeStamp } from "./scheme.ts";
+import { type SchemeStamp, stampOf } from "./scheme.ts";
 import {
-  IELP,
   type IelpComposite,
   type IelpSection,
   ielpComposites,
@@ -181,8 +180,8 @@ export interface SectionTotal {
 }
 
 /** The band place of a raw score in hundredths that lies within the section's table. */
-export function bandPlace(section: IelpSection, rawHundredths: number): BandPlace {
-  const place = placeOnTable(section, rawHundredths);
+export function bandPlace(tables: IelpTables, section: IelpSection, rawHundredths: number): BandPlace {
+  const place = placeOnTable(tables, section, rawHundredths);
   const raw = formatScaled(rawHundredths, 2);
   if (place === undefined) return { below: true, raw, band: "0.00", cefr: belowA1 };
   const range = stepRange(place);
@@ -203,7 +202,7 @@ export function bandPlace(section: IelpSection, rawHundredths: number): BandPlac
 
 /** Builds the trace of a result whose arithmetic is already done. */
 export function traceIelp(
-  stamp: SchemeStamp,
+  tables: IelpTables,
   totals: Readonly<Record<IelpSection, SectionTotal>>,
   parts: Readonly<Record<IelpSection, SectionParts>>,
   result: {
@@ -211,7 +210,7 @@ export function traceIelp(
     readonly overall: { readonly band: string; readonly cefr: ReportedLevel };
   },
 ): IelpTrace {
-  const section = (name: IelpSection): SectionTrace => sectionTrace(name, totals[name], parts[name]);
+  const section = (name: IelpSection): SectionTrace => sectionTrace(tables, name, totals[name], parts[name]);
   const listed = (names: readonly IelpSection[]) => {
     const sumTenths = names.reduce((sum, name) => sum + totals[name].bandTenths, 0);
     const bands = names.map((name) => ({ section: name, band: formatScaled(totals[name].bandTenths * 10, 2) }));
@@ -221,7 +220,7 @@ export function traceIelp(
   const overallTenths = all.sumTenths;
   const row = overallRow(Math.round(Number(result.overall.band) * 100));
   return {
-    scheme: stamp,
+    scheme: stampOf(tables.scheme),
     sections: {
       reading: section("reading"),
       listening: section("listening"),
@@ -229,7 +228,7 @@ export function traceIelp(
       speaking: section("speaking"),
     },
     composites: ielpComposites.map((composite) => {
-      const { bands, sumTenths } = listed(IELP.composites[composite]);
+      const { bands, sumTenths } = listed(tables.scheme.composites[composite]);
       return {
         composite,
         bands,
@@ -246,18 +245,23 @@ export function traceIelp(
       band: result.overall.band,
       row: row === undefined ? null : row + 1,
       cefr: result.overall.cefr,
-      meaning: IELP.levels[result.overall.cefr],
+      meaning: tables.scheme.levels[result.overall.cefr],
     },
   };
 }
 
-function sectionTrace(section: IelpSection, total: SectionTotal, parts: SectionParts): SectionTrace {
+function sectionTrace(
+  tables: IelpTables,
+  section: IelpSection,
+  total: SectionTotal,
+  parts: SectionParts,
+): SectionTrace {
   const base: SectionTraceBase = {
     section,
     raw: formatScaled(total.rawHundredths, 2),
-    max: formatScaled(IELP.sections[section].maximumHundredths, 2),
+    max: formatScaled(tables.scheme.sections[section].maximumHundredths, 2),
     percent: total.percent,
-    place: bandPlace(section, total.rawHundredths),
+    place: bandPlace(tables, section, total.rawHundredths),
   };
   switch (parts.kind) {
     case "raw":

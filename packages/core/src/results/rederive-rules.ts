@@ -1,0 +1,364 @@
+import { creditFor, creditToString } from "@bandwise/scoring/credit";
+import { ScoringError } from "@bandwise/scoring/error";
+import { type IelpItem, type IelpResponses, type IelpResult, type IelpTask, scoreIelp } from "@bandwise/scoring/ielp";
+import { findIelpScheme, type IelpScheme } from "@bandwise/scoring/ielp-scheme";
+import {
+  type IelpSection,
+  ielpSections,
+  type SpeakingCriterion,
+  type WritingCriterion,
+} from "@bandwise/scoring/schemes/ielp";
+import { allowedAnswer } from "../bank/answer-space.ts";
+import type { Interaction, ItemKey } from "../bank/schema.ts";
+import type { ResultInputs } from "./schema.ts";
+
+/** A result as it is stored. */
+export interface StoredResult {
+  readonly attemptId: string;
+  readonly scheme: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly inputs: ResultInputs;
+  readonly output: unknown;
+  /** What lists sort by, beside the output. */
+  readonly overallHundredths: number;
+  readonly cefr: string;
+}
+
+/** What results name and do not contain, each by its id. */
+export interface Evidence {
+  readonly items: ReadonlyMap<string, StoredItem>;
+  readonly entries: ReadonlyMap<string, StoredEntry>;
+  readonly ratings: ReadonlyMap<string, StoredRating>;
+}
+
+export interface StoredItem {
+  /** As its content gives it now, not as it is written beside it. */
+  readonly hash: string;
+  readonly level: string;
+  readonly subSkill: string;
+  /** Null of a task, and where they cannot be read. */
+  readonly scored: { readonly key: ItemKey; readonly interaction: Interaction } | null;
+}
+
+export interface StoredEntry {
+  readonly attemptId: string;
+  readonly attemptItemId: string;
+  readonly value: unknown;
+  /** Its value still has the hash that was written with it. */
+  readonly intact: boolean;
+}
+
+export interface StoredRating {
+  readonly attemptId: string | null;
+  readonly scriptId: string;
+  readonly rubricHash: string;
+  readonly final: boolean;
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** What can disagree. The first ones leave something unproven, the others prove something wrong. */
+const unproven = ["scheme-unknown", "item-gone", "entry-gone", "rating-gone"] as const;
+const wrong = [
+  "inputs-unreadable",
+  "item-differs",
+  "entry-differs",
+  "credit-differs",
+  "rating-differs",
+  "counting-differs",
+  "not-scorable",
+  "output-differs",
+] as const;
+
+/** Never holds an answer, a name, or whose script was whose. */
+export interface Finding {
+  readonly kind: (typeof unproven)[number] | (typeof wrong)[number];
+  /** `reading 4`, `writing 2 grammar`, `sections.reading.band`. */
+  readonly where: string;
+  readonly stored: string | null;
+  readonly now: string | null;
+}
+
+export interface Rederived {
+  readonly verdict: "equal" | "differs" | "unproven";
+  readonly findings: readonly Finding[];
+  /** What it was scored by and from; null where the scheme is unknown or takes the parts for no attempt. */
+  readonly scored: {
+    readonly scheme: IelpScheme;
+    readonly responses: IelpResponses;
+    readonly output: IelpResult;
+  } | null;
+}
+
+/**
+ * Works a result out anew, from answers and ratings by the scheme it names, and compares every step with what is stored.
+ * What is gone is never guessed: the frozen credit or rating stands in for it, so that the rest can be compared, and the
+ * finding stays.
+ */
+export function rederive(result: StoredResult, evidence: Evidence, options: { trace: boolean }): Rederived {
+  const findings: Finding[] = [];
+  const scheme = findIelpScheme(result.scheme);
+  if (scheme === undefined) {
+    const { id, version, hash } = result.scheme;
+    findings.push({ kind: "scheme-unknown", where: "scheme", stored: `${id} ${version} ${hash}`, now: null });
+    return { verdict: verdictOf(findings), findings, scored: null };
+  }
+  const responses = responsesOf(result, evidence, findings);
+  try {
+    const output = scoreIelp(responses, { scheme, trace: options.trace });
+    compareOutput(result, output, options, findings);
+    return { verdict: verdictOf(findings), findings, scored: { scheme, responses, output } };
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    findings.push({ kind: "not-scorable", where: error.field, stored: null, now: error.rule });
+    return { verdict: verdictOf(findings), findings, scored: null };
+  }
+}
+
+/** Of a result whose inputs are not what inputs are. */
+export function unreadable(where: string, rule: string): Rederived {
+  return {
+    verdict: "differs",
+    findings: [{ kind: "inputs-unreadable", where, stored: null, now: rule }],
+    scored: null,
+  };
+}
+
+function verdictOf(findings: readonly Finding[]): Rederived["verdict"] {
+  if (findings.length === 0) return "equal";
+  return findings.every(({ kind }) => unproven.some((one) => one === kind)) ? "unproven" : "differs";
+}
+
+function responsesOf(result: StoredResult, evidence: Evidence, findings: Finding[]): IelpResponses {
+  const responses = {
+    reading: [] as IelpItem[],
+    listening: [] as IelpItem[],
+    writing: [] as IelpTask<WritingCriterion>[],
+    speaking: [] as IelpTask<SpeakingCriterion>[],
+  };
+  for (const item of result.inputs.items) {
+    responses[item.skill].push({
+      cefr: item.level,
+      subSkill: item.subSkill,
+      credit: creditNow(result.attemptId, item, evidence, findings),
+    });
+  }
+  for (const task of result.inputs.tasks) {
+    const ratings = ratingsNow(result.attemptId, task, evidence, findings);
+    const { level, subSkill } = task;
+    // The scheme itself refuses a rating that lacks a criterion or has one too many, naming the field.
+    if (task.skill === "writing") {
+      responses.writing.push({ level, subSkill, ratings: ratings as Record<WritingCriterion, number>[] });
+    } else {
+      responses.speaking.push({ level, subSkill, ratings: ratings as Record<SpeakingCriterion, number>[] });
+    }
+  }
+  return responses;
+}
+
+type InputItem = ResultInputs["items"][number];
+type InputTask = ResultInputs["tasks"][number];
+
+function creditNow(
+  attemptId: string,
+  item: InputItem,
+  evidence: Evidence,
+  findings: Finding[],
+): NonNullable<IelpItem["credit"]> {
+  const find = (kind: Finding["kind"], stored: string | null, now: string | null): void => {
+    findings.push({ kind, where: `${item.skill} ${item.position}`, stored, now });
+  };
+  const version = checkVersion(item, evidence, find);
+  if (version !== null && version.hash !== item.itemHash) find("item-differs", item.itemHash, version.hash);
+  const entry = item.entryId === null ? undefined : evidence.entries.get(item.entryId);
+  if (entry !== undefined) {
+    if (entry.attemptId !== attemptId || entry.attemptItemId !== item.attemptItemId) {
+      find("entry-differs", "an answer to this item", "an answer to something else");
+    } else if (!entry.intact) {
+      find("entry-differs", "the hash it was received with", "another");
+    }
+  } else if (item.entryId !== null) {
+    find("entry-gone", item.entryId, null);
+    return item.credit;
+  }
+  if (version === null) return item.credit;
+  if (version.scored === null) {
+    find("item-differs", "a key", "no key that can be read");
+    return item.credit;
+  }
+  const { key, interaction } = version.scored;
+  const credit = creditFor(key, allowedAnswer(interaction, entry?.value));
+  const written = creditToString(credit);
+  if (written !== item.credit) find("credit-differs", item.credit, written);
+  return credit;
+}
+
+type Find = (kind: Finding["kind"], stored: string | null, now: string | null) => void;
+
+/** The level is the weight and the sub-skill the line of the breakdown: both are the version's, not the result's to say. */
+function checkVersion(part: InputItem | InputTask, evidence: Evidence, find: Find): StoredItem | null {
+  const version = evidence.items.get(part.itemVersionId);
+  if (version === undefined) {
+    find("item-gone", part.itemVersionId, null);
+    return null;
+  }
+  if (version.level !== part.level) find("item-differs", part.level, version.level);
+  if (version.subSkill !== part.subSkill) find("item-differs", part.subSkill, version.subSkill);
+  return version;
+}
+
+function ratingsNow(
+  attemptId: string,
+  task: InputTask,
+  evidence: Evidence,
+  findings: Finding[],
+): readonly Readonly<Record<string, number>>[] {
+  const place = `${task.skill} ${task.position}`;
+  const find: Find = (kind, stored, now) => void findings.push({ kind, where: place, stored, now });
+  checkVersion(task, evidence, find);
+  if (task.outcome !== null) {
+    const { counting } = task.outcome;
+    const counted = task.ratings.map(({ ratingId }) => ratingId);
+    if (counting.length !== counted.length || counting.some((id) => !counted.includes(id))) {
+      find("counting-differs", `${counting.length} ratings by its outcome`, `${counted.length} others`);
+    }
+  }
+  return task.ratings.map((named) => {
+    if (named.ratingId === null) {
+      // Nobody rated what was never given: nothing but 0 can stand there.
+      for (const [criterion, score] of Object.entries(named.scores)) {
+        if (score === 0) continue;
+        findings.push({ kind: "rating-differs", where: `${place} ${criterion}`, stored: String(score), now: "0" });
+      }
+      return Object.fromEntries(Object.keys(named.scores).map((criterion) => [criterion, 0]));
+    }
+    const rating = evidence.ratings.get(named.ratingId);
+    if (rating === undefined) {
+      find("rating-gone", named.ratingId, null);
+      return named.scores;
+    }
+    if (rating.scriptId !== task.scriptId || rating.attemptId !== attemptId) {
+      find("rating-differs", "a rating of this response", "a rating of something else");
+    }
+    if (!rating.final) find("rating-differs", "a final rating", "a draft");
+    if (named.rubricHash !== null && rating.rubricHash !== named.rubricHash) {
+      find("rating-differs", `rubric ${named.rubricHash}`, `rubric ${rating.rubricHash}`);
+    }
+    compareScores(place, named.scores, rating.scores, findings);
+    return rating.scores;
+  });
+}
+
+function compareScores(
+  place: string,
+  stored: Readonly<Record<string, number>>,
+  now: Readonly<Record<string, number>>,
+  findings: Finding[],
+): void {
+  const text = (score: number | undefined): string | null => (score === undefined ? null : String(score));
+  const differ = (criterion: string): void => {
+    const where = `${place} ${criterion}`;
+    findings.push({ kind: "rating-differs", where, stored: text(stored[criterion]), now: text(now[criterion]) });
+  };
+  for (const criterion in stored) if (stored[criterion] !== now[criterion]) differ(criterion);
+  for (const criterion in now) if (!(criterion in stored)) differ(criterion);
+}
+
+/** More differences of one output than these say nothing more. */
+const mostDifferences = 20;
+
+function compareOutput(
+  { output: stored, overallHundredths, cefr }: StoredResult,
+  now: IelpResult,
+  { trace }: { trace: boolean },
+  findings: Finding[],
+): void {
+  const before = findings.length;
+  const differ = (where: string, was: unknown, is: unknown): void => {
+    if (findings.length - before >= mostDifferences) return;
+    findings.push({ kind: "output-differs", where, stored: short(was), now: short(is) });
+  };
+  if (trace || typeof stored !== "object" || stored === null) {
+    compareValues(stored, now, "", differ);
+  } else {
+    const { trace: _, ...rest }: { readonly trace?: unknown } = stored;
+    compareValues(rest, now, "", differ);
+  }
+  const hundredths = Math.round(Number(now.overall.band) * 100);
+  if (overallHundredths !== hundredths) differ("overallHundredths", overallHundredths, hundredths);
+  if (cefr !== now.overall.cefr) differ("cefr", cefr, now.overall.cefr);
+}
+
+/** Whether two values are the same JSON, whatever the order of fields; each leaf that is not is told. */
+function compareValues(
+  stored: unknown,
+  now: unknown,
+  where: string,
+  differ: (where: string, stored: unknown, now: unknown) => void,
+): void {
+  if (stored === now) return;
+  if (typeof stored !== "object" || stored === null || typeof now !== "object" || now === null) {
+    differ(where === "" ? "output" : where, stored, now);
+    return;
+  }
+  if (Array.isArray(now) !== Array.isArray(stored)) {
+    differ(where === "" ? "output" : where, stored, now);
+    return;
+  }
+  const was = stored as Readonly<Record<string, unknown>>;
+  const is = now as Readonly<Record<string, unknown>>;
+  for (const name in is) compareValues(was[name], is[name], where === "" ? name : `${where}.${name}`, differ);
+  for (const name in was) {
+    if (!(name in is)) differ(where === "" ? name : `${where}.${name}`, was[name], undefined);
+  }
+}
+
+function short(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+export interface BandMove {
+  readonly from: string;
+  readonly to: string;
+  /** With sign and two decimals; `0.00` where only the level changes. */
+  readonly by: string;
+  readonly fromCefr: string;
+  readonly toCefr: string;
+}
+
+/** What another scheme would do to a result: the sections whose band or level it changes, and the overall band. */
+export interface Move {
+  readonly sections: Readonly<Partial<Record<IelpSection, BandMove>>>;
+  readonly overall: BandMove;
+}
+
+/** The same answers and ratings under another scheme; null where no band and no level moves. */
+export function moveUnder(changed: IelpScheme, scored: NonNullable<Rederived["scored"]>): Move | null {
+  const now = scoreIelp(scored.responses, { scheme: changed });
+  const overall = moveBetween(scored.output.overall, now.overall);
+  const sections: Partial<Record<IelpSection, BandMove>> = {};
+  for (const section of ielpSections) {
+    const move = moveBetween(scored.output.sections[section], now.sections[section]);
+    if (moves(move)) sections[section] = move;
+  }
+  return moves(overall) || Object.keys(sections).length > 0 ? { sections, overall } : null;
+}
+
+function moves({ from, to, fromCefr, toCefr }: BandMove): boolean {
+  return from !== to || fromCefr !== toCefr;
+}
+
+function moveBetween(
+  from: { readonly band: string; readonly cefr: string },
+  to: { readonly band: string; readonly cefr: string },
+): BandMove {
+  const hundredths = Math.round(Number(to.band) * 100) - Math.round(Number(from.band) * 100);
+  const sign = hundredths > 0 ? "+" : hundredths < 0 ? "-" : "";
+  return {
+    from: from.band,
+    to: to.band,
+    by: `${sign}${(Math.abs(hundredths) / 100).toFixed(2)}`,
+    fromCefr: from.cefr,
+    toCefr: to.cefr,
+  };
+}
