@@ -1,4 +1,4 @@
-import { type Agreement, mappedAgreement, type Scale } from "@bandwise/evaluator/agreement";
+import { type Agreement, agreementOf, mappedAgreement, type Scale } from "@bandwise/evaluator/agreement";
 import { type CalibrationRow, type CriterionReport, calibrate } from "@bandwise/evaluator/calibration";
 import { decideGate, type GateDecision } from "@bandwise/evaluator/gate";
 import { predict } from "@bandwise/evaluator/model";
@@ -38,6 +38,7 @@ export function agreementByColumn(
   essays: readonly RatedEssay[],
   columns: readonly ScoreColumn[],
   scale: Scale,
+  agreement: typeof mappedAgreement = mappedAgreement,
 ): Record<string, ColumnAgreement> {
   return Object.fromEntries(
     columns.map(({ name }) => {
@@ -54,10 +55,10 @@ export function agreementByColumn(
           : prompts.map((prompt): [string, Agreement] => {
               const own = columnsOf(pairs.filter((pair) => pair.prompt === prompt));
               const others = columnsOf(pairs.filter((pair) => pair.prompt !== prompt));
-              return [prompt, mappedAgreement(own.machine, own.human, scale, others)];
+              return [prompt, agreement(own.machine, own.human, scale, others)];
             });
       const all = columnsOf(pairs);
-      return [name, { ...mappedAgreement(all.machine, all.human, scale), byPrompt: Object.fromEntries(byPrompt) }];
+      return [name, { ...agreement(all.machine, all.human, scale), byPrompt: Object.fromEntries(byPrompt) }];
     }),
   );
 }
@@ -104,7 +105,8 @@ export function tryCalibration(
     });
     return { ...essay, machine: Object.fromEntries(scores) };
   });
-  const calibrated = agreementByColumn(rated, columns, scale);
+  // It speaks the humans' scale already: nothing is mapped, so that a wrong level shows.
+  const calibrated = agreementByColumn(rated, columns, scale, agreementOf);
   return {
     ...{ seed: options.seed, learnedFrom: learned.length, testedOn: rest.length },
     shipped: agreementByColumn(rest, columns, scale),

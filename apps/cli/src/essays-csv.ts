@@ -1,3 +1,4 @@
+import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 
 /** One row of a table of essays, and the line it began on. */
@@ -59,7 +60,8 @@ export async function* readEssays(
   });
   let found: Columns | null = null;
   const ids = new Set<string>();
-  void feed(input, parser);
+  // A failure of the input destroys the parser with it, and so ends the loop below.
+  pipeline(Readable.from(input, { objectMode: false }), parser, () => undefined);
   try {
     let line = 1;
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
@@ -80,19 +82,6 @@ export async function* readEssays(
     throw error;
   }
   if (ids.size === 0) throw new EssaysError("line 1: the table holds no essay");
-}
-
-async function feed(input: AsyncIterable<Uint8Array>, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    for await (const chunk of input) {
-      if (parser.destroyed) return;
-      if (!parser.write(chunk))
-        await new Promise<void>((resolve) => parser.once("drain", resolve).once("close", resolve));
-    }
-    parser.end();
-  } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)));
-  }
 }
 
 interface Columns {

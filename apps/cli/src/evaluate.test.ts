@@ -62,6 +62,19 @@ describe("a table of essays", () => {
     ]);
   });
 
+  it("listens once however long the table is: a listener for each piece once was a leak", async () => {
+    const warnings: Error[] = [];
+    const keep = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", keep);
+    const { essays } = await read(
+      `id,text\n${Array.from({ length: 3000 }, (_, at) => `e${at},"${"word ".repeat(40)}"\n`).join("")}`,
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", keep);
+    expect(essays).toHaveLength(3000);
+    expect(warnings).toEqual([]);
+  });
+
   it.each([
     ["id,words\na,b\n", "line 1: there is no column text"],
     ["text,overall\nA text,good\n", 'line 2: overall: "good" is not a number'],
@@ -119,7 +132,7 @@ describe("bandwise evaluate", () => {
 
   it("rates essays in their order, as lines and as JSON", async () => {
     const csv = `id,text,overall\ngood,"${good}",5\nweak,"${weak}",2\nempty,,1\n`;
-    const { status, out } = await bandwise(["evaluate", "essays", "-", "--json", "--threads", "2"], csv);
+    const { status, out } = await bandwise(["evaluate", "essays", "-", "--json", "--threads", "1"], csv);
     expect(status).toBe(0);
     const report = JSON.parse(out);
     expect(report).toMatchObject({ essays: 3, humanScale: { lowest: 1, highest: 5 }, calibration: null });

@@ -9,6 +9,22 @@ export interface GrammarChecker {
 
 /** Groups of Harper's rules that judge style or know names and trademarks, not English. */
 const styleGroups = new Set(["Proper Nouns", "Initialisms", "Regionalisms and Dialect"]);
+/** Groups of 400 rules on single idioms, nearly half of all the time: only those that learners need are on. */
+const idiomGroups = new Set(["Word Choice and Usage", "Phrase Corrections", "Spelling and Orthography"]);
+const learnersIdioms = new Set(
+  `AccuseOf AllowTo ArriveTo AsMuchAs AsOpposedTo AwaitFor AwareOf BeAllowed BeConcerned BeShocked BeWorried Bought ByAccident
+  CallThem ConfirmThat CraveFor DefiniteArticle Discuss DoesOrDose DoMistake DoToDueTo EverEvery EverySingleOneOf ExceptOf
+  FallBelow FascinatedBy GetRidOf GetUsedTo GoodAt HaveAHardTime HavePassed ImitateFrom Impressed InAHurry InDetail InNeedOf
+  InspiredBy InterestedIn InTheFirstPlace InvestIn JealousOf LastNight LaughOfAt LeadRiseTo LessWorse LikelyHood LongTimeAgo
+  LookForwardTo LookingForwardTo Lots MakeItSeem MakeSense Nobody NoLonger NotOnly Nowadays OfCourse OnceInAWhile OnTopOf
+  PassionateAbout Payed PayForPrice PlayAFactor QuiteMany RedundantFirsts RedundantSuperlatives Respond ResponsibilityFor
+  RiseTheQuestion RunIntoProblemsOrTrouble SafeToSave SeamToSeem SimilarLike SimpleGrammatical SomethingIs SomewhatSomething
+  SubjunctiveWasToWere SupposedTo TakeItPersonally TakePrideIn TheDifferenceBetween TheWhetherWeather ToAdverb TooTo
+  UnderneathOf Unless UseToUsedTo AllThough AtLestToLeast EverSince ForAWhile GoingTo HowMach InThe ItCan KindSortOf
+  LooksLikes NotIn NotTo OrthographicConsistency RegularIrregulars SomeOfThe ThatThis The ToLoseTooLoose WithoutOut VeryKnown VeryLess WasAloud WholeEntire WishCould WorseOrWorst WorthToDo`.split(
+    /\s+/,
+  ),
+);
 /** Single rules of the same sort, and its speller: ours is 300 times faster. `LongSentences` is measured elsewhere. */
 const styleRules: readonly string[] = [
   ...["SpellCheck", "LongSentences", "AvoidAndAlso", "AvoidContractions", "BoringWords", "CauseItIsBecause"],
@@ -103,8 +119,11 @@ async function errorRules(linter: Linter): Promise<Record<string, boolean>> {
   const { settings } = await linter.getStructuredLintConfig();
   const off = new Set(styleRules);
   for (const setting of settings) {
-    if (!("Group" in setting) || !styleGroups.has(setting.Group.label)) continue;
-    for (const rule of setting.Group.child.settings) if ("Bool" in rule) off.add(rule.Bool.name);
+    if (!("Group" in setting)) continue;
+    const { label, child } = setting.Group;
+    const isOff = (rule: string): boolean =>
+      styleGroups.has(label) || (idiomGroups.has(label) && !learnersIdioms.has(rule));
+    for (const rule of child.settings) if ("Bool" in rule && isOff(rule.Bool.name)) off.add(rule.Bool.name);
   }
   const standard = await linter.getDefaultLintConfig();
   return Object.fromEntries(Object.entries(standard).map(([rule, on]) => [rule, on === true && !off.has(rule)]));

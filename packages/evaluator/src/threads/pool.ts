@@ -18,10 +18,13 @@ export interface RaterPool {
   close(): Promise<void>;
 }
 
-/** Each thread holds its own checkers, about 0.4 GB. Runs from the sources only: a bundle has no thread to start. */
+/**
+ * Each thread holds its own checkers, about 0.4 GB, and starts with the first text. Runs from the sources only: a bundle has no
+ * thread to start.
+ */
 export function createRaterPool(size: number): RaterPool {
   const waiting = new Map<number, { resolve(result: MeasuredEvaluation): void; reject(error: Error): void }>();
-  const threads = Array.from({ length: size }, () => new Worker(new URL("./thread.mjs", import.meta.url)));
+  let threads: Worker[] = [];
   let next = 0;
   let broken: Error | null = null;
   const fail = (error: Error): void => {
@@ -29,7 +32,8 @@ export function createRaterPool(size: number): RaterPool {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  for (const thread of threads) {
+  const start = (): Worker => {
+    const thread = new Worker(new URL("./thread.mjs", import.meta.url));
     thread.on("message", (answer: Answer) => {
       const asked = waiting.get(answer.id);
       waiting.delete(answer.id);
@@ -40,11 +44,13 @@ export function createRaterPool(size: number): RaterPool {
     thread.on("exit", (code) => {
       if (code !== 0 && waiting.size > 0) fail(new Error(`a rating thread ended with status ${code}`));
     });
-  }
+    return thread;
+  };
   return {
     rate: (response, task, rubric) =>
       new Promise((resolve, reject) => {
         if (broken !== null) return reject(broken);
+        if (threads.length === 0) threads = Array.from({ length: size }, start);
         const id = next;
         next += 1;
         waiting.set(id, { resolve, reject });

@@ -1,0 +1,59 @@
+/**
+ * `pnpm bench evaluator [ESSAYS]`: essays of 400 words a second in two threads, with the memory after each tenth of them; and how
+ * much faster than it was spoken a minute of speech is measured. 10000 shows whether memory stays flat; 400 are the default.
+ */
+import { writingModel } from "../src/models/writing.ts";
+import { measureSpeech } from "../src/speech/measures.ts";
+import { createRaterPool } from "../src/threads/pool.ts";
+import { madeEssays } from "./essays.ts";
+
+const threads = 2;
+const words = 400;
+const essays = Number(process.argv[2] ?? 400);
+const rubric = { criteria: Object.keys(writingModel.criteria), lowest: 0, highest: 10 };
+const print = (name: string, value: string): void => console.log(`  ${name.padEnd(44)} ${value}`);
+const megabytes = (): number => process.memoryUsage().rss / 1e6;
+
+const pool = createRaterPool(threads);
+// Both threads load their dictionaries before the clock starts.
+const warm = [...madeEssays(threads * 5, words, 99)];
+await Promise.all(warm.map((text) => pool.rate({ kind: "text", text }, {}, rubric)));
+const memory: number[] = [megabytes()];
+const begun = performance.now();
+const used = process.cpuUsage();
+let done = 0;
+let underWay: Promise<unknown>[] = [];
+for (const text of madeEssays(essays, words)) {
+  underWay.push(pool.rate({ kind: "text", text }, {}, rubric));
+  if (underWay.length < threads * 4) continue;
+  await Promise.all(underWay);
+  done += underWay.length;
+  underWay = [];
+  if (done >= (memory.length * essays) / 10) memory.push(megabytes());
+}
+await Promise.all(underWay);
+const seconds = (performance.now() - begun) / 1000;
+const { user, system } = process.cpuUsage(used);
+const processor = (user + system) / 1e6;
+await pool.close();
+console.log(`${essays} essays of ${words} words, ${threads} threads`);
+print("essays a second by the clock", (essays / seconds).toFixed(1));
+print("processor time per essay", `${((1000 * processor) / essays).toFixed(1)} ms`);
+print("essays a second if both cores were free", ((essays * threads) / processor).toFixed(1));
+print("memory, MB, after each tenth", memory.map((value) => value.toFixed(0)).join(" "));
+
+const sampleRate = 16_000;
+const minute = Float32Array.from({ length: 60 * sampleRate }, (_, at) => {
+  const time = at / sampleRate;
+  return (
+    0.2 *
+    Math.sin(2 * Math.PI * 4 * time) ** 2 *
+    (Math.sin(2 * Math.PI * 150 * time) + Math.sin(2 * Math.PI * 600 * time))
+  );
+});
+measureSpeech({ sampleRate, samples: minute });
+const before = process.cpuUsage();
+measureSpeech({ sampleRate, samples: minute });
+const spent = process.cpuUsage(before);
+console.log("one minute of speech");
+print("times faster than it was spoken", (60 / ((spent.user + spent.system) / 1e6)).toFixed(0));
