@@ -31,6 +31,8 @@ interface World {
   readonly sittingId: string;
   readonly itemId: string;
   readonly simulationId: string;
+  readonly holdId: string;
+  readonly exemplarId: string;
   readonly setId: string;
   readonly importId: string;
   readonly mediaName: string;
@@ -64,6 +66,7 @@ const own = { who: ["owner"] } as const;
 const watchers = ["invigilator", "admin"] as const;
 const bankStaff = ["item_writer", "item_reviewer", "admin"] as const;
 const bankWriters = ["item_writer", "admin"] as const;
+const leads = ["senior_examiner", "admin"] as const;
 const markers = ["examiner", "senior_examiner", "holder"] as const;
 const deadLink = randomUUID();
 
@@ -134,7 +137,13 @@ const pages: Readonly<Record<string, PageRow>> = {
     ...admins,
     at: ({ certificateId }) => `/admin/certificates/${certificateId}`,
   },
+  "/admin/marking": { who: leads },
+  "/admin/marking/examiners": { who: leads },
+  "/admin/marking/holds/[holdId]": { who: leads, at: ({ holdId }) => `/admin/marking/holds/${holdId}` },
+  "/admin/marking/policies": { who: leads },
   "/marking": { who: markers },
+  "/marking/qualification/[skill]": { who: markers, at: () => "/marking/qualification/writing" },
+  "/marking/hold/[skill]": { who: markers, at: () => "/marking/hold/writing" },
   "/marking/[code]": { who: ["holder"], at: ({ script }) => `/marking/${script.code}` },
 };
 
@@ -281,6 +290,10 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       at: () => "/api/marking/next",
       body: () => ({ skill: "speaking" }),
     },
+  },
+  "/api/marking/exemplars": { GET: { who: markers, at: () => "/api/marking/exemplars?skill=writing" } },
+  "/api/marking/exemplars/[benchmarkId]/audio": {
+    GET: { who: markers, at: ({ exemplarId }) => `/api/marking/exemplars/${exemplarId}/audio` },
   },
   "/api/marking/retake": {
     POST: { who: ["holder"], at: () => "/api/marking/retake", body: ({ script }) => ({ code: script.code }) },
@@ -538,6 +551,20 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     sittings: 1,
     seed: "access",
   });
+  const hold = await db.markingHold.create({
+    data: {
+      id: ids.uuid(),
+      personId: holder.viewer.personId,
+      skill: "writing",
+      openedAt: new Date(),
+      goodUntil: new Date(),
+      decidedAt: new Date(),
+      verdict: "lifted",
+      missed: [],
+    },
+    select: { id: true },
+  });
+  const exemplar = await db.benchmark.findFirstOrThrow({ where: { skill: "speaking", use: "training" } });
   const imported = await db.itemImport.create({
     data: {
       id: ids.uuid(),
@@ -562,6 +589,8 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     sittingId: attempt.sittingId,
     itemId: item.id,
     simulationId,
+    holdId: hold.id,
+    exemplarId: exemplar.id,
     setId: set.id,
     importId: imported.id,
     mediaName: media.name,

@@ -1,8 +1,9 @@
 import type { PrismaClient } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
+import { notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { benchmarkMaterial } from "./material.ts";
+import { benchmarkMaterial, findMedia, spokenAnswer } from "./material.ts";
 import { seedOutcome } from "./policy-schema.ts";
 import { agreementWithModel, qualificationRule, qualificationState } from "./qualification-rules.ts";
 import { reasonsByCriterion, rubricFile, scoreProgress, skillInput } from "./schema.ts";
@@ -185,5 +186,20 @@ export const listExemplars = defineQuery({
       scores: scoreProgress.parse(row.scores),
       reasons: reasonsByCriterion.parse(row.reasons),
     }));
+  },
+});
+
+/** The voice of an exemplar. */
+export const getExemplarAudio = defineQuery({
+  name: "getExemplarAudio",
+  permission: "script:mark",
+  input: z.object({ benchmarkId: z.uuid() }),
+  run: async ({ db }, { benchmarkId }) => {
+    const row = await db.benchmark.findFirst({
+      where: { id: benchmarkId, use: "training", skill: "speaking" },
+      select: { answer: true },
+    });
+    if (!row) throw notFound("The exemplar");
+    return findMedia(db, spokenAnswer.parse(row.answer).media);
   },
 });

@@ -83,6 +83,11 @@ export const takeScriptInput = skillInput.extend({
   /** The code of a script in hand: what is wanted is the one after it, loaded ahead. */
   beside: z.string().max(20).optional(),
 });
+/** Which of her queues an examiner's page asks. */
+export const queueInput = takeScriptInput.extend({
+  queue: z.enum(["live", "adjudication", "benchmarks"]).catch("live"),
+});
+export type Queue = z.output<typeof queueInput>["queue"];
 export const retakeScriptInput = z.object({ code: z.string().max(20) });
 export const heldScriptInput = z.object(held);
 export const saveDraftInput = z.object({ ...held, scores, comment, annotations });

@@ -1,4 +1,4 @@
-import { scoreProgress } from "@bandwise/core/marking/schema";
+import { annotationList, scoreProgress } from "@bandwise/core/marking/schema";
 import { z } from "zod";
 import type { Marks } from "./marking-api.ts";
 
@@ -8,7 +8,7 @@ import type { Marks } from "./marking-api.ts";
  */
 const prefix = "bandwise.marks.";
 const keptForMs = 7 * 86_400_000;
-const kept = z.object({ at: z.number(), scores: scoreProgress, comment: z.string() });
+const kept = z.object({ at: z.number(), scores: scoreProgress, comment: z.string(), annotations: annotationList });
 
 const keyOf = (owner: string, code: string) => `${prefix}${owner}.${code}`;
 
@@ -25,7 +25,9 @@ export function findKeptMarks(owner: string, code: string): Marks | null {
     dropOld();
     const text = localStorage.getItem(keyOf(owner, code));
     const found = text === null ? null : kept.safeParse(JSON.parse(text));
-    return found?.success ? { scores: found.data.scores, comment: found.data.comment } : null;
+    if (!found?.success) return null;
+    const { at: _, ...marks } = found.data;
+    return marks;
   } catch {
     return null;
   }

@@ -13,8 +13,10 @@ const keys: readonly { readonly keys: readonly string[]; readonly does: string; 
   { keys: ["Space"], does: "Play or pause", sound: true },
   { keys: ["J", "L"], does: "Back or on by 5 seconds", sound: true },
   { keys: ["<", ">"], does: "Slower or faster", sound: true },
+  { keys: ["C"], does: "Comment on the words chosen, or on this moment of the recording" },
+  { keys: ["E"], does: "Show marked exemplars" },
   { keys: ["Ctrl", "S"], does: "Save the draft now" },
-  { keys: ["Ctrl", "Enter"], does: "Submit and take the next script" },
+  { keys: ["Ctrl", "Enter"], does: "Look the marks over, and again: submit and take the next script" },
   { keys: ["?"], does: "Show these keys" },
 ];
 

@@ -1,5 +1,8 @@
+import type { getScriptForMarking } from "@bandwise/core/marking/queries";
 import type { AnswerId } from "@bandwise/core/marking/rules";
-import type { CannotMarkReason, RatedSkill, Scores } from "@bandwise/core/marking/schema";
+import type { Annotation, CannotMarkReason, Queue, RatedSkill, Scores } from "@bandwise/core/marking/schema";
+
+export type MarkedScript = Awaited<ReturnType<typeof getScriptForMarking>>;
 
 /** What a call came to. `offline`: no answer at all; the work is kept here and sent again. */
 export type Answer<T> =
@@ -14,6 +17,7 @@ export interface Held {
 export interface Marks {
   readonly scores: Scores;
   readonly comment: string;
+  readonly annotations: readonly Annotation[];
 }
 
 async function call<T>(method: "POST" | "PUT", path: string, body: object): Promise<Answer<T>> {
@@ -57,6 +61,8 @@ export const submitRating = (
   cannotMark?: CannotMarkReason,
 ) => call<{ ratingId: string }>("POST", `scripts/${scriptId}/rating`, { leaseToken, ...marks, judged, cannotMark });
 
-export const takeNext = (skill: RatedSkill) => call<{ script: { code: string } | null }>("POST", "next", { skill });
+/** The next script, whole: what comes `beside` the one in hand is loaded ahead. */
+export const takeNext = (skill: RatedSkill, queue: Queue, beside?: string) =>
+  call<{ script: MarkedScript | null }>("POST", "next", { skill, queue, beside });
 
 export const retake = (code: string) => call<{ leaseToken: string; until: string }>("POST", "retake", { code });

@@ -1,10 +1,11 @@
-import { ArrowLeft, EyeOff, Hourglass, Keyboard } from "lucide-react";
+import { ArrowLeft, BookOpenCheck, EyeOff, GraduationCap, Hourglass, Keyboard } from "lucide-react";
 import { Badge } from "@/ui/badge.tsx";
 import { Button } from "@/ui/button.tsx";
 import { formatCount, formatTime } from "@/ui/format.ts";
 import { LinkButton } from "@/ui/link-button.tsx";
 import { SaveState } from "@/ui/save-state.tsx";
-import type { DraftState, Lease, MarkedScript } from "./use-marking.ts";
+import type { MarkedScript } from "./marking-api.ts";
+import type { DraftState, Lease } from "./use-marking.ts";
 import { skillNames } from "./words.ts";
 
 export function MarkingHeader({
@@ -13,12 +14,14 @@ export function MarkingHeader({
   draft,
   timeZone,
   onKeys,
+  onExemplars,
 }: {
   script: MarkedScript;
   lease: Lease;
   draft: DraftState;
   timeZone: string;
   onKeys: () => void;
+  onExemplars: () => void;
 }) {
   return (
     <header className="flex items-center justify-between gap-3 border-b border-line pr-4 pl-1 wide:pr-5 wide:pl-3">
@@ -39,7 +42,15 @@ export function MarkingHeader({
           IELP {skillNames[script.work.skill]}, task {script.position} of {script.tasks}, level {script.level}
         </p>
         <span className="max-desk:hidden">
-          <Badge icon={<EyeOff className="size-3.5" aria-hidden="true" />}>Identity hidden</Badge>
+          {script.purpose === "live" ? (
+            <Badge icon={<EyeOff className="size-3.5" aria-hidden="true" />}>
+              {script.marksToDecide ? "Adjudication" : "Identity hidden"}
+            </Badge>
+          ) : (
+            <Badge tone="accent" icon={<GraduationCap className="size-3.5" aria-hidden="true" />}>
+              {script.purpose === "training" ? "Training" : "Qualification"}
+            </Badge>
+          )}
         </span>
       </div>
       <div className="flex items-center gap-3 text-dense wide:gap-5">
@@ -50,6 +61,14 @@ export function MarkingHeader({
         <p className="whitespace-nowrap text-ink-3 tabular-nums max-desk:hidden">
           {formatCount(script.waiting, "waits", "waiting")}
         </p>
+        <Button
+          size="sm"
+          className="max-wide:min-h-11"
+          icon={<BookOpenCheck aria-hidden="true" />}
+          onClick={onExemplars}
+        >
+          <span className="max-wide:sr-only">Exemplars</span>
+        </Button>
         <span className="only-wide">
           <Button size="sm" icon={<Keyboard aria-hidden="true" />} onClick={onKeys}>
             Keys

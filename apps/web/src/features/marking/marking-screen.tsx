@@ -1,31 +1,30 @@
 "use client";
 
-import type { CannotMarkReason } from "@bandwise/core/marking/schema";
-import { useRouter } from "next/navigation";
+import type { CannotMarkReason, Queue } from "@bandwise/core/marking/schema";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { classNames } from "@/ui/class-names.ts";
-import { Dialog } from "@/ui/dialog.tsx";
-import { formatDateTime } from "@/ui/format.ts";
 import { KeyHint } from "@/ui/key-hint.tsx";
-import { LinkButton } from "@/ui/link-button.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { Segmented } from "@/ui/segmented.tsx";
 import { notify } from "@/ui/toast.tsx";
 import { CannotMarkDialog } from "./cannot-mark-dialog.tsx";
 import { ContributionBar } from "./contribution-bar.tsx";
+import { ExemplarsDialog } from "./exemplars-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
-import { takeNext } from "./marking-api.ts";
+import type { MarkedScript } from "./marking-api.ts";
 import { DraftText, MarkingHeader } from "./marking-header.tsx";
+import { LostNotice, OverNotice } from "./marking-notices.tsx";
 import { MarksPane } from "./marks-pane.tsx";
 import { type Attention, odditiesOf } from "./oddities.ts";
+import { MarksToDecide, ModelMarks } from "./other-marks.tsx";
 import { ResponsePane } from "./response-pane.tsx";
-import { type MarkedScript, useMarking } from "./use-marking.ts";
+import { ReviewDialog } from "./review-dialog.tsx";
+import { useMarking } from "./use-marking.ts";
 import { useMarkingKeys } from "./use-marking-keys.ts";
 import { useSingleKeys } from "./use-single-keys.ts";
 import { useSound } from "./use-sound.ts";
 import { silencesOf } from "./waveform.ts";
-import { cannotMarkText } from "./words.ts";
 
 const views = [
   { value: "response", label: "Response" },
@@ -33,8 +32,23 @@ const views = [
 ] as const;
 
 /** One script from its first look to its submission. Whose it is, this page never learns. */
-export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScript; owner: string; timeZone: string }) {
-  const router = useRouter();
+export function MarkingScreen({
+  script,
+  owner,
+  timeZone,
+  queue,
+  onBegun,
+  onDone,
+}: {
+  script: MarkedScript;
+  owner: string;
+  timeZone: string;
+  queue: Queue;
+  /** The first mark was given: time to load the next script. */
+  onBegun: () => void;
+  /** Submitted: shows the next script, or leads back to the queue. */
+  onDone: () => Promise<void>;
+}) {
   const { marks, change, draft, lease, save, submit, takeAgain } = useMarking(script, owner);
   const [view, setView] = useState<(typeof views)[number]["value"]>("response");
   const [active, setActive] = useState<string | null>(
@@ -42,7 +56,8 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
   );
   const [showKeys, setShowKeys] = useState(false);
   const [singleKeys, setSingleKeys] = useSingleKeys();
-  const [odd, setOdd] = useState<string[]>([]);
+  const [review, setReview] = useState<readonly string[] | null>(null);
+  const [showExemplars, setShowExemplars] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const openedAt = useRef(0);
@@ -73,7 +88,7 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
   }
 
   async function send(cannotMark?: CannotMarkReason): Promise<string | null> {
-    setOdd([]);
+    setReview(null);
     setTrouble(null);
     setBusy(true);
     const refused = await submit(cannotMark);
@@ -82,11 +97,8 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
       if (cannotMark === undefined) setTrouble(refused);
       return refused;
     }
-    const next = await takeNext(work.skill);
-    if (next.ok && next.value.script) {
-      notify({ text: `${code} submitted`, tone: "ok" });
-      router.push(`/marking/${next.value.script.code}`);
-    } else router.push(next.ok ? `/marking?done=${work.skill}` : "/marking");
+    notify({ text: `${code} submitted`, tone: "ok" });
+    await onDone();
     return null;
   }
 
@@ -99,9 +111,7 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
       chooseCriterion(rubric.criteria.indexOf(first) + 1);
       return;
     }
-    const found = odditiesOf(marks.scores, attention());
-    if (found.length > 0) setOdd(found);
-    else void send();
+    setReview(odditiesOf(marks.scores, attention()));
   }
 
   function chooseCriterion(place: number) {
@@ -131,11 +141,16 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
     submit: submitChecked,
     save: () => void save(),
     showKeys: () => setShowKeys(true),
+    showExemplars: () => setShowExemplars(true),
   });
 
   return (
     <div className="grid h-dvh grid-rows-[3.25rem_minmax(0,1fr)] bg-surface text-ui [@media(max-height:30rem)]:h-auto">
-      <MarkingHeader {...{ script, lease, draft, timeZone }} onKeys={() => setShowKeys(true)} />
+      <MarkingHeader
+        {...{ script, lease, draft, timeZone }}
+        onKeys={() => setShowKeys(true)}
+        onExemplars={() => setShowExemplars(true)}
+      />
       <main className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
         <div>
           <div className="border-b border-line px-4 py-2 desk:hidden">
@@ -172,7 +187,12 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
               view === "marks" && "max-desk:hidden",
             )}
           >
-            <ResponsePane script={script} sound={sound} silences={silences} />
+            <ResponsePane
+              {...{ script, sound, silences }}
+              annotations={marks.annotations}
+              disabled={!held}
+              onAnnotate={(annotations) => change({ ...marks, annotations: [...annotations] })}
+            />
           </div>
           <div
             className={classNames(
@@ -181,6 +201,10 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
             )}
           >
             <div className="overflow-auto px-4 pb-4 desk:px-6">
+              {script.marksToDecide ? (
+                <MarksToDecide rubric={rubric} given={script.marksToDecide} tolerance={script.tolerance} />
+              ) : null}
+              {script.model ? <ModelMarks rubric={rubric} given={marks.scores} model={script.model} /> : null}
               <MarksPane
                 rubric={rubric}
                 marks={marks}
@@ -189,6 +213,7 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
                 onActivate={setActive}
                 onChange={(next) => {
                   setTrouble(null);
+                  onBegun();
                   change(next);
                 }}
               />
@@ -234,84 +259,13 @@ export function MarkingScreen({ script, owner, timeZone }: { script: MarkedScrip
         singleKeys={singleKeys}
         onSingleKeys={setSingleKeys}
       />
-      <Dialog
-        role="alertdialog"
-        size="sm"
-        title="Submit these marks?"
-        open={odd.length > 0}
-        onOpenChange={(open) => {
-          if (!open) setOdd([]);
-        }}
-      >
-        <ul className="grid gap-1 text-ink-2">
-          {odd.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <p>Submitted marks cannot be changed.</p>
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={() => setOdd([])}>Back to marking</Button>
-          <Button variant="primary" onClick={() => void send()}>
-            Submit and next
-          </Button>
-        </div>
-      </Dialog>
+      <ExemplarsDialog skill={work.skill} open={showExemplars} onOpenChange={setShowExemplars} rubric={rubric} />
+      <ReviewDialog
+        {...{ rubric, marks, review }}
+        onBack={() => setReview(null)}
+        onSubmit={() => void send()}
+        last={queue === "adjudication" ? "Your marks decide." : "Submitted marks cannot be changed."}
+      />
     </div>
-  );
-}
-
-function LostNotice({ message, onTake }: { message: string; onTake: () => Promise<void> }) {
-  const [busy, setBusy] = useState(false);
-  return (
-    <Notice
-      tone="warn"
-      title="This script is not with you now"
-      className="m-3"
-      action={
-        <div className="flex flex-wrap gap-2">
-          <Button
-            size="sm"
-            variant="primary"
-            className="max-wide:min-h-11"
-            busy={busy}
-            onClick={async () => {
-              setBusy(true);
-              await onTake();
-              setBusy(false);
-            }}
-          >
-            Take it up again
-          </Button>
-          <LinkButton size="sm" className="max-wide:min-h-11" href="/marking">
-            To the queue
-          </LinkButton>
-        </div>
-      }
-    >
-      {message}
-    </Notice>
-  );
-}
-
-function OverNotice({
-  mine,
-  finalAt,
-  skill,
-  timeZone,
-}: {
-  mine: NonNullable<MarkedScript["mine"]>;
-  finalAt: Date;
-  skill: string;
-  timeZone: string;
-}) {
-  const verdict = mine.cannotMark
-    ? ` You said that it cannot be marked: ${cannotMarkText(mine.cannotMark, skill).toLowerCase()}.`
-    : "";
-  return (
-    <Notice className="m-3">
-      You marked this script on {formatDateTime(finalAt, timeZone)}. Marks do not change once they are submitted.
-      {verdict}
-      {mine.status === "superseded" ? " An administrator has sent the script to another examiner since." : ""}
-    </Notice>
   );
 }

@@ -1,11 +1,15 @@
 "use client";
 
-import { Pause, Play, Repeat, RotateCcw, RotateCw } from "lucide-react";
+import type { Annotation } from "@bandwise/core/marking/schema";
+import { MessageSquarePlus, Pause, Play, Repeat, RotateCcw, RotateCw } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { formatClock, formatCount } from "@/ui/format.ts";
 import { Notice } from "@/ui/notice.tsx";
 import { Segmented } from "@/ui/segmented.tsx";
+import { Annotations, type Place } from "./annotations.tsx";
+import { inOrder, isSpan } from "./segments.ts";
 import { type Sound, speeds } from "./use-sound.ts";
 import type { Stretch } from "./waveform.ts";
 import { Waveform } from "./waveform.tsx";
@@ -17,13 +21,21 @@ export function SoundPlayer({
   peaks,
   silences,
   durationSeconds,
+  annotations,
+  disabled,
+  onAnnotate,
 }: {
   source: string;
   sound: Sound;
   peaks: readonly number[];
   silences: readonly Stretch[];
   durationSeconds: number;
+  annotations: readonly Annotation[];
+  disabled: boolean;
+  onAnnotate: (annotations: readonly Annotation[]) => void;
 }) {
+  const [writing, setWriting] = useState<Place | null>(null);
+  const pins = inOrder(annotations).flatMap(({ annotation }) => (isSpan(annotation) ? [] : [annotation.atSeconds]));
   const speed = speeds.find((known) => known === sound.speed) ?? 1;
   const pauses = silences.reduce((sum, { from, to }) => sum + to - from, 0);
   return (
@@ -47,7 +59,7 @@ export function SoundPlayer({
         </Notice>
       ) : (
         <>
-          <Waveform {...{ peaks, silences, durationSeconds }} at={sound.at} onSeek={sound.seek} />
+          <Waveform {...{ peaks, silences, durationSeconds, pins }} at={sound.at} onSeek={sound.seek} />
           <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-2">
             <div className="flex items-center gap-1.5">
               <Button
@@ -103,6 +115,17 @@ export function SoundPlayer({
             >
               Skip silence
             </Checkbox>
+            {disabled ? null : (
+              <Button
+                size="sm"
+                className="max-wide:min-h-11"
+                icon={<MessageSquarePlus aria-hidden="true" />}
+                data-comment=""
+                onClick={() => setWriting({ atSeconds: Math.round(sound.at * 10) / 10 })}
+              >
+                Comment here
+              </Button>
+            )}
             <Button
               size="sm"
               className="max-wide:min-h-11"
@@ -113,6 +136,21 @@ export function SoundPlayer({
             >
               Loop
             </Button>
+          </div>
+          <div className="mt-2">
+            <Annotations
+              text=""
+              annotations={annotations}
+              writing={disabled ? null : writing}
+              disabled={disabled}
+              onWritten={(annotation) => {
+                onAnnotate([...annotations, annotation]);
+                setWriting(null);
+              }}
+              onCancel={() => setWriting(null)}
+              onRemove={(index) => onAnnotate(annotations.filter((_, place) => place !== index))}
+              onSeek={sound.seek}
+            />
           </div>
         </>
       )}

@@ -1,5 +1,5 @@
 import { formatClock } from "@/ui/format.ts";
-import type { MarkedScript } from "./use-marking.ts";
+import type { MarkedScript } from "./marking-api.ts";
 
 type Work = MarkedScript["work"];
 

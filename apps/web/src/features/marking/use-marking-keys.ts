@@ -10,6 +10,7 @@ export interface MarkingKeys {
   submit(): void;
   save(): void;
   showKeys(): void;
+  showExemplars(): void;
 }
 
 const typed = "textarea, input:not([type=radio], [type=checkbox]), select, [contenteditable]";
@@ -67,6 +68,14 @@ function handle(event: KeyboardEvent, target: Element, keys: MarkingKeys): boole
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   if (digit && (event.shiftKey || !inScale)) {
     keys.chooseCriterion(Number(digit));
+    return true;
+  }
+  if (event.key === "c" || event.key === "C") {
+    document.querySelector<HTMLElement>("[data-comment]")?.click();
+    return true;
+  }
+  if (event.key === "e" || event.key === "E") {
+    keys.showExemplars();
     return true;
   }
   if (event.key === "?") {

@@ -1,13 +1,18 @@
 "use client";
 
-import type { getScriptForMarking } from "@bandwise/core/marking/queries";
 import { leaseRenewSeconds } from "@bandwise/core/marking/rules";
 import type { CannotMarkReason } from "@bandwise/core/marking/schema";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { dropMarks, findKeptMarks, keepMarks } from "./kept-marks.ts";
-import { type Answer, type Marks, renewLease, retake, saveDraft, submitRating } from "./marking-api.ts";
-
-export type MarkedScript = Awaited<ReturnType<typeof getScriptForMarking>>;
+import {
+  type Answer,
+  type MarkedScript,
+  type Marks,
+  renewLease,
+  retake,
+  saveDraft,
+  submitRating,
+} from "./marking-api.ts";
 
 const saveAfterMs = 1500;
 const tryAgainMs = 5000;
@@ -36,11 +41,16 @@ function leaseOf({ lease, mine }: MarkedScript): Lease {
  * after the last one, sent again when the line is back; and the lease, renewed while the page is seen.
  */
 export function useMarking(script: MarkedScript, owner: string) {
-  const [marks, setMarks] = useState<Marks>({ scores: script.mine?.scores ?? {}, comment: script.mine?.comment ?? "" });
+  const [marks, setMarks] = useState<Marks>({
+    scores: script.mine?.scores ?? {},
+    comment: script.mine?.comment ?? "",
+    annotations: script.mine?.annotations ?? [],
+  });
   const [lease, setLease] = useState<Lease>(() => leaseOf(script));
   const [draft, setDraft] = useState<DraftState>(() => {
     const { mine } = script;
-    const begun = mine !== null && (Object.keys(mine.scores).length > 0 || mine.comment !== "");
+    const begun =
+      mine !== null && (Object.keys(mine.scores).length > 0 || mine.comment !== "" || mine.annotations.length > 0);
     return begun ? { kind: "saved", at: mine.savedAt } : { kind: "none" };
   });
   const latest = useRef({ marks, revision: 0, savedRevision: 0, saving: false, submitting: false });

@@ -14,12 +14,15 @@ export function Waveform({
   silences,
   durationSeconds,
   at,
+  pins,
   onSeek,
 }: {
   peaks: readonly number[];
   silences: readonly Stretch[];
   durationSeconds: number;
   at: number;
+  /** Seconds that are commented on, in order. */
+  pins: readonly number[];
   onSeek: (seconds: number) => void;
 }) {
   const id = useId();
@@ -64,6 +67,18 @@ export function Waveform({
 
   return (
     <div>
+      {pins.length === 0 ? null : (
+        <svg className="block h-5 w-full overflow-visible text-small" aria-hidden="true">
+          {pins.map((pin, place) => (
+            <SvgAt key={pin} x={`${Math.min(1, pin / Math.max(durationSeconds, 0.1)) * 100}%`}>
+              <circle cy={9} r={8} className="fill-accent" />
+              <text y={13} textAnchor="middle" className="fill-on-accent font-semibold tabular-nums">
+                {place + 1}
+              </text>
+            </SvgAt>
+          ))}
+        </svg>
+      )}
       <div
         ref={box}
         role="slider"

@@ -10,6 +10,7 @@ import {
   Gauge,
   Landmark,
   LibraryBig,
+  Scale,
   ScrollText,
   Users,
 } from "lucide-react";
@@ -34,6 +35,12 @@ const places: readonly StaffPlace[] = [
   { href: "/admin/attempts", label: "Attempts", permission: "attempt:watch", icon: <FileClock aria-hidden="true" /> },
   { href: "/marking", label: "Marking", permission: "script:mark", icon: <ClipboardPen aria-hidden="true" /> },
   { href: "/admin/scripts", label: "Scripts", permission: "script:watch", icon: <FileStack aria-hidden="true" /> },
+  {
+    href: "/admin/marking",
+    label: "Marking quality",
+    permission: "marking:lead",
+    icon: <Scale aria-hidden="true" />,
+  },
   {
     href: "/admin/results",
     label: "Results",

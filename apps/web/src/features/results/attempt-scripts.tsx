@@ -121,7 +121,28 @@ function Rater({ script, rating }: { script: Script; rating: Rating | null }) {
   return (
     <span className="whitespace-nowrap">
       {rating.rater.name}
+      {rating.role === "adjudication" ? <span className="text-ink-3">, adjudication</span> : null}
       {rating.status === "final" ? null : <span className="text-ink-3">, {rating.status}</span>}
+      {script.outcome && rating.status === "final" ? <Counts outcome={script.outcome} ratingId={rating.id} /> : null}
+    </span>
+  );
+}
+
+const rules: Readonly<Record<NonNullable<Script["outcome"]>["rule"], string>> = {
+  single: "the only mark asked for",
+  "within-tolerance": "both within tolerance",
+  adjudicated: "decides between the two",
+  "adjudicated-with-nearest": "the senior’s and the nearest",
+};
+
+/** Whether a mark is part of the result, and why. */
+function Counts({ outcome, ratingId }: { outcome: NonNullable<Script["outcome"]>; ratingId: string }) {
+  return (
+    <span className="block text-dense text-ink-2">
+      {outcome.counting.includes(ratingId) ? `Counts: ${rules[outcome.rule]}` : "Kept, does not count"}
+      {outcome.difference ? (
+        <span className="text-ink-3 tabular-nums"> ({formatMark(outcome.difference.criterion)} apart at most)</span>
+      ) : null}
     </span>
   );
 }

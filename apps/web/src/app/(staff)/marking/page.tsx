@@ -1,9 +1,12 @@
+import { can } from "@bandwise/core/kernel/policy";
+import { getMarkerStanding } from "@bandwise/core/marking/qualification-queries";
 import { getMarkingHome, listMyRatings } from "@bandwise/core/marking/queries";
 import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { OpenBegunButton } from "@/features/marking/open-begun-button.tsx";
 import { PutBackButton } from "@/features/marking/put-back-button.tsx";
 import { QueueTable } from "@/features/marking/queue-table.tsx";
+import { Standing } from "@/features/marking/standing.tsx";
 import { cannotMarkText, skillName } from "@/features/marking/words.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { DataTable } from "@/ui/data-table.tsx";
@@ -21,9 +24,10 @@ export const metadata: Metadata = { title: "Marking" };
 export default async function MarkingHomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const context = await requirePage("script:mark");
   const params = await searchParams;
-  const [home, mine] = await forPage(
+  const [home, standing, mine] = await forPage(
     Promise.all([
       getMarkingHome(context, {}),
+      getMarkerStanding(context, {}),
       listMyRatings(context, { page: Number(firstParam(params.page)) || 1, pageSize: 20 }),
     ]),
   );
@@ -37,13 +41,18 @@ export default async function MarkingHomePage({ searchParams }: { searchParams: 
       <PageHeader
         level="staff"
         title="Marking"
-        note={waiting === 0 ? "Nothing waits." : `${formatCount(waiting, "script", "scripts")} waiting, oldest first`}
+        note={
+          waiting === 0
+            ? "Nothing waits."
+            : `${formatCount(waiting, "script", "scripts")} waiting, those of the oldest day first`
+        }
       />
       {done === "writing" || done === "speaking" ? (
         <Notice tone="ok" className="mb-4">
           Submitted. That was the last {done} script: nothing more of it waits for you.
         </Notice>
       ) : null}
+      <Standing skills={standing.skills} timeZone={timeZone} senior={can(context.viewer, "script:adjudicate")} />
       <StatStrip>
         <StatTile label="Marked in 24 hours" value={home.figures.lastDay} />
         <StatTile label="In 7 days" value={home.figures.lastWeek} />

@@ -1,6 +1,6 @@
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
 import type { Metadata } from "next";
-import { MarkingScreen } from "@/features/marking/marking-screen.tsx";
+import { MarkingDesk } from "@/features/marking/marking-desk.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 
 interface Props {
@@ -15,5 +15,5 @@ export default async function MarkingPage({ params }: Props) {
   const context = await requirePage("script:mark");
   const { code } = await params;
   const script = await forPage(getScriptForMarking(context, { code }));
-  return <MarkingScreen key={script.id} script={script} owner={context.person.id} timeZone={context.person.timeZone} />;
+  return <MarkingDesk key={script.id} first={script} owner={context.person.id} timeZone={context.person.timeZone} />;
 }

@@ -26,11 +26,17 @@ const tabs = [
   { status: null, label: "Open", count: "open" },
   { status: "waiting", label: "Waiting", count: "waiting" },
   { status: "leased", label: "Being marked", count: "leased" },
+  { status: "adjudication", label: "Adjudication", count: "adjudication" },
   { status: "cannot_be_marked", label: "Held", count: "cannot_be_marked" },
   { status: "settled", label: "Settled", count: "settled" },
 ] as const;
 
-const tones: Readonly<Record<string, BadgeTone>> = { leased: "accent", cannot_be_marked: "warn", settled: "ok" };
+const tones: Readonly<Record<string, BadgeTone>> = {
+  adjudication: "warn",
+  leased: "accent",
+  cannot_be_marked: "warn",
+  settled: "ok",
+};
 
 export default async function ScriptsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const context = await requirePage("script:watch");

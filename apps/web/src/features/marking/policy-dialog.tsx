@@ -1,0 +1,139 @@
+"use client";
+
+import { type PolicyData, policyModes } from "@bandwise/core/marking/policy-schema";
+import { useState } from "react";
+import { Checkbox } from "@/ui/checkbox.tsx";
+import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
+import { Select } from "@/ui/select.tsx";
+import { TextField } from "@/ui/text-field.tsx";
+import { publishPolicyAction } from "./lead-actions.ts";
+import { modeWords } from "./policy-words.ts";
+
+/** A new version of how a programme is marked, for all of it or for one skill or level. */
+export function PolicyDialog({
+  programme,
+  title,
+  standard,
+  versions,
+}: {
+  programme: string;
+  title: string;
+  standard: PolicyData;
+  versions: readonly {
+    skill: "writing" | "speaking" | null;
+    level: string | null;
+    version: number;
+    data: PolicyData;
+  }[];
+}) {
+  const [mode, setMode] = useState<string>(standard.mode);
+  return (
+    <ConfirmDialog
+      triggerLabel="New version"
+      triggerSize="sm"
+      title={`How ${title} is marked`}
+      consequence="Holds for scripts made from now on. Earlier ones keep the policy they have."
+      confirmLabel="Publish"
+      action={async (form) => {
+        const number = (name: string) => Number(String(form.get(name) ?? "").replace(",", "."));
+        const text = (name: string) => String(form.get(name) ?? "");
+        const skill = text("skill") || null;
+        const level = text("level") || null;
+        const after = Math.max(
+          0,
+          ...versions.filter((row) => row.skill === skill && row.level === level).map(({ version }) => version),
+        );
+        const chosen = policyModes.find((known) => known === text("mode")) ?? standard.mode;
+        const answer = await publishPolicyAction({
+          programme,
+          skill,
+          level,
+          after,
+          reason: text("reason"),
+          data: {
+            ...standard,
+            mode: chosen,
+            samplePercent: form.has("sample") ? number("sample") : standard.samplePercent,
+            tolerance: { criterion: number("criterion"), mean: number("mean") },
+            adjudicated: text("adjudicated") === "senior-and-nearest" ? "senior-and-nearest" : "senior",
+            seeds: { ...standard.seeds, every: number("every"), misses: number("misses"), graceMarks: number("grace") },
+            qualification: form.get("qualification") !== null,
+          },
+        });
+        return answer.ok ? { ok: true } : { ok: false, message: answer.message };
+      }}
+    >
+      <div className="grid gap-3 wide:grid-cols-2">
+        <Select
+          label="Skill"
+          name="skill"
+          defaultValue=""
+          options={[
+            { value: "", label: "Every skill" },
+            { value: "writing", label: "Writing" },
+            { value: "speaking", label: "Speaking" },
+          ]}
+        />
+        <Select
+          label="Level"
+          name="level"
+          defaultValue=""
+          options={[
+            { value: "", label: "Every level" },
+            ...["A", "B", "C"].map((level) => ({ value: level, label: `Level ${level}` })),
+          ]}
+        />
+        <Select
+          label="Marking"
+          name="mode"
+          value={mode}
+          onChange={(event) => setMode(event.target.value)}
+          options={policyModes.map((known) => ({ value: known, label: modeWords[known] }))}
+        />
+        {mode === "sampled" || mode === "targeted" ? (
+          <TextField
+            label="Sampled, of a hundred"
+            name="sample"
+            inputMode="numeric"
+            defaultValue={standard.samplePercent}
+          />
+        ) : null}
+        <TextField
+          label="Tolerance on a criterion"
+          name="criterion"
+          inputMode="decimal"
+          defaultValue={standard.tolerance.criterion}
+        />
+        <TextField
+          label="Tolerance between the means"
+          name="mean"
+          inputMode="decimal"
+          defaultValue={standard.tolerance.mean}
+        />
+        <Select
+          label="After adjudication counts"
+          name="adjudicated"
+          defaultValue={standard.adjudicated}
+          options={[
+            { value: "senior", label: "The senior’s mark" },
+            { value: "senior-and-nearest", label: "The senior’s and the nearest" },
+          ]}
+        />
+        <TextField label="One seed in (0: none)" name="every" inputMode="numeric" defaultValue={standard.seeds.every} />
+        <TextField label="Misses that hold" name="misses" inputMode="numeric" defaultValue={standard.seeds.misses} />
+        <TextField label="Marks of grace" name="grace" inputMode="numeric" defaultValue={standard.seeds.graceMarks} />
+      </div>
+      <Checkbox name="qualification" defaultChecked={standard.qualification}>
+        Qualified examiners only
+      </Checkbox>
+      <TextField
+        label="Why"
+        name="reason"
+        required
+        minLength={3}
+        maxLength={500}
+        description="Kept with the version."
+      />
+    </ConfirmDialog>
+  );
+}
