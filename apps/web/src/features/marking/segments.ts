@@ -1,7 +1,6 @@
 import type { Annotation } from "@bandwise/core/marking/schema";
 
 export type Span = Extract<Annotation, { start: number }>;
-export type Moment = Extract<Annotation, { atSeconds: number }>;
 
 export const isSpan = (annotation: Annotation): annotation is Span => "start" in annotation;
 
