@@ -157,109 +157,117 @@ function responsesOf(result: StoredResult, evidence: Evidence, findings: Finding
 type InputItem = ResultInputs["items"][number];
 type InputTask = ResultInputs["tasks"][number];
 
+/** Called for each of 33 parts of every result there is: it names a place only where there is something to say of it. */
+function note(
+  findings: Finding[],
+  part: InputItem | InputTask,
+  kind: Finding["kind"],
+  stored: string | null,
+  now: string | null,
+): void {
+  findings.push({ kind, where: `${part.skill} ${part.position}`, stored, now });
+}
+
 function creditNow(
   attemptId: string,
   item: InputItem,
   evidence: Evidence,
   findings: Finding[],
 ): NonNullable<IelpItem["credit"]> {
-  const find = (kind: Finding["kind"], stored: string | null, now: string | null): void => {
-    findings.push({ kind, where: `${item.skill} ${item.position}`, stored, now });
-  };
-  const version = checkVersion(item, evidence, find);
-  if (version !== null && version.hash !== item.itemHash) find("item-differs", item.itemHash, version.hash);
+  const version = checkVersion(item, evidence, findings);
+  if (version !== null && version.hash !== item.itemHash) {
+    note(findings, item, "item-differs", item.itemHash, version.hash);
+  }
   const entry = item.entryId === null ? undefined : evidence.entries.get(item.entryId);
   if (entry !== undefined) {
     if (entry.attemptId !== attemptId || entry.attemptItemId !== item.attemptItemId) {
-      find("entry-differs", "an answer to this item", "an answer to something else");
+      note(findings, item, "entry-differs", "an answer to this item", "an answer to something else");
     } else if (!entry.intact) {
-      find("entry-differs", "the hash it was received with", "another");
+      note(findings, item, "entry-differs", "the hash it was received with", "another");
     }
   } else if (item.entryId !== null) {
-    find("entry-gone", item.entryId, null);
+    note(findings, item, "entry-gone", item.entryId, null);
     return item.credit;
   }
   if (version === null) return item.credit;
   if (version.scored === null) {
-    find("item-differs", "a key", "no key that can be read");
+    note(findings, item, "item-differs", "a key", "no key that can be read");
     return item.credit;
   }
   const { key, interaction } = version.scored;
   const credit = creditFor(key, allowedAnswer(interaction, entry?.value));
   const written = creditToString(credit);
-  if (written !== item.credit) find("credit-differs", item.credit, written);
+  if (written !== item.credit) note(findings, item, "credit-differs", item.credit, written);
   return credit;
 }
 
-type Find = (kind: Finding["kind"], stored: string | null, now: string | null) => void;
-
 /** The level is the weight and the sub-skill the line of the breakdown: both are the version's, not the result's to say. */
-function checkVersion(part: InputItem | InputTask, evidence: Evidence, find: Find): StoredItem | null {
+function checkVersion(part: InputItem | InputTask, evidence: Evidence, findings: Finding[]): StoredItem | null {
   const version = evidence.items.get(part.itemVersionId);
   if (version === undefined) {
-    find("item-gone", part.itemVersionId, null);
+    note(findings, part, "item-gone", part.itemVersionId, null);
     return null;
   }
-  if (version.level !== part.level) find("item-differs", part.level, version.level);
-  if (version.subSkill !== part.subSkill) find("item-differs", part.subSkill, version.subSkill);
+  if (version.level !== part.level) note(findings, part, "item-differs", part.level, version.level);
+  if (version.subSkill !== part.subSkill) note(findings, part, "item-differs", part.subSkill, version.subSkill);
   return version;
 }
 
-function ratingsNow(
-  attemptId: string,
-  task: InputTask,
-  evidence: Evidence,
-  findings: Finding[],
-): readonly Readonly<Record<string, number>>[] {
-  const place = `${task.skill} ${task.position}`;
-  const find: Find = (kind, stored, now) => void findings.push({ kind, where: place, stored, now });
-  checkVersion(task, evidence, find);
+type Scores = Readonly<Record<string, number>>;
+
+function ratingsNow(attemptId: string, task: InputTask, evidence: Evidence, findings: Finding[]): readonly Scores[] {
+  checkVersion(task, evidence, findings);
   if (task.outcome !== null) {
     const { counting } = task.outcome;
     const counted = task.ratings.map(({ ratingId }) => ratingId);
     if (counting.length !== counted.length || counting.some((id) => !counted.includes(id))) {
-      find("counting-differs", `${counting.length} ratings by its outcome`, `${counted.length} others`);
+      note(findings, task, "counting-differs", `${counting.length} by its outcome`, `${counted.length}, not the same`);
     }
   }
-  return task.ratings.map((named) => {
-    if (named.ratingId === null) {
-      // Nobody rated what was never given: nothing but 0 can stand there.
-      for (const [criterion, score] of Object.entries(named.scores)) {
-        if (score === 0) continue;
-        findings.push({ kind: "rating-differs", where: `${place} ${criterion}`, stored: String(score), now: "0" });
-      }
-      return Object.fromEntries(Object.keys(named.scores).map((criterion) => [criterion, 0]));
-    }
-    const rating = evidence.ratings.get(named.ratingId);
-    if (rating === undefined) {
-      find("rating-gone", named.ratingId, null);
-      return named.scores;
-    }
-    if (rating.scriptId !== task.scriptId || rating.attemptId !== attemptId) {
-      find("rating-differs", "a rating of this response", "a rating of something else");
-    }
-    if (!rating.final) find("rating-differs", "a final rating", "a draft");
-    if (named.rubricHash !== null && rating.rubricHash !== named.rubricHash) {
-      find("rating-differs", `rubric ${named.rubricHash}`, `rubric ${rating.rubricHash}`);
-    }
-    compareScores(place, named.scores, rating.scores, findings);
-    return rating.scores;
-  });
+  const scores: Scores[] = [];
+  for (const named of task.ratings) scores.push(scoresNow(attemptId, task, named, evidence, findings));
+  return scores;
 }
 
-function compareScores(
-  place: string,
-  stored: Readonly<Record<string, number>>,
-  now: Readonly<Record<string, number>>,
+function scoresNow(
+  attemptId: string,
+  task: InputTask,
+  named: InputTask["ratings"][number],
+  evidence: Evidence,
   findings: Finding[],
-): void {
-  const text = (score: number | undefined): string | null => (score === undefined ? null : String(score));
-  const differ = (criterion: string): void => {
-    const where = `${place} ${criterion}`;
-    findings.push({ kind: "rating-differs", where, stored: text(stored[criterion]), now: text(now[criterion]) });
-  };
-  for (const criterion in stored) if (stored[criterion] !== now[criterion]) differ(criterion);
-  for (const criterion in now) if (!(criterion in stored)) differ(criterion);
+): Scores {
+  if (named.ratingId === null) {
+    // Nobody rated what was never given: nothing but 0 can stand there.
+    const zeros = Object.fromEntries(Object.keys(named.scores).map((criterion) => [criterion, 0]));
+    compareScores(task, named.scores, zeros, findings);
+    return zeros;
+  }
+  const rating = evidence.ratings.get(named.ratingId);
+  if (rating === undefined) {
+    note(findings, task, "rating-gone", named.ratingId, null);
+    return named.scores;
+  }
+  if (rating.scriptId !== task.scriptId || rating.attemptId !== attemptId) {
+    note(findings, task, "rating-differs", "a rating of this response", "a rating of something else");
+  }
+  if (!rating.final) note(findings, task, "rating-differs", "a final rating", "a draft");
+  if (named.rubricHash !== null && rating.rubricHash !== named.rubricHash) {
+    note(findings, task, "rating-differs", `rubric ${named.rubricHash}`, `rubric ${rating.rubricHash}`);
+  }
+  compareScores(task, named.scores, rating.scores, findings);
+  return rating.scores;
+}
+
+function compareScores(task: InputTask, stored: Scores, now: Scores, findings: Finding[]): void {
+  for (const criterion in stored) {
+    if (stored[criterion] !== now[criterion]) noteScore(task, criterion, stored, now, findings);
+  }
+  for (const criterion in now) if (!(criterion in stored)) noteScore(task, criterion, stored, now, findings);
+}
+
+function noteScore(task: InputTask, criterion: string, stored: Scores, now: Scores, findings: Finding[]): void {
+  const where = `${task.skill} ${task.position} ${criterion}`;
+  findings.push({ kind: "rating-differs", where, stored: short(stored[criterion]), now: short(now[criterion]) });
 }
 
 /** More differences of one output than these say nothing more. */
@@ -271,43 +279,36 @@ function compareOutput(
   { trace }: { trace: boolean },
   findings: Finding[],
 ): void {
-  const before = findings.length;
-  const differ = (where: string, was: unknown, is: unknown): void => {
-    if (findings.length - before >= mostDifferences) return;
-    findings.push({ kind: "output-differs", where, stored: short(was), now: short(is) });
-  };
-  if (trace || typeof stored !== "object" || stored === null) {
-    compareValues(stored, now, "", differ);
-  } else {
-    const { trace: _, ...rest }: { readonly trace?: unknown } = stored;
-    compareValues(rest, now, "", differ);
-  }
+  const differences: Finding[] = [];
+  compareValues(stored, now, "", differences, trace ? undefined : "trace");
   const hundredths = Math.round(Number(now.overall.band) * 100);
-  if (overallHundredths !== hundredths) differ("overallHundredths", overallHundredths, hundredths);
-  if (cefr !== now.overall.cefr) differ("cefr", cefr, now.overall.cefr);
+  if (overallHundredths !== hundredths) differ(differences, "overallHundredths", overallHundredths, hundredths);
+  if (cefr !== now.overall.cefr) differ(differences, "cefr", cefr, now.overall.cefr);
+  findings.push(...differences.slice(0, mostDifferences));
 }
 
-/** Whether two values are the same JSON, whatever the order of fields; each leaf that is not is told. */
-function compareValues(
-  stored: unknown,
-  now: unknown,
-  where: string,
-  differ: (where: string, stored: unknown, now: unknown) => void,
-): void {
+function differ(differences: Finding[], where: string, stored: unknown, now: unknown): void {
+  differences.push({ kind: "output-differs", where: where || "output", stored: short(stored), now: short(now) });
+}
+
+/** Whether two values are the same JSON, whatever the order of fields; each leaf that is not is told. `except` is a field left out. */
+function compareValues(stored: unknown, now: unknown, where: string, differences: Finding[], except?: string): void {
   if (stored === now) return;
-  if (typeof stored !== "object" || stored === null || typeof now !== "object" || now === null) {
-    differ(where === "" ? "output" : where, stored, now);
-    return;
-  }
-  if (Array.isArray(now) !== Array.isArray(stored)) {
-    differ(where === "" ? "output" : where, stored, now);
+  const parted = typeof stored === "object" && stored !== null && typeof now === "object" && now !== null;
+  if (!parted || Array.isArray(now) !== Array.isArray(stored)) {
+    differ(differences, where, stored, now);
     return;
   }
   const was = stored as Readonly<Record<string, unknown>>;
   const is = now as Readonly<Record<string, unknown>>;
-  for (const name in is) compareValues(was[name], is[name], where === "" ? name : `${where}.${name}`, differ);
+  // Most leaves are equal: their place is put into words only where they are not.
+  for (const name in is) {
+    if (was[name] !== is[name])
+      compareValues(was[name], is[name], where === "" ? name : `${where}.${name}`, differences);
+  }
   for (const name in was) {
-    if (!(name in is)) differ(where === "" ? name : `${where}.${name}`, was[name], undefined);
+    if (!(name in is) && name !== except)
+      differ(differences, where === "" ? name : `${where}.${name}`, was[name], null);
   }
 }
 
