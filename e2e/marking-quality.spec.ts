@@ -160,6 +160,8 @@ test("two examiners mark double blind and disagree; a senior sees both marks sid
   await first.getByRole("button", { name: "Exemplars" }).click();
   await expect(first.getByRole("dialog", { name: "Marked exemplars" }).getByRole("table")).toBeVisible();
   await first.keyboard.press("Escape");
+  await expect(first.getByRole("dialog")).toHaveCount(0);
+  await expect(first.getByRole("button", { name: "Exemplars" })).toBeFocused();
   await mark(first, [8, 8, 8, 8, 8]);
   await codeOf(first, code);
 

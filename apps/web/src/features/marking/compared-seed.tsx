@@ -11,7 +11,7 @@ export function ComparedSeed({ seed }: { seed: Seed }) {
   return (
     <section aria-label={`Script ${seed.code}`} className="rule-top grid gap-3 py-4 desk:grid-cols-2 desk:gap-8">
       <div>
-        <h3 className="font-code font-medium">{seed.code}</h3>
+        <h2 className="font-code font-medium">{seed.code}</h2>
         <p className="text-dense text-ink-3">
           Level {seed.level}. {work.skill === "writing" ? work.task.instruction : work.task.prompt}
         </p>

@@ -8,7 +8,6 @@ import {
   sendBackDoubtful,
   withdrawQualification,
 } from "@bandwise/core/marking/lead-commands";
-import { type PolicyData, publishPolicyInput } from "@bandwise/core/marking/policy-schema";
 import type { RatedSkill } from "@bandwise/core/marking/schema";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
@@ -68,16 +67,9 @@ export async function withdrawAction(personId: string, skill: RatedSkill, reason
   });
 }
 
-export async function publishPolicyAction(input: {
-  programme: string;
-  skill: string | null;
-  level: string | null;
-  data: PolicyData;
-  reason: string;
-  after: number;
-}): Promise<ActionResult<null>> {
+export async function publishPolicyAction(input: Parameters<typeof publishPolicy>[1]): Promise<ActionResult<null>> {
   return runAction(async (context) => {
-    await publishPolicy(context, { ...input, ...publishPolicyInput.pick({ skill: true, level: true }).parse(input) });
+    await publishPolicy(context, input);
     revalidatePath("/admin/marking", "layout");
     return null;
   });

@@ -9,6 +9,8 @@ import { TextField } from "@/ui/text-field.tsx";
 import { publishPolicyAction } from "./lead-actions.ts";
 import { modeWords } from "./policy-words.ts";
 
+const levels = ["A", "B", "C"] as const;
+
 /** A new version of how a programme is marked, for all of it or for one skill or level. */
 export function PolicyDialog({
   programme,
@@ -37,8 +39,8 @@ export function PolicyDialog({
       action={async (form) => {
         const number = (name: string) => Number(String(form.get(name) ?? "").replace(",", "."));
         const text = (name: string) => String(form.get(name) ?? "");
-        const skill = text("skill") || null;
-        const level = text("level") || null;
+        const skill = (["writing", "speaking"] as const).find((known) => known === text("skill")) ?? null;
+        const level = levels.find((known) => known === text("level")) ?? null;
         const after = Math.max(
           0,
           ...versions.filter((row) => row.skill === skill && row.level === level).map(({ version }) => version),
@@ -80,7 +82,7 @@ export function PolicyDialog({
           defaultValue=""
           options={[
             { value: "", label: "Every level" },
-            ...["A", "B", "C"].map((level) => ({ value: level, label: `Level ${level}` })),
+            ...levels.map((level) => ({ value: level, label: `Level ${level}` })),
           ]}
         />
         <Select
