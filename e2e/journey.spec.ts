@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
-import type { Account } from "./support/arrange.ts";
+import { type Account, journeySchool } from "./support/arrange.ts";
 import { answerItem, begin, finishSection, keptHere, next, question, saved } from "./support/exam.ts";
 import { linkIn, mailTo } from "./support/mailbox.ts";
 import { test } from "./support/test.ts";
@@ -318,6 +318,8 @@ test("two examiners never hold the same script, and mark by keyboard", async ({ 
   await expect
     .poll(() => arrange.db.script.count({ where: { attemptId } }), { message: "scripts are made", timeout: 30_000 })
     .toBe(9);
+  // Out of the reach of examiners whose journeys are about other candidates.
+  await arrange.db.person.update({ where: { email: candidate.email }, data: { school: journeySchool } });
   await arrange.putFirst(attemptId);
   const examiners = [await visitors.open(demo("examiner")), await visitors.open(demo("examiner2"))] as const;
   await Promise.all(

@@ -2,7 +2,7 @@ import { publishPolicy } from "@bandwise/core/marking/lead-commands";
 import { standardPolicy } from "@bandwise/core/marking/policy-rules";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
-import type { Arrange, Person } from "./support/arrange.ts";
+import { type Arrange, journeySchool, type Person } from "./support/arrange.ts";
 import { test } from "./support/test.ts";
 
 /** Marking that can be trusted: an examiner qualifies, two mark double blind and disagree, a senior decides; one who misses seeds is held. */
@@ -34,8 +34,17 @@ async function mark(page: Page, marks: readonly number[]): Promise<void> {
     .click();
 }
 
+/** Examiners and candidates of these journeys meet each other and nobody else, whatever waits besides. */
+const ownSchool = "Quality School";
+
+test.beforeAll(async ({ arrange }) => {
+  const others = ["examiner@demo.test", "examiner2@demo.test", "senior@demo.test"];
+  await arrange.db.person.updateMany({ where: { email: { in: others } }, data: { school: ownSchool } });
+});
+
 async function qualified(arrange: Arrange, person: Person): Promise<void> {
   const { db, ids, clock } = arrange.services;
+  await db.person.update({ where: { id: person.id }, data: { school: journeySchool } });
   await db.qualificationDecision.create({
     data: {
       id: ids.uuid(),
@@ -54,7 +63,9 @@ async function qualified(arrange: Arrange, person: Person): Promise<void> {
 
 /** An attempt whose writing alone waits, first of all, under a policy of its own. */
 async function attempt(arrange: Arrange, seeds: Partial<typeof standardPolicy.seeds>): Promise<string> {
-  const attemptId = await arrange.submitted(await arrange.person());
+  const candidate = await arrange.person();
+  await arrange.db.person.update({ where: { id: candidate.id }, data: { school: ownSchool } });
+  const attemptId = await arrange.submitted(candidate);
   await expect.poll(() => arrange.db.script.count({ where: { attemptId } }), { timeout: 30_000 }).toBeGreaterThan(0);
   const data = { ...standardPolicy, seeds: { ...standardPolicy.seeds, ...seeds } };
   await arrange.db.script.updateMany({

@@ -37,6 +37,8 @@ export interface Person extends Account {
 }
 
 const password = "correct horse battery";
+/** Where candidates learn: an examiner of that school is given nothing that they wrote. */
+export const journeySchool = "Journey School";
 const hour = 3_600_000;
 
 /** Arranges rows the way the site would make them: through commands, as whoever may; only people are written at once. */
@@ -71,6 +73,7 @@ export class Arrange {
         passwordHash: await this.#hash,
         emailVerifiedAt: now,
         dateOfBirth: new Date("1999-05-04"),
+        school: roles.includes("candidate") ? journeySchool : null,
         createdAt: now,
         roles: { create: roles.map((role) => ({ id: ids.uuid(), role, grantedAt: now })) },
       },
