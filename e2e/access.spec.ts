@@ -5,6 +5,7 @@ import { requestSimulation } from "@bandwise/core/bank/assembly-commands";
 import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/exam-commands";
 import { takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { oneMark } from "@bandwise/core/testing/bank";
 import { expect } from "@playwright/test";
 import type { Arrange, Person } from "./support/arrange.ts";
 import { test } from "./support/test.ts";
@@ -534,6 +535,11 @@ async function makeWorld(arrange: Arrange): Promise<World> {
   const other = answering.find(({ id }) => id !== speaking.id) ?? speaking;
   const { ticket } = await recordPlay(asOwner, { attemptId: live, attemptItemId: other.id, clientId, number: 1 });
 
+  // The demonstration's scripts are for qualified examiners, and a seed may come instead: here whoever asks gets one, and itself.
+  await db.script.updateMany({
+    where: { skill: "speaking", status: "waiting", purpose: "live" },
+    data: { needsQualification: false, policy: { programme: "ielp", scheme: "ielp", version: 1, data: oneMark } },
+  });
   const asHolder = arrange.as(holder.viewer);
   const taken = await takeScript(asHolder, { skill: "speaking" });
   if (!taken) throw new Error("no speaking script waits");
