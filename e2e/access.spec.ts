@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { requestSimulation } from "@bandwise/core/bank/assembly-commands";
+import { makeFormSet } from "@bandwise/core/bank/form-set-commands";
 import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/exam-commands";
 import { takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
@@ -34,6 +35,8 @@ interface World {
   readonly simulationId: string;
   readonly holdId: string;
   readonly exemplarId: string;
+  readonly formSetId: string;
+  readonly formId: string;
   readonly setId: string;
   readonly importId: string;
   readonly mediaName: string;
@@ -117,6 +120,13 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/bank/assembly/simulations/[simulationId]": {
     who: bankStaff,
     at: ({ simulationId }) => `/admin/bank/assembly/simulations/${simulationId}`,
+  },
+  "/admin/bank/forms": { who: bankStaff },
+  "/admin/bank/forms/new": admins,
+  "/admin/bank/forms/[formSetId]": { who: bankStaff, at: ({ formSetId }) => `/admin/bank/forms/${formSetId}` },
+  "/admin/bank/forms/[formSetId]/[formId]/print": {
+    ...admins,
+    at: ({ formSetId, formId }) => `/admin/bank/forms/${formSetId}/${formId}/print`,
   },
   "/admin/bank/new": { who: bankWriters },
   "/admin/bank/[itemId]": { who: bankStaff, at: ({ itemId }) => `/admin/bank/${itemId}` },
@@ -571,6 +581,11 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     select: { id: true },
   });
   const exemplar = await db.benchmark.findFirstOrThrow({ where: { skill: "speaking", use: "training" } });
+  const { formSetId } = await makeFormSet(arrange.as(await arrange.demo("admin")), {
+    name: `Access ${ids.uuid()}`,
+    forms: 2,
+  });
+  const form = await db.fixedForm.findFirstOrThrow({ where: { setId: formSetId }, select: { id: true } });
   const imported = await db.itemImport.create({
     data: {
       id: ids.uuid(),
@@ -597,6 +612,8 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     simulationId,
     holdId: hold.id,
     exemplarId: exemplar.id,
+    formSetId,
+    formId: form.id,
     setId: set.id,
     importId: imported.id,
     mediaName: media.name,

@@ -48,6 +48,8 @@ export async function mainPages(arrange: Arrange): Promise<Shown[]> {
       "/admin/bank",
       "/admin/bank/health",
       "/admin/bank/assembly",
+      "/admin/bank/forms",
+      "/admin/bank/forms/new",
       "/admin/bank/review",
       "/admin/bank/edits",
       "/admin/bank/new",

@@ -4,7 +4,8 @@ import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { expectedSeconds } from "./expected-time.ts";
-import { type CandidateBooklet, forCandidates, readBooklet } from "./form-booklet-steps.ts";
+import { type CandidateBooklet, forCandidates } from "./form-booklet.ts";
+import { readBooklet } from "./form-booklet-steps.ts";
 import { tryFormSet } from "./form-set-making.ts";
 import {
   type FormSetState,

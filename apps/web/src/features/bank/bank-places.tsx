@@ -1,6 +1,6 @@
 import { can, type Permission, type Viewer } from "@bandwise/core/kernel/policy";
 import { NavTabs } from "@/ui/nav-tabs.tsx";
-import { assemblyPath, bankPath, bulkEditsPath, importPath, reviewPath } from "./list-params.ts";
+import { assemblyPath, bankPath, bulkEditsPath, formSetsPath, importPath, reviewPath } from "./list-params.ts";
 
 const places: readonly { href: string; label: string; permission: Permission }[] = [
   { href: bankPath, label: "Items", permission: "item:read" },
@@ -9,6 +9,7 @@ const places: readonly { href: string; label: string; permission: Permission }[]
   { href: importPath, label: "Import and export", permission: "item:import" },
   { href: `${bankPath}/health`, label: "Health", permission: "bank:health" },
   { href: assemblyPath, label: "Assembly", permission: "item:read" },
+  { href: formSetsPath, label: "Forms", permission: "item:read" },
 ];
 
 /** The rooms of the item bank that this person may enter. */

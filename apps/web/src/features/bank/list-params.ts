@@ -5,6 +5,10 @@ export const reviewPath = `${bankPath}/review`;
 export const bulkEditsPath = `${bankPath}/edits`;
 export const assemblyPath = `${bankPath}/assembly`;
 export const simulationPath = (simulationId: string): string => `${assemblyPath}/simulations/${simulationId}`;
+export const formSetsPath = `${bankPath}/forms`;
+export const newFormSetPath = `${formSetsPath}/new`;
+export const formSetPath = (formSetId: string): string => `${formSetsPath}/${formSetId}`;
+export const bookletPath = (formSetId: string, formId: string): string => `${formSetPath(formSetId)}/${formId}/print`;
 export const importPath = `${bankPath}/import`;
 
 const names = [

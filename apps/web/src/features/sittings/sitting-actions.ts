@@ -33,12 +33,23 @@ export async function saveSittingAction(
     if (!centre) throw new AppError("INVALID", "Choose a centre.", { fields: { centreId: "is missing" } });
     const times = readTimes(form, centre.timeZone);
     const sittingId = textOf(form, "sittingId");
+    const formSetId = textOf(form, "formSetId") || null;
     if (sittingId) {
-      const saved = await updateSitting(context, { sittingId, ...times });
+      const saved = await updateSitting(context, {
+        sittingId,
+        // A form without the choice leaves the forms as they are.
+        ...(form.has("formSetId") && { formSetId }),
+        ...times,
+      });
       revalidatePath("/admin/sittings", "layout");
       return saved;
     }
-    const opened = await openSitting(context, { centreId, programmeId: textOf(form, "programmeId"), ...times });
+    const opened = await openSitting(context, {
+      centreId,
+      programmeId: textOf(form, "programmeId"),
+      formSetId,
+      ...times,
+    });
     revalidatePath("/admin/sittings", "layout");
     redirect(`/admin/sittings/${opened.sittingId}`);
   });

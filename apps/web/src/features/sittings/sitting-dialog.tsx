@@ -16,11 +16,15 @@ import { type SittingTimes, sittingDefaults } from "./sitting-defaults.ts";
 export interface SittingChoices {
   readonly centres: readonly { id: string; name: string; timeZone: string }[];
   readonly programmes: readonly { id: string; name: string; version: number; title: string }[];
+  readonly formSets: readonly { id: string; name: string; programmeId: string }[];
 }
 
 export interface SittingDraft {
   readonly sittingId: string;
   readonly centreId: string;
+  readonly programmeId: string;
+  /** Empty: a form for each candidate. */
+  readonly formSetId: string;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly bookBefore: string;
@@ -69,6 +73,8 @@ function SittingForm({
 }) {
   const { form, pending, error, fieldError, value } = useActionForm(saveSittingAction);
   const [centreId, setCentreId] = useState(sitting?.centreId ?? choices.centres[0]?.id ?? "");
+  const [programmeId, setProgrammeId] = useState(sitting?.programmeId ?? choices.programmes[0]?.id ?? "");
+  const formSets = choices.formSets.filter((set) => set.programmeId === programmeId);
   const zone = choices.centres.find((centre) => centre.id === centreId)?.timeZone ?? "UTC";
   // Once: what the hand has changed stays when the centre does.
   const [proposed] = useState<SittingTimes>(() => sitting ?? sittingDefaults(new Date(), zone));
@@ -96,6 +102,8 @@ function SittingForm({
           <Select
             label="Programme"
             name="programmeId"
+            value={programmeId}
+            onChange={(event) => setProgrammeId(event.target.value)}
             options={choices.programmes.map((programme) => ({
               value: programme.id,
               label: `${programme.title}, version ${programme.version}`,
@@ -104,6 +112,21 @@ function SittingForm({
           />
         </>
       )}
+      {formSets.length > 0 || sitting?.formSetId ? (
+        <Select
+          // Another programme has other sets.
+          key={programmeId}
+          label="Forms"
+          name="formSetId"
+          defaultValue={sitting?.formSetId ?? ""}
+          options={[
+            { value: "", label: "A form for each candidate" },
+            ...formSets.map((set) => ({ value: set.id, label: `Set “${set.name}”` })),
+          ]}
+          description={sitting ? "Who has started keeps their form." : "Fixed forms go round evenly."}
+          error={fieldError("formSetId")}
+        />
+      ) : null}
       <p className="text-ui text-ink-2">Times in {zone.replaceAll("_", " ")}.</p>
       <div className="grid gap-4 wide:grid-cols-2">
         {times.map(({ name, label }) => (

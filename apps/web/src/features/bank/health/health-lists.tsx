@@ -57,7 +57,7 @@ export function WriteNext({ entries }: { entries: BankHealth["writeNext"] }) {
 
 function standing({ status, decision }: BankHealthReport["overexposed"][number]): string {
   if (status === "resting") return "resting";
-  return decision === "keep" ? "in use: too few others" : "to be rested";
+  return decision === "keep" ? "in use: a published form holds it, or too few others" : "to be rested";
 }
 
 export function Overexposed({ items }: { items: BankHealthReport["overexposed"] }) {

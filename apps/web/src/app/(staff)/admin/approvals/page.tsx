@@ -2,6 +2,7 @@ import { approvalKinds } from "@bandwise/core/approvals";
 import { listApprovals } from "@bandwise/core/audit/queries";
 import { approvalStatuses, listApprovalsInput } from "@bandwise/core/audit/schema";
 import type { Metadata } from "next";
+import { formSetPath } from "@/features/bank/list-params.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { ApprovalButtons } from "@/features/people/approval-buttons.tsx";
 import { actionWords, momentWords } from "@/features/people/audit-words.tsx";
@@ -49,6 +50,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
             cell: (row) =>
               row.subjectType === "person" ? (
                 <TextLink href={`/admin/people/${row.subjectId}`}>{row.subjectName ?? "Person"}</TextLink>
+              ) : row.subjectType === "form-set" ? (
+                <TextLink href={formSetPath(row.subjectId)}>The form set</TextLink>
               ) : (
                 <TextLink href={`/admin/audit?subjectType=${row.subjectType}&subjectId=${row.subjectId}`}>
                   {actionWords(row.subjectType)} <span className="font-code text-small">{row.subjectId.slice(-8)}</span>

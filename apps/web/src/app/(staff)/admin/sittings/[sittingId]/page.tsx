@@ -10,6 +10,7 @@ import { DataTable } from "@/ui/data-table.tsx";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { formatDateTime } from "@/ui/format.ts";
+import { TextLink } from "@/ui/link-button.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { PageHeader, SectionHeader } from "@/ui/page-header.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
@@ -37,6 +38,8 @@ export default async function SittingPage({ params }: { params: Promise<{ sittin
                 sitting={{
                   sittingId: sitting.id,
                   centreId: sitting.centre.id,
+                  programmeId: sitting.programme.id,
+                  formSetId: sitting.formSet?.id ?? "",
                   startsAt: wallClock(sitting.startsAt, timeZone),
                   endsAt: wallClock(sitting.endsAt, timeZone),
                   bookBefore: wallClock(sitting.bookBefore, timeZone),
@@ -63,6 +66,18 @@ export default async function SittingPage({ params }: { params: Promise<{ sittin
           { term: "Book before", detail: at(sitting.bookBefore) },
           { term: "Change before", detail: at(sitting.changeBefore) },
           { term: "Places", detail: `${sitting.taken} of ${sitting.capacity} taken` },
+          {
+            term: "Forms",
+            detail: sitting.formSet ? (
+              choices ? (
+                <TextLink href={`/admin/bank/forms/${sitting.formSet.id}`}>Set “{sitting.formSet.name}”</TextLink>
+              ) : (
+                `Set “${sitting.formSet.name}”`
+              )
+            ) : (
+              "one for each candidate"
+            ),
+          },
           { term: "Time zone", detail: timeZone.replaceAll("_", " ") },
         ]}
       />
@@ -88,6 +103,15 @@ export default async function SittingPage({ params }: { params: Promise<{ sittin
               return percent > 0 ? `${percent} %` : "–";
             },
           },
+          ...(sitting.formSet
+            ? [
+                {
+                  id: "form",
+                  header: "Form",
+                  cell: (row: (typeof sitting.attempts)[number]) => row.fixedForm?.label ?? "–",
+                },
+              ]
+            : []),
           { id: "booked", header: "Booked", cell: (row) => at(row.bookedAt) },
         ]}
         empty={<EmptyState title="Nobody has booked yet" />}
