@@ -94,6 +94,9 @@ test("a form set is made, published by two, sat and printed", async ({ arrange, 
     await expect(page.getByText(/Why the others are wrong/)).toHaveCount(0);
     await expectAccessible(page);
     await page.emulateMedia({ media: "print" });
+    await expect
+      .poll(async () => (await page.getByRole("heading", { name: "Reading", level: 2 }).boundingBox())?.width)
+      .toBeGreaterThan(1300);
     // As wide as the printable part of the page: 210 mm less the margins, at 96 to the inch.
     await page.setViewportSize({ width: 672, height: 1000 });
     await expectNoSidewaysScroll(page);

@@ -25,7 +25,7 @@ import {
   previewFormSetInput,
 } from "./form-set-schema.ts";
 import { readTrouble } from "./form-set-steps.ts";
-import type { BankItem, Skill } from "./schema.ts";
+import { type BankItem, type Skill, skills } from "./schema.ts";
 
 export interface FormItem extends PlacedItem {
   readonly itemId: string;
@@ -271,7 +271,11 @@ export const getFormSet = defineQuery({
       state: formSetState(row),
       trouble: row.retiredAt === null ? await readTrouble(db, formSetId) : [],
       createdBy: nameOf(createdById),
-      targets: (Object.keys(means) as Skill[]).map((skill) => ({ skill, mean: means[skill] ?? 0 })),
+      // The database keeps no order of names.
+      targets: skills.flatMap((skill) => {
+        const mean = means[skill];
+        return mean === undefined ? [] : [{ skill, mean }];
+      }),
       forms: forms.map(({ id, label, items, _count }) => ({
         id,
         handed: _count.attempts,

@@ -78,7 +78,9 @@ export function difficultyText(value: number): string {
   return signed(value, 2);
 }
 
-/** A figure with a true minus, and a plus where it is above zero. */
+/** A figure with a true minus, and a plus where it is above zero; what is shown as zero has neither. */
 export function signed(value: number, digits: number): string {
-  return `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(digits)}`;
+  const figure = Math.abs(value).toFixed(digits);
+  if (Number(figure) === 0) return figure;
+  return `${value < 0 ? "−" : "+"}${figure}`;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
@@ -71,18 +71,16 @@ function SittingForm({
   sitting?: SittingDraft;
   close: () => void;
 }) {
-  const { form, pending, error, fieldError, value } = useActionForm(saveSittingAction);
+  const { form, pending, error, fieldError } = useActionForm(saveSittingAction, () => {
+    notify({ text: "Sitting saved.", tone: "ok" });
+    close();
+  });
   const [centreId, setCentreId] = useState(sitting?.centreId ?? choices.centres[0]?.id ?? "");
   const [programmeId, setProgrammeId] = useState(sitting?.programmeId ?? choices.programmes[0]?.id ?? "");
   const formSets = choices.formSets.filter((set) => set.programmeId === programmeId);
   const zone = choices.centres.find((centre) => centre.id === centreId)?.timeZone ?? "UTC";
   // Once: what the hand has changed stays when the centre does.
   const [proposed] = useState<SittingTimes>(() => sitting ?? sittingDefaults(new Date(), zone));
-  useEffect(() => {
-    if (!value) return;
-    notify({ text: "Sitting saved.", tone: "ok" });
-    close();
-  }, [value, close]);
   return (
     <form {...form} className="grid gap-4">
       <FormError>{error}</FormError>

@@ -7,6 +7,7 @@ import { SetButtons } from "@/features/bank/form-sets/set-buttons.tsx";
 import { FormItems, overlapWords, SetFigures } from "@/features/bank/form-sets/set-figures.tsx";
 import { overlapNames, SetState } from "@/features/bank/form-sets/set-state.tsx";
 import { bookletPath, formSetsPath } from "@/features/bank/list-params.ts";
+import { difficultyText } from "@/features/bank/names.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
 import { DefinitionList } from "@/ui/definition-list.tsx";
@@ -134,7 +135,7 @@ function formColumns(formSetId: string, mayPrint: boolean): Column<FormDetail>[]
   return [
     { id: "form", header: "Form", phone: "title", cell: (form) => <b>{form.label}</b> },
     { id: "items", header: "Items", align: "right", cell: (form) => form.items.length },
-    { id: "mean", header: "Mean", align: "right", cell: (form) => form.overall.mean.toFixed(2).replace("-", "−") },
+    { id: "mean", header: "Mean", align: "right", cell: (form) => difficultyText(form.overall.mean) },
     { id: "spread", header: "Spread", align: "right", cell: (form) => form.overall.spread.toFixed(2) },
     { id: "time", header: "Time of its tasks", align: "right", cell: (form) => formatClock(form.overall.seconds) },
     { id: "handed", header: "Handed out", align: "right", cell: (form) => form.handed },
