@@ -2,6 +2,7 @@ import type { BookletItem, CandidateBooklet, StaffBooklet } from "@bandwise/core
 import type { Skill, StimulusBlock } from "@bandwise/core/bank/schema";
 import type { ReactNode } from "react";
 import { Stimulus } from "@/features/exam/stimulus.tsx";
+import { classNames } from "@/ui/class-names.ts";
 import { formatCount, formatDuration } from "@/ui/format.ts";
 import { AnswerKey } from "../answer-key.tsx";
 import { nameOf, skillNames } from "../names.ts";
@@ -144,7 +145,12 @@ function Sections<Item extends { readonly skill: Skill }>({
 
 function Task({ item, number }: { item: BookletItem; number: number }) {
   return (
-    <div className="booklet-task grid grid-cols-[2.75rem_minmax(0,1fr)] text-body">
+    <div
+      className={classNames(
+        "booklet-task grid grid-cols-[2.75rem_minmax(0,1fr)] text-body",
+        item.skill === "writing" && "booklet-writing",
+      )}
+    >
       <div>
         <span className="booklet-number">{number}</span>
       </div>
