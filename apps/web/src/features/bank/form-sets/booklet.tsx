@@ -232,8 +232,8 @@ function TaskBody({ item }: { item: BookletItem }) {
   }
 }
 
-/** A handwritten line holds some eight words; a few more leave room for what is struck out. */
-const linesFor = (words: number): number => Math.ceil(words / 8) + 4;
+/** A handwritten line holds some eight words; two more leave room for what is struck out, and the sheet stays one page. */
+const linesFor = (words: number): number => Math.ceil(words / 8) + 2;
 
 const pictureAddress = (media: string): string => `/api/media/${encodeURIComponent(media)}`;
 
