@@ -504,6 +504,38 @@ describe("sound", () => {
     expect(Buffer.from(original).toString()).toBe("onetwothree");
   });
 
+  it("that was replaced is set aside once the answer names the other, were that one joined before", async () => {
+    const place = await setting();
+    const { on, attemptId, clientId, recordingId, piece, take } = await speaking(place);
+    await startRecording(on, { ...piece("one"), ...take });
+    const replaced = randomUUID();
+    await place.db.recording.create({
+      data: {
+        id: replaced,
+        attemptItemId: take.attemptItemId,
+        take: 2,
+        clientId,
+        mimeType: take.mimeType,
+        startedAt: place.services.clock.now(),
+        status: "processed",
+      },
+    });
+    const statusOf = async (id: string) => (await place.db.recording.findUniqueOrThrow({ where: { id } })).status;
+    const answer = (sequence: number) =>
+      saveAnswers(on, {
+        attemptId,
+        clientId,
+        anchor: take.anchor,
+        entries: [{ ...entry(place, take.attemptItemId, sequence, null), value: { recordingId } }],
+      });
+    await answer(1);
+    expect(await statusOf(replaced), "its sound is not there yet").toBe("processed");
+    await place.db.recording.update({ where: { id: recordingId }, data: { status: "processed" } });
+    await answer(2);
+    expect(await statusOf(replaced)).toBe("discarded");
+    expect(await statusOf(recordingId)).toBe("processed");
+  });
+
   it("stays where the database kept its row but could not say so: the piece sent again is acknowledged and is there", async () => {
     const place = await setting();
     const { on, recordingId, piece, take } = await speaking(place);

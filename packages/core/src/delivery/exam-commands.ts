@@ -4,8 +4,17 @@ import { defineCommand, defineSqlCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 import { scoreObjectiveJob } from "../results/schema.ts";
+import { discardReplaced } from "./recording-steps.ts";
 import { type AttemptState, decideEffect, decidePlay, decideStanding, decideStart, type Standing } from "./rules.ts";
-import { playInput, saveAnswersInput, sectionInput, startAttemptInput, submitInput, takeOverInput } from "./schema.ts";
+import {
+  type AnswerValue,
+  playInput,
+  saveAnswersInput,
+  sectionInput,
+  startAttemptInput,
+  submitInput,
+  takeOverInput,
+} from "./schema.ts";
 import { ownsAttempt } from "./scope.ts";
 import { anchorFor, examToken, playTicket, readAnchor } from "./seals.ts";
 import {
@@ -162,6 +171,8 @@ export const saveAnswers = defineSqlCommand({
         project: effect.project,
       }));
       const clashes = await append(tx, input.attemptId, input.clientId, now, JSON.stringify(values));
+      const takes = toStore.flatMap(({ entry: { value } }) => (isTake(value) ? [value.recordingId] : []));
+      if (takes.length > 0) await discardReplaced(tx, takes);
       for (const sequence of clashes) rejected.push({ sequence, because: "another answer already has this number" });
     }
     if (toStore.some(({ effect }) => effect.rescore))
@@ -186,6 +197,10 @@ export const saveAnswers = defineSqlCommand({
     };
   },
 });
+
+function isTake(value: AnswerValue): value is { recordingId: string } {
+  return typeof value === "object" && value !== null && "recordingId" in value && typeof value.recordingId === "string";
+}
 
 /** Ledger and projection in one statement. @returns sequences that are taken by a different value. */
 async function append(

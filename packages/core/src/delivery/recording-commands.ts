@@ -5,6 +5,7 @@ import { defineCommand, defineSqlCommand, defineSqlStatement } from "../kernel/d
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { recordingFolder } from "../kernel/storage-keys.ts";
+import { discardReplaced } from "./recording-steps.ts";
 import { abandonedAfterMs, contiguousChunks, decideStanding, decideTake, lateArrivalMs } from "./rules.ts";
 import {
   chunkBytesMax,
@@ -304,22 +305,12 @@ export const storeProcessedRecording = defineCommand({
       detail: { status: data.status, written: count === 1 },
     });
     if (count === 1 && data.status === "processed") {
-      await discardReplaced(context, recordingId);
+      await discardReplaced(context.tx, [recordingId]);
       await flagLateRecording(context, recordingId);
     }
     return { written: count === 1 };
   },
 });
-
-/** Where this take is the one the answer names, the take it replaced is set aside. */
-async function discardReplaced(context: CommandContext, recordingId: string): Promise<void> {
-  await context.tx.$executeRaw`
-    update recording set status = 'discarded'
-    where id <> ${recordingId}::uuid and status in ('complete', 'processed')
-      and attempt_item_id = (
-        select r.attempt_item_id from recording me join response r on r.attempt_item_id = me.attempt_item_id
-        where me.id = ${recordingId}::uuid and r.value ->> 'recordingId' = ${recordingId})`;
-}
 
 /** An answer that can be heard only after marking has begun: an admin looks before anything is released. */
 async function flagLateRecording(context: CommandContext, recordingId: string): Promise<void> {
