@@ -1,7 +1,6 @@
 /**
- * Seconds of sound that travel together: a request each second would cost the server more than the sound itself (half a
- * megabyte in six pieces of 15 s took 17 ms of processor time, in three of 30 s it takes 9). The browser's store has every
- * second at once; only a computer that dies for good takes with it what has not travelled yet.
+ * Seconds of sound that travel together: a request each second would cost the server more than the sound itself. The
+ * browser's store has every second at once; only a computer that dies for good takes with it what has not travelled yet.
  */
 export const secondsTogether = 30;
 /** A page that comes back after long silence: what waits goes out in parts that the server takes. */
