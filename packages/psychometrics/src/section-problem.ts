@@ -133,20 +133,22 @@ export class Exchanges {
 
   /** The unit that would cost least in the place of this one. */
   #cheapest({ from, anchorsFrom, to }: SlotRange, old: number): number {
-    const { costs, subSkills, topics } = this.#problem;
     const [first, end] = old < anchorsFrom ? [from, anchorsFrom] : [anchorsFrom, to];
-    const more = this.#more;
-    const costOf = (index: number): number =>
-      (costs[index] ?? 0) + (more[subSkills[index] ?? 0] ?? 0) + (more[topics[index] ?? 0] ?? 0);
     let best = old;
-    let least = costOf(old) - half;
+    let least = this.#costOf(old) - half;
     for (let index = first; index < end; index += 1) {
-      const cost = costOf(index);
+      const cost = this.#costOf(index);
       if (cost >= least || this.#taken[index] === 1) continue;
       least = cost;
       best = index;
     }
     return best;
+  }
+
+  // A method, not a function of `#cheapest`: that would make one anew for each of thousands of looks.
+  #costOf(index: number): number {
+    const { costs, subSkills, topics } = this.#problem;
+    return (costs[index] ?? 0) + (this.#more[subSkills[index] ?? 0] ?? 0) + (this.#more[topics[index] ?? 0] ?? 0);
   }
 
   #take(index: number, step: 1 | -1): void {
