@@ -11,6 +11,8 @@ export interface Relaxation {
 
 /** So many rounds without a better bound, and the steps become half as long. */
 const patience = 10;
+/** So many rounds in a row whose picks are known, and the prices have come to rest: of 89 better forms one came after 10, none after 20. */
+const settled = 30;
 
 /**
  * Puts a price on each sub-skill and each topic instead of counting them (Lagrangian relaxation): the slots then fall
@@ -37,7 +39,10 @@ export function relax(
   let form: readonly number[] | null = null;
   let length = 1;
   let vain = 0;
-  for (let round = 0; round < rounds && bound < upper - half; round += 1) {
+  /** From the same picks the exchanges make the same form: each is tried once. */
+  const tried = new Set<string>();
+  let familiar = 0;
+  for (let round = 0; round < rounds && familiar < settled && bound < upper - half; round += 1) {
     const { values } = prices;
     for (let index = 0; index < units.length; index += 1) {
       reduced[index] = (costs[index] ?? 0) + (values[subSkills[index] ?? 0] ?? 0) + (values[topics[index] ?? 0] ?? 0);
@@ -45,10 +50,15 @@ export function relax(
     const priced = prices.refunded() + slots.pick(reduced);
     vain = priced > bound + half / 10 ? 0 : vain + 1;
     bound = Math.max(bound, priced);
-    const cost = exchanges.improve(slots.picked);
-    if (cost < upper - half && accept([...exchanges.picked])) {
-      upper = cost;
-      form = [...exchanges.picked];
+    const picks = slots.picked.join();
+    familiar = tried.has(picks) ? familiar + 1 : 0;
+    if (familiar === 0) {
+      tried.add(picks);
+      const cost = exchanges.improve(slots.picked);
+      if (cost < upper - half && accept([...exchanges.picked])) {
+        upper = cost;
+        form = [...exchanges.picked];
+      }
     }
     if (vain > patience) {
       length /= 2;
