@@ -171,6 +171,10 @@ async function openSittings({ db, ids, clock }: Services, world: DemoWorld): Pro
     data: [
       { id: ids.uuid(), programmeId: programme("ielp"), ...openNow },
       { id: ids.uuid(), programmeId: programme("ielp-short"), ...openNow },
+      { id: ids.uuid(), programmeId: programme("iet-speaking"), ...openNow },
+      { id: ids.uuid(), programmeId: programme("iet-speaking-short"), ...openNow },
+      { id: ids.uuid(), programmeId: programme("ielts-speaking"), ...openNow },
+      { id: ids.uuid(), programmeId: programme("ielts-speaking-short"), ...openNow },
       { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(3, 0, 24) },
       { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(3, 5, 24) },
       { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(10, 0, 24) },

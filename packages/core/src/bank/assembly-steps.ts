@@ -2,7 +2,8 @@ import { Prisma, type SqlTransaction } from "@bandwise/db/client";
 import type { PoolItem } from "@bandwise/psychometrics/pool";
 import { AppError, notFound } from "../kernel/errors.ts";
 import { readProgrammes } from "./health-steps.ts";
-import { type FormSection, interactiveTag } from "./rules.ts";
+import { itemTag } from "./pool-steps.ts";
+import type { FormSection } from "./rules.ts";
 import { formSections, type Skill } from "./schema.ts";
 import type { BankSnapshot } from "./simulation-rules.ts";
 
@@ -31,13 +32,13 @@ export async function readProgramme(
 /** The bank as the engine sees it for somebody who has met nothing: what can be drawn, with sets and enemies. */
 export async function readSnapshot(tx: SqlTransaction, sections: readonly FormSection[]): Promise<BankSnapshot> {
   const skills: Skill[] = [...new Set(sections.map(({ skill }) => skill))];
-  const rows = await tx.$queryRaw<(Omit<PoolItem, "tag" | "use"> & { interactive: boolean; pretest: boolean })[]>`
+  const rows = await tx.$queryRaw<(Omit<PoolItem, "use"> & { pretest: boolean })[]>`
     with used as (select item_id, sum(allotted)::int as allotted from item_exposure group by item_id),
     enemies as (
       select lower_id as id, array_agg(higher_id::text order by higher_id) as of from item_enemy group by lower_id
     )
     select i.id::text as id, v.skill::text as skill, v.level, v.sub_skill as "subSkill", v.topic, v.anchor, v.difficulty,
-           jsonb_exists(v.content, 'turn') as interactive, v.status = 'pretest' as pretest, i.set_id::text as set,
+           ${itemTag} as tag, v.status = 'pretest' as pretest, i.set_id::text as set,
            coalesce(u.allotted, 0) as exposure, e.of as enemies
     from item i
     join item_version v on v.id = i.current_id
@@ -47,10 +48,9 @@ export async function readSnapshot(tx: SqlTransaction, sections: readonly FormSe
     order by i.id`;
   return {
     sections,
-    items: rows.map(({ interactive, pretest, enemies, ...row }) => ({
+    items: rows.map(({ pretest, enemies, ...row }) => ({
       ...row,
       ...(enemies && { enemies }),
-      tag: interactive ? interactiveTag : "",
       use: pretest ? "pretest" : "scored",
     })),
   };

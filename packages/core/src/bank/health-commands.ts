@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
-import { widestSections } from "./health.ts";
+import { widestDemand } from "./health.ts";
 import { readDrawnItems, readProgrammes } from "./health-steps.ts";
 import { formSections } from "./schema.ts";
 import { lockVersion, moveVersion } from "./version-steps.ts";
@@ -19,9 +19,9 @@ export const restOverexposedItems = defineCommand({
   audit: "ledger",
   run: async (context) => {
     const programmes = await readProgrammes(context.tx);
-    const sections = widestSections(programmes.map((programme) => formSections.parse(programme.sections)));
+    const demands = widestDemand(programmes.map((programme) => formSections.parse(programme.sections)));
     const moved = { rested: 0, woken: 0 };
-    for (const { versionId, decision } of await readDrawnItems(context.tx, sections, context.now)) {
+    for (const { versionId, decision } of await readDrawnItems(context.tx, demands, context.now)) {
       if (decision !== "rest" && decision !== "wake") continue;
       const version = await lockVersion(context, versionId);
       // Somebody may have moved it since the counts were read.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
 import { AppError, notFound } from "../kernel/errors.ts";
-import type { BankHealth } from "./health.ts";
+import { type BankHealth, widestDemand } from "./health.ts";
 import { type DrawnItem, measureHealth, readDrawnItems, readDueForReview, readProgrammes } from "./health-steps.ts";
 import { formSections } from "./schema.ts";
 
@@ -32,7 +32,7 @@ export const bankHealth = defineQuery({
     const { sections: stored, ...programme } = found;
     const parsed = formSections.safeParse(stored);
     if (!parsed.success) throw new AppError("INTERNAL", `The blueprint of ${name} cannot be read.`);
-    const drawn = await readDrawnItems(db, parsed.data, clock.now());
+    const drawn = await readDrawnItems(db, widestDemand([parsed.data]), clock.now());
     return {
       programme,
       programmes: programmes.map(({ name, title }) => ({ name, title })),

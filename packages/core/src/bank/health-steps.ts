@@ -1,6 +1,15 @@
 import type { SqlTransaction } from "@bandwise/db/client";
 import { AppError } from "../kernel/errors.ts";
-import { assessBank, type BankHealth, decideRest, exposureLimitOf, healthPolicy, type SlotStock } from "./health.ts";
+import {
+  assessBank,
+  type BankHealth,
+  decideRest,
+  exposureLimitOf,
+  healthPolicy,
+  type SectionDemand,
+  type SlotStock,
+} from "./health.ts";
+import { itemTag } from "./pool-steps.ts";
 import type { BankCell, FormSection } from "./rules.ts";
 import type { Skill } from "./schema.ts";
 
@@ -15,8 +24,7 @@ async function readStock(tx: SqlTransaction): Promise<SlotStock[]> {
     with used as (select item_id, sum(allotted)::int as allotted from item_exposure group by item_id),
     stock as (
       select i.id, v.skill::text as skill, v.level, v.status::text as status, v.anchor, i.set_id,
-             case when jsonb_exists(v.content, 'turn') then 'interactive' else '' end as tag,
-             coalesce(u.allotted, 0) as allotted
+             ${itemTag} as tag, coalesce(u.allotted, 0) as allotted
       from item i join item_version v on v.id = i.current_id left join used u on u.item_id = i.id
       where v.status in ('active', 'pretest', 'resting')
     ),
@@ -76,26 +84,26 @@ export interface DrawnItem {
 
 /**
  * The items whose rate of exposure within the window says rest or wake, and every rested one. Rates are counted from the
- * allotment ledger over the forms that hold the item's skill.
+ * allotment ledger over the forms that hold the item's slot.
  */
 export async function readDrawnItems(
   tx: SqlTransaction,
-  sections: readonly FormSection[],
+  demands: readonly SectionDemand[],
   now: Date,
 ): Promise<DrawnItem[]> {
   const since = new Date(now.getTime() - healthPolicy.windowDays * 86_400_000);
   const [forms, stock, rows] = [
-    await tx.$queryRaw<{ skill: Skill; forms: number }[]>`
-      select skill::text as skill, count(distinct attempt_id)::int as forms from attempt_item
-      where allotted_at > ${since}::timestamptz group by skill`,
+    await tx.$queryRaw<{ skill: Skill; level: string; tag: string; forms: number }[]>`
+      select v.skill::text as skill, v.level, ${itemTag} as tag, count(distinct a.attempt_id)::int as forms
+      from attempt_item a join item_version v on v.id = a.item_version_id
+      where a.allotted_at > ${since}::timestamptz group by 1, 2, 3`,
     await readStock(tx),
     await tx.$queryRaw<(Omit<DrawnItem, "forms" | "limit" | "decision"> & { tag: string })[]>`
       with recent as (
         select item_id, count(*)::int as drawn from attempt_item where allotted_at > ${since}::timestamptz group by item_id
       )
       select i.id, i.slug, v.id as "versionId", v.skill::text as skill, v.level, v.status::text as status, v.anchor,
-             case when jsonb_exists(v.content, 'turn') then 'interactive' else '' end as tag,
-             coalesce(r.drawn, 0) as drawn,
+             ${itemTag} as tag, coalesce(r.drawn, 0) as drawn,
              exists (
                select 1 from fixed_form_item p join fixed_form f on f.id = p.form_id join form_set s on s.id = f.set_id
                where p.item_version_id = v.id and s.published_at is not null and s.retired_at is null
@@ -107,18 +115,15 @@ export async function readDrawnItems(
       where v.status = 'resting' or (v.status = 'active' and r.drawn > 0)
       order by r.drawn desc nulls last, i.slug`,
   ];
-  const perForm = (skill: Skill, level: string, tag: string): number => {
-    const slot = sections.find((one) => one.skill === skill)?.slots.find((one) => one.level === level);
-    if (!slot) return 0;
-    const interactive = slot.interactive ?? 0;
-    return tag === "" ? slot.count - interactive : interactive;
-  };
+  const perForm = (skill: Skill, level: string, tag: string): number =>
+    demands.find((one) => one.skill === skill)?.slots.find((slot) => slot.level === level && slot.tag === tag)?.count ??
+    0;
   const restable = new Map<SlotStock | undefined, number>();
   return rows.map(({ tag, ...row }) => {
     const held = stock.find((one) => one.skill === row.skill && one.level === row.level && one.tag === tag);
     const facts = {
       ...row,
-      forms: forms.find((one) => one.skill === row.skill)?.forms ?? 0,
+      forms: forms.find((one) => one.skill === row.skill && one.level === row.level && one.tag === tag)?.forms ?? 0,
       // Rested items belong to the pool whose even use sets the limit: without them it would rise as they rest.
       limit: exposureLimitOf(perForm(row.skill, row.level, tag), (held?.plain ?? 0) + (held?.resting ?? 0)),
     };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assessBank, decideRest, exposureLimitOf, type SlotStock, thinnestCells, widestSections } from "./health.ts";
+import { assessBank, decideRest, exposureLimitOf, type SlotStock, thinnestCells, widestDemand } from "./health.ts";
 import { type BankCell, cellMinimum } from "./rules.ts";
 import { type Skill, subSkills } from "./schema.ts";
 
@@ -66,9 +66,17 @@ test("the widest section takes of each slot what the hungriest programme takes",
   const speaking = (count: number, interactive: number) => [
     { skill: "speaking" as const, slots: [{ level: "A", count, interactive }] },
   ];
-  expect(widestSections([speaking(2, 1), speaking(3, 0), sections])).toEqual([
-    { skill: "speaking", slots: [{ level: "A", count: 4, interactive: 1 }] },
-    { skill: "reading", slots: [{ level: "A1", count: 2, interactive: 0 }] },
+  const dialogues = [{ skill: "speaking" as const, slots: [{ type: "dialogue" as const, count: 1 }] }];
+  expect(widestDemand([speaking(2, 1), speaking(3, 0), dialogues, sections])).toEqual([
+    {
+      skill: "speaking",
+      slots: [
+        { level: "A", tag: "", count: 3 },
+        { level: "A", tag: "interactive", count: 1 },
+        { level: "all", tag: "dialogue", count: 1 },
+      ],
+    },
+    { skill: "reading", slots: [{ level: "A1", tag: "", count: 2 }] },
   ]);
 });
 

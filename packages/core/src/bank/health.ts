@@ -1,4 +1,5 @@
-import { type BankCell, cellMinimum, type FormSection, interactiveTag, levelsOf } from "./rules.ts";
+import type { Slot } from "@bandwise/psychometrics/blueprint";
+import { type BankCell, cellMinimum, type FormSection, levelsOf, slotDemand } from "./rules.ts";
 import { type Skill, skills, subSkills } from "./schema.ts";
 
 /**
@@ -28,7 +29,7 @@ export const healthPolicy = {
 export interface SlotStock {
   readonly skill: Skill;
   readonly level: string;
-  /** `interactive` or empty. */
+  /** `interactive`, the type of an open task, or empty. */
   readonly tag: string;
   /** Active items outside the anchor pool and outside sets, each group of enemies counted once. */
   readonly plain: number;
@@ -105,9 +106,9 @@ export function assessBank(
       missing: slot.missing,
       why: `${slot.sittingsLeft} of ${healthPolicy.sittingsWanted} sittings without a repeat`,
     }));
-  const drawn = new Set(sections.map((section) => section.skill));
+  const drawn = new Set(judged.flatMap(({ skill, slots: own }) => own.map(({ level }) => `${skill} ${level}`)));
   const thin = thinnestCells(cells)
-    .filter((cell) => drawn.has(cell.skill))
+    .filter((cell) => drawn.has(`${cell.skill} ${cell.level}`))
     .map(({ skill, level, subSkill, missing }) => ({
       skill,
       level,
@@ -119,14 +120,9 @@ export function assessBank(
 }
 
 function assessSection(section: FormSection, stocks: readonly SlotStock[]): SectionHealth {
-  const slots = section.slots.flatMap(({ level, count, interactive = 0 }) =>
-    [
-      { tag: "", perForm: count - interactive },
-      { tag: interactiveTag, perForm: interactive },
-    ]
-      .filter(({ perForm }) => perForm > 0)
-      .map(({ tag, perForm }) => assessSlot(stockOf(stocks, section.skill, level, tag), perForm)),
-  );
+  const slots = section.slots
+    .flatMap(slotDemand)
+    .map(({ level, tag, count }) => assessSlot(stockOf(stocks, section.skill, level, tag), count));
   const anchorsPerForm = section.anchors ?? 0;
   const anchorLevels = slots.filter((slot) => slot.anchors > 0).length;
   const items = slots.reduce((sum, slot) => sum + slot.perForm, 0);
@@ -214,23 +210,24 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
+/** What forms take of each slot of a skill. */
+export interface SectionDemand {
+  readonly skill: Skill;
+  readonly slots: readonly Slot[];
+}
+
 /** One section a skill that takes of each slot as many as the programme that takes most: what wears the bank. */
-export function widestSections(programmes: readonly (readonly FormSection[])[]): FormSection[] {
-  const widest = new Map<Skill, Map<string, { count: number; interactive: number }>>();
+export function widestDemand(programmes: readonly (readonly FormSection[])[]): SectionDemand[] {
+  const widest = new Map<Skill, Map<string, Slot>>();
   for (const { skill, slots } of programmes.flat()) {
-    const levels = widest.get(skill) ?? new Map<string, { count: number; interactive: number }>();
-    widest.set(skill, levels);
-    for (const { level, count, interactive = 0 } of slots) {
-      const known = levels.get(level) ?? { count: 0, interactive: 0 };
-      const plain = Math.max(count - interactive, known.count - known.interactive);
-      const most = Math.max(interactive, known.interactive);
-      levels.set(level, { count: plain + most, interactive: most });
+    const known = widest.get(skill) ?? new Map<string, Slot>();
+    widest.set(skill, known);
+    for (const slot of slots.flatMap(slotDemand)) {
+      const key = `${slot.level}\n${slot.tag}`;
+      known.set(key, { ...slot, count: Math.max(slot.count, known.get(key)?.count ?? 0) });
     }
   }
-  return [...widest].map(([skill, levels]) => ({
-    skill,
-    slots: [...levels].map(([level, slot]) => ({ level, ...slot })),
-  }));
+  return [...widest].map(([skill, slots]) => ({ skill, slots: [...slots.values()] }));
 }
 
 /** How an item that is in use stands to its limit. */

@@ -1,17 +1,24 @@
 import { Prisma, type SqlTransaction } from "@bandwise/db/client";
 import { createPool, type Pool, type PoolItem } from "@bandwise/psychometrics/pool";
 import type { ProcessMemory } from "../kernel/context.ts";
-import { interactiveTag } from "./rules.ts";
 
 /** Somebody else's allotments are looked for this often; the own ones are counted at once. */
 const ledgerReadMs = 1_000;
 /** A transaction may have written its allotments this long before it committed them. */
 const ledgerOverlapMs = 30_000;
 
-interface PoolRow extends Omit<PoolItem, "tag" | "use" | "set" | "enemies"> {
+/**
+ * The tag that a version `v` answers a slot with (`slotDemand`): an open task's type, `practice` where it is kept for
+ * practising, so that no slot of an exam asks for it; `interactive`, or nothing.
+ */
+export const itemTag = Prisma.sql`case
+  when v.level = 'all' then case when jsonb_exists(v.content, 'practice') then 'practice' else v.content ->> 'type' end
+  when v.skill = 'speaking' and jsonb_exists(v.content, 'turn') then 'interactive'
+  else '' end`;
+
+interface PoolRow extends Omit<PoolItem, "use" | "set" | "enemies"> {
   readonly versionId: string | null;
   readonly status: string | null;
-  readonly interactive: boolean;
   readonly set: string | null;
   readonly enemies: readonly string[] | null;
 }
@@ -130,7 +137,7 @@ function readRows(tx: SqlTransaction, ids: readonly string[] | null): Promise<Po
     select i.id::text as id, v.id::text as "versionId", v.status::text as status, i.skill::text as skill,
            coalesce(v.level, '') as level, coalesce(v.sub_skill, '') as "subSkill", coalesce(v.topic, '') as topic,
            coalesce(v.anchor, false) as anchor, coalesce(v.difficulty, 0) as difficulty, coalesce(u.allotted, 0) as exposure,
-           i.skill = 'speaking' and coalesce(jsonb_exists(v.content, 'turn'), false) as interactive, i.set_id::text as set,
+           ${itemTag} as tag, i.set_id::text as set,
            array(select e.higher_id::text from item_enemy e where e.lower_id = i.id) as enemies
     from item i
     left join item_version v on v.id = i.current_id
@@ -140,10 +147,10 @@ function readRows(tx: SqlTransaction, ids: readonly string[] | null): Promise<Po
 }
 
 function keep(kept: Kept, row: PoolRow): void {
-  const { versionId, status, interactive, enemies, ...facts } = row;
+  const { versionId, status, enemies, ...facts } = row;
   const use = status === "active" ? "scored" : status === "pretest" ? "pretest" : "none";
   if (use !== "none" && versionId !== null) kept.versions.set(row.id, versionId);
-  kept.pool.upsert({ ...facts, use, tag: interactive ? interactiveTag : "", enemies: enemies ?? [] });
+  kept.pool.upsert({ ...facts, use, enemies: enemies ?? [] });
   kept.allotments += row.exposure;
 }
 

@@ -3,11 +3,10 @@ import { plainText, textPieces } from "./marked-text.ts";
 import { allLevels, type BankItem, cefrLevels, levelBands, type Skill, type StimulusBlock } from "./schema.ts";
 import type { OpenContent } from "./speaking-schema.ts";
 
-interface FormSlot {
-  readonly level: string;
-  readonly count: number;
-  readonly interactive?: number | undefined;
-}
+/** See `formSlot`. */
+type FormSlot =
+  | { readonly level: string; readonly count: number; readonly interactive?: number | undefined }
+  | { readonly type: string; readonly count: number };
 
 /** The part of a programme's blueprint that says which items a form holds. */
 export interface FormSection extends Pick<SectionBlueprint, "anchors" | "subSkills" | "topicMax" | "sets" | "targets"> {
@@ -24,14 +23,19 @@ export function assemblyBlueprint(sections: readonly FormSection[]): FormBluepri
   return {
     sections: sections.map((section) => ({
       ...section,
-      slots: section.slots.flatMap(splitByTag),
+      slots: section.slots.flatMap(slotDemand),
       pretest: section.pretest?.count,
     })),
   };
 }
 
-/** A slot that asks for some interactive tasks is two slots: so many interactive, the rest not. */
-function splitByTag({ level, count, interactive = 0 }: FormSlot): Slot[] {
+/**
+ * What a slot takes, by level and tag. One that asks for some interactive tasks is two slots: so many interactive, the rest
+ * not. The tag of an open task is its type; see `itemTag` for what an item carries.
+ */
+export function slotDemand(slot: FormSlot): Slot[] {
+  if ("type" in slot) return [{ level: allLevels, tag: slot.type, count: slot.count }];
+  const { level, count, interactive = 0 } = slot;
   return [
     { level, tag: "", count: count - interactive },
     { level, tag: interactiveTag, count: interactive },

@@ -375,14 +375,24 @@ export const sectionRules = {
     .optional(),
 };
 
+const slotCount = z.number().int().positive();
+/** A place of a form: so many items of a level, of which so many answer a recorded turn; or so many open tasks of a type. */
+export const formSlot = z.union([
+  z.strictObject({
+    level: z.enum(itemLevels),
+    count: slotCount,
+    /** Speaking: how many of them answer a recorded turn. */
+    interactive: z.number().int().min(0).optional(),
+  }),
+  z.strictObject({ type: z.enum(openTypes), count: slotCount }),
+]);
+
 /** As much of a programme's blueprint as says which items a form holds; the rest of it is the delivery module's. */
 export const formSections = z.array(
   z.object({
     ...sectionRules,
     skill: z.enum(skills),
-    slots: z.array(
-      z.object({ level: z.string(), count: z.number().int().positive(), interactive: z.number().int().optional() }),
-    ),
+    slots: z.array(formSlot),
     anchors: z.number().int().optional(),
     pretest: z.object({ count: z.number().int(), secondsEach: z.number().int() }).optional(),
   }),

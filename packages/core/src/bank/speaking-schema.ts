@@ -70,10 +70,13 @@ const interviewContent = z.strictObject({
   }),
 });
 
+/** Kept for practising: shown to anybody as often as they like, and so never part of an exam. */
+const practice = z.literal(true).optional();
+
 /** The four tasks of `iet-speaking`. */
-const introductionContent = z.strictObject({ type: z.literal("introduction"), ...monologue });
-const pictureContent = z.strictObject({ type: z.literal("picture"), ...monologue, picture });
-const opinionContent = z.strictObject({ type: z.literal("opinion"), ...monologue });
+const introductionContent = z.strictObject({ type: z.literal("introduction"), ...monologue, practice });
+const pictureContent = z.strictObject({ type: z.literal("picture"), ...monologue, picture, practice });
+const opinionContent = z.strictObject({ type: z.literal("opinion"), ...monologue, practice });
 /** A conversation with recorded turns: each is played once, then answered without preparation. */
 const dialogueContent = z.strictObject({
   type: z.literal("dialogue"),
@@ -85,6 +88,7 @@ const dialogueContent = z.strictObject({
     .array(recordedTurn.extend({ answerSeconds: seconds }))
     .min(3)
     .max(6),
+  practice,
 });
 
 /** Tasks that are put to everybody, whatever their level. */

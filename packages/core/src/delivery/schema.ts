@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { itemLevels, maxPlaces, sectionRules, skills } from "../bank/schema.ts";
+import { formSlot, maxPlaces, sectionRules, skills } from "../bank/schema.ts";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
+
+export const schemes = ["ielp", "ielts-speaking", "iet-speaking"] as const;
 
 /** How a programme is built: frozen with a version when published; every duration is data. */
 export const blueprint = z.strictObject({
   title: z.string().min(1),
-  scheme: z.enum(["ielp"]),
+  scheme: z.enum(schemes),
   certificateMonths: z.number().int().positive(),
   /** Between two sections: a candidate may go on at once; after this the next section opens by itself. */
   pauseSeconds: z.number().int().min(0).default(120),
@@ -16,16 +18,7 @@ export const blueprint = z.strictObject({
       z.strictObject({
         skill: z.enum(skills),
         seconds: z.number().int().positive(),
-        slots: z
-          .array(
-            z.strictObject({
-              level: z.enum(itemLevels),
-              count: z.number().int().positive(),
-              /** Speaking: how many of them answer a recorded turn. */
-              interactive: z.number().int().min(0).optional(),
-            }),
-          )
-          .min(1),
+        slots: z.array(formSlot).min(1),
         /** How many of the scored items come from the protected anchor pool, at most one per level. */
         anchors: z.number().int().min(0).default(0),
         /** Tasks tried out on top of the scored ones: they count for nobody, and each brings its own time. */

@@ -1,5 +1,6 @@
 import { allotForm } from "../bank/steps.ts";
 import { ielp } from "../delivery/programmes.ts";
+import type { Blueprint } from "../delivery/schema.ts";
 import type { Services } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { systemViewer } from "../kernel/policy.ts";
@@ -20,13 +21,15 @@ export async function createSubmittedAttempt(
     answer?: string | null;
     text?: string;
     silent?: boolean;
+    /** Those of `ielp` where it is not said. */
+    sections?: Blueprint["sections"];
   },
 ): Promise<{ attemptId: string }> {
   const { db, ids, clock } = services;
   const now = clock.now();
   const attemptId = ids.uuid();
   const clientId = ids.uuid();
-  const { answer = "b", text = "Dear reader, one, two and three.", silent = false } = input;
+  const { sections = ielp.sections, answer = "b", text = "Dear reader, one, two and three.", silent = false } = input;
   await db.$transaction(async (tx) => {
     const centre = await tx.centre.upsert({
       where: { name: "Test centre" },
@@ -70,9 +73,9 @@ export async function createSubmittedAttempt(
         audit: () => undefined,
         enqueue: () => undefined,
       },
-      { attemptId, candidateId: input.candidateId, sections: ielp.sections },
+      { attemptId, candidateId: input.candidateId, sections },
     );
-    for (const [index, section] of ielp.sections.entries()) {
+    for (const [index, section] of sections.entries()) {
       await tx.attemptSection.create({
         data: {
           id: ids.uuid(),
