@@ -29,6 +29,8 @@ export const blueprint = z.strictObject({
       }),
     )
     .min(1),
+  /** Who releases a result: an admin, or the system once all marks are final and nothing is in doubt. Left out: an admin. */
+  release: z.enum(["automatic", "by-admin"]).optional(),
   /** Multiplies the tasks' own preparation and answer times. */
   speaking: z.strictObject({ prepareScale: z.number().positive(), answerScale: z.number().positive() }),
 });

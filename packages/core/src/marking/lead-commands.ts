@@ -4,6 +4,7 @@ import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { computeResultJob } from "../results/schema.ts";
 import { currentRound } from "./allotment-steps.ts";
 import {
   appealHoldInput,
@@ -103,13 +104,27 @@ export const decideHold = defineCommand({
   permission: "marking:lead",
   input: decideHoldInput,
   run: async (context, { holdId, verdict, note }) => {
-    const { tx, now, viewer, audit } = context;
+    const { tx, now, viewer, audit, enqueue } = context;
     const hold = await lockHold(context, holdId);
     if (hold.decidedAt !== null) throw conflict("This has been decided already.");
     await tx.markingHold.update({
       where: { id: holdId },
       data: { verdict, note, decidedAt: now, decidedById: requirePerson(viewer).personId },
     });
+    // Results that release themselves waited for this.
+    const waiting = await tx.attempt.findMany({
+      where: {
+        status: "marked",
+        scripts: {
+          some: {
+            skill: hold.skill,
+            ratings: { some: { raterId: hold.personId, status: "final", finalAt: { gt: hold.goodUntil } } },
+          },
+        },
+      },
+      select: { id: true },
+    });
+    for (const { id } of waiting) enqueue(computeResultJob, { attemptId: id });
     if (verdict === "requalify") await withdraw(context, { ...hold, reason: note });
     audit({ subjectType: "person", subjectId: hold.personId, detail: { holdId, skill: hold.skill, verdict } });
     return {};

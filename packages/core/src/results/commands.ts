@@ -2,9 +2,8 @@ import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { finishMarkingIfDone, lockAttemptRow, reopenAnsweredLate } from "../marking/steps.ts";
-import { mailJob } from "../people/schema.ts";
-import { releaseObstacle } from "./rules.ts";
-import { attemptInput, issueCertificateJob, releaseResultsInput } from "./schema.ts";
+import { releasable, releaseAttempt, releaseByRule } from "./release-steps.ts";
+import { attemptInput, computeResultJob, releaseResultsInput } from "./schema.ts";
 import { makeProvisionalResult, scoreObjectiveSections } from "./steps.ts";
 
 /** Scores reading and listening of a submitted attempt. Runs again without other effect than a fresh score. */
@@ -26,7 +25,10 @@ export const scoreObjective = defineCommand({
   },
 });
 
-/** Makes the provisional result of a fully marked attempt; a second call finds it there. */
+/**
+ * Makes the provisional result of a fully marked attempt; a second call finds it there. Where the programme says so and
+ * nothing is in doubt, it is released at once.
+ */
 export const computeResult = defineCommand({
   name: "computeResult",
   permission: "result:score",
@@ -45,6 +47,7 @@ export const computeResult = defineCommand({
     if (due) await scoreObjectiveSections(context, attemptId);
     const resultId = due ? await makeProvisionalResult(context, attemptId) : (existing?.id ?? null);
     context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { resultId, made: due } });
+    if (attempt?.status === "marked") await releaseByRule(context, attemptId);
     return { resultId };
   },
 });
@@ -59,45 +62,14 @@ export const releaseResults = defineCommand({
   permission: "result:release",
   input: releaseResultsInput,
   run: async (context, { attemptIds }) => {
-    const { tx, now, viewer } = context;
-    const { personId } = requirePerson(viewer);
-    const attempts = await tx.attempt.findMany({
+    const { personId } = requirePerson(context.viewer);
+    const attempts = await context.tx.attempt.findMany({
       where: { id: { in: attemptIds } },
       orderBy: { id: "asc" },
-      select: {
-        id: true,
-        reference: true,
-        status: true,
-        version: true,
-        reviewReason: true,
-        candidateId: true,
-        results: { where: { status: "provisional" }, select: { id: true, status: true } },
-      },
+      select: releasable,
     });
     if (attempts.length !== new Set(attemptIds).size) throw notFound("One of the attempts");
-    for (const attempt of attempts) {
-      const result = attempt.results[0];
-      const obstacle = releaseObstacle({ ...attempt, resultStatus: result?.status ?? null });
-      if (obstacle !== null || !result) {
-        throw new AppError(
-          "CONFLICT",
-          `${attempt.reference} cannot be released. ${obstacle ?? ""} Nothing was released.`,
-        );
-      }
-      const moved = await tx.attempt.updateMany({
-        // A late answer may ask for a review between our reading and this line.
-        where: { id: attempt.id, status: "marked", version: attempt.version, reviewReason: null },
-        data: { status: "released", version: { increment: 1 }, releasedAt: now },
-      });
-      if (moved.count === 0) throw conflict();
-      await tx.result.update({
-        where: { id: result.id },
-        data: { status: "released", releasedAt: now, releasedById: personId },
-      });
-      context.audit({ subjectType: "result", subjectId: result.id, detail: { attemptId: attempt.id, to: "released" } });
-      context.enqueue(issueCertificateJob, { resultId: result.id });
-      context.enqueue(mailJob, { kind: "result", personId: attempt.candidateId, subjectId: result.id });
-    }
+    for (const attempt of attempts) await releaseAttempt(context, attempt, personId);
     return { released: attempts.length };
   },
 });
@@ -127,6 +99,8 @@ export const resolveReview = defineCommand({
     const resultId =
       attempt.status === "marked" && reopened === 0 ? await makeProvisionalResult(context, attemptId) : null;
     context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { reviewed: true, resultId, reopened } });
+    // Released by the rule, not by the one who closed the review: another transaction, as after the last mark.
+    if (resultId !== null) context.enqueue(computeResultJob, { attemptId });
     return { resultId };
   },
 });

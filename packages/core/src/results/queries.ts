@@ -1,5 +1,6 @@
 import { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
+import { blueprint } from "../delivery/schema.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
@@ -7,6 +8,8 @@ import { maySeeWhoseScript } from "../kernel/policy.ts";
 import { scriptOutcome } from "../marking/policy-schema.ts";
 import { answerId, answerSelect, isOutdated, judgedBy, liveOnly, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
+import { automaticObstacle } from "./release-rules.ts";
+import { marksInDoubt } from "./release-steps.ts";
 import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
 import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
 import { visibleResults } from "./scope.ts";
@@ -108,6 +111,19 @@ export const listMyResults = defineQuery({
   },
 });
 
+/** What a programme's own rule says of an attempt: null where an admin releases, else what keeps it from releasing itself. */
+function automaticRelease(
+  stored: unknown,
+  attempt: { id: string; status: string; reviewReason: string | null },
+  resultStatus: string | null,
+  doubtful: readonly string[],
+): { readonly heldBecause: string | null } | null {
+  const rule = blueprint.parse(stored).release ?? "by-admin";
+  if (rule === "by-admin") return null;
+  const marksInDoubt = doubtful.includes(attempt.id) ? 1 : 0;
+  return { heldBecause: automaticObstacle({ ...attempt, resultStatus, rule, marksInDoubt }) };
+}
+
 /** Attempts by how near they are to release: `ready` can be released, `held` cannot yet and says why. */
 export const listResults = defineQuery({
   name: "listResults",
@@ -165,7 +181,10 @@ export const listResults = defineQuery({
           reviewReason: true,
           candidate: { select: { id: true, name: true } },
           sitting: {
-            select: { programme: { select: { title: true } }, centre: { select: { name: true, timeZone: true } } },
+            select: {
+              programme: { select: { title: true, blueprint: true } },
+              centre: { select: { name: true, timeZone: true } },
+            },
           },
           scores: { select: { skill: true, band: true } },
           scripts: { select: { status: true } },
@@ -178,11 +197,17 @@ export const listResults = defineQuery({
         },
       }),
     ]);
-    const rows = attempts.map(({ results, scripts, ...attempt }) => {
+    const doubtful = await marksInDoubt(
+      db,
+      attempts.map(({ id }) => id),
+    );
+    const rows = attempts.map(({ results, scripts, sitting, ...attempt }) => {
       const result = results[0];
       const output = result ? (result.output as unknown as StoredOutput) : null;
       return {
         ...attempt,
+        sitting: { centre: sitting.centre, programme: { title: sitting.programme.title } },
+        automatic: automaticRelease(sitting.programme.blueprint, attempt, result?.status ?? null, doubtful),
         scriptsSettled: scripts.filter((script) => script.status === "settled").length,
         scriptsTotal: scripts.length,
         result:
@@ -216,7 +241,10 @@ export const getAttemptResults = defineQuery({
         releasedAt: true,
         candidate: { select: { id: true, name: true } },
         sitting: {
-          select: { programme: { select: { title: true } }, centre: { select: { name: true, timeZone: true } } },
+          select: {
+            programme: { select: { title: true, blueprint: true } },
+            centre: { select: { name: true, timeZone: true } },
+          },
         },
         scores: {
           select: { skill: true, raw: true, band: true, cefr: true, scoredAt: true },
@@ -259,7 +287,8 @@ export const getAttemptResults = defineQuery({
       },
     });
     if (!attempt) throw notFound("The attempt");
-    const { results, scripts, ...rest } = attempt;
+    const { results, scripts, sitting, ...rest } = attempt;
+    const doubtful = await marksInDoubt(db, [attemptId]);
     const mayName = maySeeWhoseScript(viewer);
     const releasers = await db.person.findMany({
       where: { id: { in: results.flatMap(({ releasedById }) => (releasedById === null ? [] : [releasedById])) } },
@@ -267,6 +296,8 @@ export const getAttemptResults = defineQuery({
     });
     return {
       ...rest,
+      sitting: { centre: sitting.centre, programme: { title: sitting.programme.title } },
+      automatic: automaticRelease(sitting.programme.blueprint, attempt, results[0]?.status ?? null, doubtful),
       scripts: scripts.map(({ attemptItem, id, code, ...script }) => {
         const item = liveOnly(attemptItem);
         const answer = answerId({ skill: script.skill, ...item });

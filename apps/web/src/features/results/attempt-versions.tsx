@@ -49,7 +49,7 @@ export function AttemptVersions({ versions, timeZone }: { versions: readonly Ver
           id: "released",
           header: "Released",
           cell: ({ releasedAt, releasedBy }) =>
-            releasedAt === null ? null : `${when(releasedAt)}${releasedBy === null ? "" : ` by ${releasedBy}`}`,
+            releasedAt === null ? null : `${when(releasedAt)}, by ${releasedBy ?? "the programme’s rule"}`,
         },
         { id: "inputs", header: "Frozen inputs", cell: ({ inputs }) => inputsText(inputs) },
         {

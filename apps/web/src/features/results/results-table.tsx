@@ -137,7 +137,17 @@ function State({ row, now }: { row: ResultRow; now: Date }) {
     );
   }
   const age = row.submittedAt === null ? null : formatDuration(now.getTime() - row.submittedAt.getTime());
-  if (row.obstacle === null) return <Badge tone="accent">Ready{age === null ? "" : `, ${age} since submission`}</Badge>;
+  if (row.obstacle === null) {
+    // What releases itself and has not, has a reason.
+    const held = row.automatic?.heldBecause ?? null;
+    return held === null ? (
+      <Badge tone="accent">Ready{age === null ? "" : `, ${age} since submission`}</Badge>
+    ) : (
+      <Badge tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
+        <span title={held}>Not released by itself</span>
+      </Badge>
+    );
+  }
   const marking = row.scriptsTotal > 0 && row.scriptsSettled < row.scriptsTotal;
   return (
     <Badge icon={<Hourglass aria-hidden="true" />}>

@@ -50,15 +50,27 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
           </p>
         </Notice>
       ) : attempt.obstacle === null ? (
-        <Notice title="Ready to release" className="mb-4">
-          <p>The candidate sees nothing of it before.</p>
+        <Notice
+          {...(attempt.automatic?.heldBecause ? { tone: "warn" as const } : {})}
+          title={attempt.automatic?.heldBecause ? "Not released by itself" : "Ready to release"}
+          className="mb-4"
+        >
+          <p>
+            {attempt.automatic?.heldBecause ??
+              (attempt.automatic === null
+                ? "Its programme leaves the release to an admin. The candidate sees nothing of it before."
+                : "It releases itself in a moment: all marks are final and nothing is in doubt.")}
+          </p>
         </Notice>
       ) : (
         <Notice title="Not ready yet" className="mb-4">
           <p>
             {attempt.scripts.length === 0
               ? "Its scripts are being made."
-              : `${settled} of ${attempt.scripts.length} scripts are settled.`}
+              : `${settled} of ${attempt.scripts.length} scripts are settled.`}{" "}
+            {attempt.automatic === null
+              ? "Then an admin releases it."
+              : "It releases itself when all marks are final and nothing is in doubt."}
           </p>
         </Notice>
       )}
