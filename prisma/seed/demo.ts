@@ -173,11 +173,53 @@ async function openSittings({ db, ids, clock }: Services, world: DemoWorld): Pro
       { id: ids.uuid(), programmeId: programme("ielp-short"), ...openNow },
       { id: ids.uuid(), programmeId: programme("iet-speaking"), ...openNow },
       { id: ids.uuid(), programmeId: programme("iet-speaking-short"), ...openNow },
-      { id: ids.uuid(), programmeId: programme("ielts-speaking"), ...openNow },
-      { id: ids.uuid(), programmeId: programme("ielts-speaking-short"), ...openNow },
       { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(3, 0, 24) },
       { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(3, 5, 24) },
       { id: ids.uuid(), programmeId: programme("ielp"), ...fixed(10, 0, 24) },
     ],
+  });
+  await openInterviews({ db, ids }, { ...common, now, morning }, world, programme);
+}
+
+/** Times for interviews: one that can be held within the hour, and mornings and afternoons of two examiners for a week. */
+async function openInterviews(
+  { db, ids }: Pick<Services, "db" | "ids">,
+  common: { createdById: string; createdAt: Date; now: Date; morning: Date },
+  { viewers, centres }: DemoWorld,
+  programme: (name: string) => string,
+): Promise<void> {
+  const { createdById, createdAt, now, morning } = common;
+  const slot = (account: string, name: string, centreId: string, startsAt: Date, minutes: number) => ({
+    examinerId: viewers.get(account)?.personId ?? "",
+    sitting: {
+      id: ids.uuid(),
+      programmeId: programme(name),
+      centreId,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + minutes * 60_000),
+      bookBefore: startsAt,
+      changeBefore: new Date(startsAt.getTime() - day),
+      capacity: 1,
+      createdById,
+      createdAt,
+    },
+  });
+  const soon = new Date(Math.ceil((now.getTime() + 5 * 60_000) / 300_000) * 300_000);
+  const days = [1, 2, 3, 4, 5, 6, 7].map((days) => new Date(morning.getTime() + days * day));
+  const halfHours = (from: number) => [0, 1, 2, 3].map((place) => from * hour + place * (hour / 2));
+  const slots = [
+    slot("examiner", "ielts-speaking-short", centres.online, soon, 120),
+    ...days.flatMap((start) => [
+      ...halfHours(0).map((ms) =>
+        slot("examiner", "ielts-speaking", centres.online, new Date(start.getTime() + ms), 25),
+      ),
+      ...halfHours(5).map((ms) =>
+        slot("examiner2", "ielts-speaking", centres.northmere, new Date(start.getTime() + ms), 25),
+      ),
+    ]),
+  ];
+  await db.sitting.createMany({ data: slots.map(({ sitting }) => sitting) });
+  await db.interviewSlot.createMany({
+    data: slots.map(({ examinerId, sitting }) => ({ sittingId: sitting.id, examinerId })),
   });
 }

@@ -189,6 +189,13 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   recordingToProcess: system,
   storeProcessedRecording: system,
   finishAbandonedRecordings: system,
+  // Interviews
+  openInterviewSlots: ["examiner", "senior_examiner", "admin"],
+  withdrawInterviewSlot: ["examiner", "senior_examiner", "admin"],
+  reassignInterviewSlot: admin,
+  listInterviewSlots: ["examiner", "senior_examiner", "admin"],
+  getSlotChoices: ["examiner", "senior_examiner", "admin"],
+  browseInterviewTimes: candidate,
   // Marking
   getMarkingHome: examiners,
   getScriptForMarking: examiners,

@@ -42,7 +42,13 @@ export const browseSittings = defineQuery({
   run: async (context, input) => {
     const { personId } = requirePerson(context.viewer);
     const now = context.clock.now();
-    const where: Prisma.SittingWhereInput = { cancelledAt: null, bookBefore: { gt: now }, endsAt: { gt: now } };
+    const where: Prisma.SittingWhereInput = {
+      cancelledAt: null,
+      bookBefore: { gt: now },
+      endsAt: { gt: now },
+      // Interviews are booked by day and time.
+      interview: { is: null },
+    };
     const [rows, total] = await Promise.all([
       context.db.sitting.findMany({
         where,

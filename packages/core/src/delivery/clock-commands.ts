@@ -87,7 +87,8 @@ export const advanceAttempt = defineCommand({
     const { tx } = context;
     const now = context.now.getTime();
     const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), attemptId);
-    if (attempt.status !== "in_progress") return { did: "nothing" as const };
+    // The examiner watches an interview's clock and ends it herself.
+    if (attempt.status !== "in_progress" || attempt.sitting.examinerId !== null) return { did: "nothing" as const };
     const beat = await tx.serviceBeat.findUnique({ where: { id: "web" } });
     if (!mayCloseByTime(now, beat?.at.getTime() ?? null)) return { did: "nothing" as const };
     const sections = await loadSections(tx, attemptId);

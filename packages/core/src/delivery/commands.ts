@@ -21,7 +21,16 @@ import {
   voidAttemptInput,
 } from "./schema.ts";
 import { managedSittings, ownsAttempt, watchedAttempts, watchesAttempt } from "./scope.ts";
-import { countTaken, lockAttempt, lockSittings, moveAttempt, sittingFacts, sittingSelect } from "./steps.ts";
+import { callOffSitting, findSlotObstacle, type SittingPlace } from "./slot-steps.ts";
+import {
+  countTaken,
+  lockAttempt,
+  lockOwnExam,
+  lockSittings,
+  moveAttempt,
+  sittingFacts,
+  sittingSelect,
+} from "./steps.ts";
 
 /** A refusal by rule: nothing is wrong with the input, it is just not possible (any more). */
 function require(decision: Decision): void {
@@ -42,7 +51,9 @@ export const openSitting = defineCommand({
     if (!centre) throw notFound("This centre");
     const programme = await tx.programme.findUnique({ where: { id: input.programmeId }, select: { blueprint: true } });
     if (!programme) throw notFound("This programme");
-    await requireHealthyBank(tx, blueprint.parse(programme.blueprint).sections);
+    const { scheme, sections } = blueprint.parse(programme.blueprint);
+    if (scheme === "ielts-speaking") throw invalid("programmeId", "is held by an examiner: open times for interviews");
+    await requireHealthyBank(tx, sections);
     if (input.formSetId !== null) await requireUsableSet(tx, input.formSetId, input.programmeId);
     const problem = sittingProblem(times(input), 0);
     if (problem) throw invalid(problem.field, problem.rule);
@@ -111,7 +122,7 @@ export const cancelSitting = defineCommand({
   permission: "sitting:manage",
   input: cancelSittingInput,
   run: async (context, { sittingId, reason }) => {
-    const { tx, now } = context;
+    const { tx } = context;
     await lockSittings(tx, [sittingId]);
     const sitting = await tx.sitting.findFirst({
       where: { AND: [{ id: sittingId }, managedSittings(context.viewer)] },
@@ -119,18 +130,7 @@ export const cancelSitting = defineCommand({
     });
     if (!sitting) throw notFound("This sitting");
     if (sitting.cancelledAt) throw conflict("This sitting has been cancelled already.");
-    await tx.sitting.update({ where: { id: sittingId }, data: { cancelledAt: now, cancelReason: reason } });
-    context.audit({ subjectType: "sitting", subjectId: sittingId });
-    const open = await tx.attempt.findMany({
-      where: { sittingId, status: { in: ["booked", "checked_in"] } },
-      select: { id: true, status: true, version: true, candidateId: true },
-      orderBy: { id: "asc" },
-    });
-    for (const attempt of open) {
-      await moveAttempt(context, attempt, "cancelled", { endReason: "The sitting was cancelled." });
-      context.enqueue(mailJob, { kind: "booking-cancelled", personId: attempt.candidateId, subjectId: attempt.id });
-    }
-    return { sittingId, cancelled: open.length };
+    return { sittingId, cancelled: await callOffSitting(context, sittingId, reason) };
   },
 });
 
@@ -140,8 +140,11 @@ export const cancelSitting = defineCommand({
 async function findObstacle(
   context: CommandContext,
   candidateId: string,
-  sitting: { formSetId: string | null; programme: { blueprint: unknown } },
+  sitting: SittingPlace & { formSetId: string | null; programme: { blueprint: unknown } },
+  movingId?: string,
 ): Promise<string | null> {
+  const meeting = await findSlotObstacle(context, { candidateId, sitting, movingId });
+  if (meeting !== null) return meeting;
   if (sitting.formSetId !== null) return findFormSetObstacle(context, candidateId, sitting.formSetId);
   const { sections } = blueprint.parse(sitting.programme.blueprint);
   const lacking = await findAssemblyObstacle(context, candidateId, sections);
@@ -208,7 +211,7 @@ export const moveBooking = defineCommand({
         sitting: sittingFacts(target),
         taken: await countTaken(tx, toSittingId),
         hasOpenBooking: open > 0,
-        obstacle: await findObstacle(context, personId, target),
+        obstacle: await findObstacle(context, personId, target, attemptId),
       }),
     );
     await tx.attempt.update({
@@ -245,7 +248,7 @@ export const checkIn = defineCommand({
   run: async (context, input) => {
     const { tx, now, ids } = context;
     const { personId } = requirePerson(context.viewer);
-    const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), input.attemptId);
+    const attempt = await lockOwnExam(context, input.attemptId);
     const person = await tx.person.findUniqueOrThrow({
       where: { id: personId },
       select: {

@@ -22,7 +22,7 @@ import {
   finishAttempt,
   layOutAttempt,
   loadSections,
-  lockAttempt,
+  lockOwnExam,
   moveAttempt,
   openSection,
 } from "./steps.ts";
@@ -33,7 +33,7 @@ export const startAttempt = defineSqlCommand({
   permission: "attempt:sit",
   input: startAttemptInput,
   run: async (context, { attemptId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
+    const attempt = await lockOwnExam(context, attemptId);
     const token = examToken(context.settings.authSecret, attempt.id, attempt.candidateId);
     // A second click, or a repeat after a lost answer, from the page that started it.
     if (attempt.status === "in_progress" && attempt.writerClientId === clientId) {
@@ -59,7 +59,7 @@ export const takeOver = defineCommand({
   permission: "attempt:sit",
   input: takeOverInput,
   run: async (context, { attemptId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
+    const attempt = await lockOwnExam(context, attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const mine = attempt.writerClientId === clientId;
     const epoch = mine ? attempt.writerEpoch : attempt.writerEpoch + 1;
@@ -251,7 +251,7 @@ export const endSection = defineSqlCommand({
   permission: "attempt:sit",
   input: sectionInput,
   run: async (context, { attemptId, sectionId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
+    const attempt = await lockOwnExam(context, attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const section = (await loadSections(context.tx, attemptId)).find((row) => row.id === sectionId);
     if (!section) throw notFound("This section");
@@ -272,7 +272,7 @@ export const beginSection = defineSqlCommand({
   permission: "attempt:sit",
   input: sectionInput,
   run: async (context, { attemptId, sectionId, clientId }) => {
-    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
+    const attempt = await lockOwnExam(context, attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const sections = await loadSections(context.tx, attemptId);
     const section = sections.find((row) => row.id === sectionId);
@@ -296,7 +296,7 @@ export const submitAttempt = defineSqlCommand({
   permission: "attempt:sit",
   input: submitInput,
   run: async (context, { attemptId }) => {
-    const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
+    const attempt = await lockOwnExam(context, attemptId);
     if (attempt.receipt && attempt.submittedAt) {
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
       return { receipt: attempt.receipt, submittedAt: attempt.submittedAt };
@@ -331,7 +331,7 @@ export const recordPlay = defineCommand({
   input: playInput,
   run: async (context, input) => {
     const { tx, now, settings } = context;
-    const attempt = await lockAttempt(tx, (place) => ownsAttempt(context.viewer, place), input.attemptId);
+    const attempt = await lockOwnExam(context, input.attemptId);
     if (attempt.writerClientId !== input.clientId) {
       throw conflict("The exam is open on another device: continue here first.");
     }

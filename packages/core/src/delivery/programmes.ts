@@ -61,6 +61,7 @@ export const ieltsSpeaking: Blueprint = {
   certificateMonths: 24,
   pauseSeconds: 0,
   sections: [{ skill: "speaking", seconds: 1200, slots: interviewSlots, anchors: 0 }],
+  interview: { coolingOffSeconds: 600 },
   speaking: { prepareScale: 1, answerScale: 1 },
 };
 
@@ -68,6 +69,7 @@ export const ieltsSpeakingShort: Blueprint = {
   ...ieltsSpeaking,
   title: "IELTS-style speaking interview, short",
   sections: [{ skill: "speaking", seconds: 300, slots: interviewSlots, anchors: 0 }],
+  interview: { coolingOffSeconds: 20 },
   speaking: { prepareScale: 0.1, answerScale: 0.1 },
 };
 

@@ -17,6 +17,8 @@ export const listSittings = defineQuery({
     const where: Prisma.SittingWhereInput = {
       AND: [
         managedSittings(context.viewer),
+        // Interviews have a calendar of their own.
+        { interview: { is: null } },
         input.centreId ? { centreId: input.centreId } : {},
         input.when === "coming" ? { endsAt: { gte: now } } : input.when === "past" ? { endsAt: { lt: now } } : {},
       ],

@@ -31,6 +31,8 @@ export const blueprint = z.strictObject({
     .min(1),
   /** Who releases a result: an admin, or the system once all marks are final and nothing is in doubt. Left out: an admin. */
   release: z.enum(["automatic", "by-admin"]).optional(),
+  /** Of a programme that is an interview: how long its examiner may still change her marks. Left out: ten minutes. */
+  interview: z.strictObject({ coolingOffSeconds: z.number().int().min(0).max(86_400) }).optional(),
   /** Multiplies the tasks' own preparation and answer times. */
   speaking: z.strictObject({ prepareScale: z.number().positive(), answerScale: z.number().positive() }),
 });

@@ -2,12 +2,12 @@ import { type SqlTransaction, Prisma as sql, type Transaction } from "@bandwise/
 import { allotFixedForm } from "../bank/form-set-steps.ts";
 import { allotForm, markPresented } from "../bank/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
-import { conflict, notFound } from "../kernel/errors.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { createScriptsJob } from "../marking/schema.ts";
 import { scoreObjectiveJob } from "../results/schema.ts";
 import { type AttemptState, extraTimeSeconds, type SittingFacts } from "./rules.ts";
 import { type Blueprint, blueprint } from "./schema.ts";
-import type { AttemptPlace } from "./scope.ts";
+import { type AttemptPlace, ownsAttempt } from "./scope.ts";
 
 /** These steps speak SQL alone: the exam room's commands run without Prisma's engine around them. */
 type SqlContext = CommandContext<SqlTransaction>;
@@ -25,7 +25,12 @@ export interface LockedAttempt {
   readonly extraTimePercent: number;
   readonly receipt: string | null;
   readonly submittedAt: Date | null;
-  readonly sitting: SittingFacts & { readonly centreId: string; readonly formSetId: string | null };
+  readonly sitting: SittingFacts & {
+    readonly centreId: string;
+    readonly formSetId: string | null;
+    /** Of an interview: who holds it. Then nothing here begins or ends without her. */
+    readonly examinerId: string | null;
+  };
   readonly blueprint: Blueprint;
 }
 
@@ -43,6 +48,7 @@ interface LockedRow {
   readonly submitted_at: Date | null;
   readonly centre_id: string;
   readonly form_set_id: string | null;
+  readonly examiner_id: string | null;
   readonly starts_at: Date;
   readonly ends_at: Date;
   readonly book_before: Date;
@@ -65,9 +71,10 @@ export async function lockAttempt(
   await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for no key update`;
   const [row] = await tx.$queryRaw<LockedRow[]>`
     select a.id, a.reference, a.candidate_id, a.sitting_id, a.status::text as status, a.version, a.writer_epoch,
-           a.writer_client_id, a.extra_time_percent, a.receipt, a.submitted_at, t.centre_id, t.form_set_id, t.starts_at, t.ends_at,
+           a.writer_client_id, a.extra_time_percent, a.receipt, a.submitted_at, t.centre_id, t.form_set_id, n.examiner_id, t.starts_at, t.ends_at,
            t.book_before, t.change_before, t.capacity, t.cancelled_at, p.blueprint
     from attempt a join sitting t on t.id = a.sitting_id join programme p on p.id = t.programme_id
+    left join interview_slot n on n.sitting_id = t.id
     where a.id = ${attemptId}::uuid`;
   if (!row || !mayAct({ id: row.id, candidateId: row.candidate_id, centreId: row.centre_id })) {
     throw notFound("This attempt");
@@ -87,6 +94,7 @@ export async function lockAttempt(
     sitting: {
       centreId: row.centre_id,
       formSetId: row.form_set_id,
+      examinerId: row.examiner_id,
       ...sittingFacts({
         startsAt: row.starts_at,
         endsAt: row.ends_at,
@@ -98,6 +106,15 @@ export async function lockAttempt(
     },
     blueprint: blueprint.parse(row.blueprint),
   };
+}
+
+/** An attempt that its candidate sits alone. An interview is begun, led and ended by its examiner. */
+export async function lockOwnExam(context: SqlContext, attemptId: string): Promise<LockedAttempt> {
+  const attempt = await lockAttempt(context.tx, (place) => ownsAttempt(context.viewer, place), attemptId);
+  if (attempt.sitting.examinerId !== null) {
+    throw new AppError("LOCKED", "This is an interview: your examiner begins and ends it with you.");
+  }
+  return attempt;
 }
 
 export const sittingSelect = {
@@ -281,7 +298,7 @@ export async function closeSection(
   context: SqlContext,
   attemptId: string,
   section: SectionRow,
-  by: "candidate" | "time",
+  by: "candidate" | "time" | "examiner",
 ): Promise<void> {
   const count = await context.tx.$executeRaw`
     update attempt_section set status = 'closed', closed_at = ${context.now}::timestamptz, closed_by = ${by}
@@ -295,14 +312,24 @@ export async function closeSection(
   });
 }
 
-/** The end of the candidate's part: a receipt, and scoring and marking set going. */
+/** The end of the candidate's part: a receipt for it. */
+export async function handIn(
+  context: SqlContext,
+  attempt: LockedAttempt,
+  by: "candidate" | "time" | "examiner",
+): Promise<string> {
+  const receipt = context.ids.code(3);
+  await moveAttempt(context, attempt, "submitted", { submittedAt: context.now, submittedBy: by, receipt });
+  return receipt;
+}
+
+/** The same, with scoring and marking set going. */
 export async function finishAttempt(
   context: SqlContext,
   attempt: LockedAttempt,
   by: "candidate" | "time",
 ): Promise<string> {
-  const receipt = context.ids.code(3);
-  await moveAttempt(context, attempt, "submitted", { submittedAt: context.now, submittedBy: by, receipt });
+  const receipt = await handIn(context, attempt, by);
   context.enqueue(scoreObjectiveJob, { attemptId: attempt.id });
   context.enqueue(createScriptsJob, { attemptId: attempt.id });
   return receipt;

@@ -11,7 +11,9 @@ export const listDueAttempts = defineQuery({
     const now = context.clock.now();
     const rows = await context.db.$queryRaw<{ id: string }[]>`
       select a.id from attempt a
-      where a.status = 'in_progress' and not exists (
+      where a.status = 'in_progress'
+        and not exists (select 1 from interview_slot n where n.sitting_id = a.sitting_id)
+        and not exists (
         select 1 from attempt_section s
         where s.attempt_id = a.id and s.status = 'open'
           and s.opened_at + make_interval(secs =>

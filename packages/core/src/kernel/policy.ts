@@ -81,6 +81,16 @@ export const policy = {
   "form-set:manage": admin,
   /** The monitoring command asks as the system. */
   "bank:health": ["item_writer", "item_reviewer", "admin", "system"],
+  /** Opening and withdrawing times for interviews: one's own, or an admin anybody's. */
+  "interview:schedule": ["examiner", "senior_examiner", "admin"],
+  "interview:reassign": admin,
+  /** Meeting a candidate: identity, script, marks. */
+  "interview:hold": ["examiner", "senior_examiner"],
+  /** Sound comes from the examiner's microphone or from the candidate's. */
+  "interview:record": ["candidate", "examiner", "senior_examiner"],
+  /** The candidate's screen, opened by a code that the examiner reads out. */
+  "interview:card": everyone,
+  "interview:conclude": ["system"],
   "script:mark": ["examiner", "senior_examiner"],
   /** Deciding between marks that lie too far apart. */
   "script:adjudicate": ["senior_examiner"],

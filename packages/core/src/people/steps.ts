@@ -191,6 +191,11 @@ async function eraseResponses(
     where: { script: { attempt: { candidateId: personId } } },
     data: { comment: "", annotations: [] },
   });
+  await tx.interviewEntry.deleteMany({ where: { interview: { attempt: { candidateId: personId } } } });
+  await tx.interview.updateMany({
+    where: { attempt: { candidateId: personId } },
+    data: { comment: "", cardCodeHash: null },
+  });
   return {
     storageKeys: recordings.flatMap((recording) => [
       ...(recording.storageKey === null ? [] : [recording.storageKey]),
