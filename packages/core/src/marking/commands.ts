@@ -13,19 +13,8 @@ import {
   requireNoHold,
   seedInHand,
 } from "./allotment-steps.ts";
-import { marksAtFirst, policyFor } from "./policy-rules.ts";
-import { storedPolicies } from "./policy-steps.ts";
 import { findSubmitted, judgedAnswer, requireLease, writeRating } from "./rating-steps.ts";
-import {
-  answerId,
-  answerSelect,
-  isAnswered,
-  isOutdated,
-  judgedBy,
-  leaseEnd,
-  liveOnly,
-  reopenObstacle,
-} from "./rules.ts";
+import { answerId, answerSelect, isOutdated, judgedBy, leaseEnd, liveOnly, reopenObstacle } from "./rules.ts";
 import {
   createScriptsJob,
   heldScriptInput,
@@ -37,11 +26,9 @@ import {
   takeScriptInput,
 } from "./schema.ts";
 import { notRatedBy, withoutConflict } from "./scope.ts";
+import { makeScripts, recordingRetrySeconds } from "./script-steps.ts";
 import { settleBenchmark, settleLive, settleSeed } from "./settle-steps.ts";
 import { backToMarking, finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
-
-/** While a recording is still being joined and checked, the attempt's scripts wait this long for it. */
-const recordingRetrySeconds = 5;
 
 /**
  * Makes a script of every writing and speaking response of a submitted attempt. A response that was never given settles
@@ -52,78 +39,18 @@ export const createScripts = defineCommand({
   permission: "marking:sweep",
   input: z.object({ attemptId: z.uuid() }),
   run: async (context, { attemptId }) => {
-    const { tx, now, ids } = context;
-    await lockAttemptRow(tx, attemptId);
-    const attempt = await tx.attempt.findUnique({
-      where: { id: attemptId },
-      select: {
-        status: true,
-        version: true,
-        submittedAt: true,
-        sitting: { select: { programme: { select: { name: true, blueprint: true } } } },
-        items: {
-          where: { skill: { in: ["writing", "speaking"] }, scored: true },
-          orderBy: [{ skill: "asc" }, { position: "asc" }],
-          select: {
-            id: true,
-            skill: true,
-            level: true,
-            response: { select: { value: true } },
-            recordings: { select: { status: true } },
-          },
-        },
-      },
-    });
-    if (attempt?.status !== "submitted") {
+    const made = await makeScripts(context, attemptId);
+    if (made === "not-submitted") {
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { unchanged: true } });
       return { created: 0 };
     }
-    // An upload that is still on its way, or has just been left off, is joined within minutes: nothing settles before.
-    const unheard = ["recording", "complete"];
-    if (attempt.items.some((item) => item.recordings.some((recording) => unheard.includes(recording.status)))) {
+    if (made === "waiting-for-recordings") {
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { waitingForRecordings: true } });
       context.enqueue(createScriptsJob, { attemptId }, { startAfterSeconds: recordingRetrySeconds });
       return { created: 0 };
     }
-    const moved = await tx.attempt.updateMany({
-      where: { id: attemptId, version: attempt.version },
-      data: { status: "marking", version: { increment: 1 } },
-    });
-    if (moved.count === 0) throw conflict();
-    const { name: programme, blueprint } = attempt.sitting.programme;
-    const { scheme } = z.object({ scheme: z.string() }).parse(blueprint);
-    const stored = await storedPolicies(tx, programme);
-    await tx.script.createMany({
-      data: attempt.items.flatMap((item) => {
-        const { skill } = item;
-        if (skill !== "writing" && skill !== "speaking") return [];
-        const answered = isAnswered({ ...item, value: item.response?.value });
-        const id = ids.uuid();
-        const policy = policyFor(stored, { programme, scheme, skill, level: item.level });
-        const first = marksAtFirst(policy.data, id);
-        return {
-          id,
-          policy,
-          needsQualification: policy.data.qualification,
-          ratingsNeeded: first.marks,
-          secondReason: first.reason,
-          code: ids.code(2),
-          attemptId,
-          attemptItemId: item.id,
-          skill: item.skill,
-          level: item.level,
-          waitingSince: attempt.submittedAt ?? now,
-          ...(!answered && { status: "settled" as const, settledAt: now }),
-        };
-      }),
-    });
-    context.audit({
-      subjectType: "attempt",
-      subjectId: attemptId,
-      detail: { from: "submitted", to: "marking", scripts: attempt.items.length },
-    });
     await finishMarkingIfDone(context, attemptId);
-    return { created: attempt.items.length };
+    return { created: made.length };
   },
 });
 
