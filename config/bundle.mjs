@@ -1,14 +1,11 @@
-// `node ../../config/bundle.mjs ENTRY OUTPUT`, run in an app's folder: one file of our own sources for plain Node, which does
-// not run TypeScript. Other people's packages stay outside (natives and wasm would not survive) and are named by their place
+// `node ../../config/bundle.mjs ENTRY OUTPUT …`, run in an app's folder: files of our own sources for plain Node, which does
+// not run TypeScript. A thread that a program starts is an entry of its own. Other people's packages stay outside (natives and wasm would not survive) and are named by their place
 // relative to the output: the app itself could not find what only core depends on.
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
-const [entry, output] = process.argv.slice(2);
-const outfile = resolve(output);
-
-/** @type {import("esbuild").Plugin} */
-const packagesOutside = {
+/** @returns {import("esbuild").Plugin} */
+const packagesOutside = (outfile) => ({
   name: "packages-outside",
   setup(builder) {
     builder.onResolve({ filter: /^[^./]/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
@@ -21,24 +18,29 @@ const packagesOutside = {
       return { path: place.startsWith(".") ? place : `./${place}`, external: true };
     });
   },
-};
+});
 
-await build({
-  entryPoints: [entry],
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  conditions: ["node", "import"],
-  mainFields: ["main"],
-  sourcemap: true,
-  logLevel: "warning",
-  banner: {
-    js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
-  },
-  plugins: [packagesOutside],
-}).catch(() => {
+const bundle = (entry, outfile) =>
+  build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    conditions: ["node", "import"],
+    mainFields: ["main"],
+    sourcemap: true,
+    logLevel: "warning",
+    banner: {
+      js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
+    },
+    plugins: [packagesOutside(outfile)],
+  });
+
+const places = process.argv.slice(2);
+const pairs = places.flatMap((entry, at) => (at % 2 === 0 ? [[entry, resolve(places[at + 1])]] : []));
+await Promise.all(pairs.map(([entry, outfile]) => bundle(entry, outfile))).catch(() => {
   // esbuild has said what is wrong.
   process.exitCode = 1;
 });

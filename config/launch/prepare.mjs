@@ -71,7 +71,10 @@ export function buildWorker() {
   return whenStale("worker", [...sources, "apps/worker"], "apps/worker/dist/worker.mjs", () =>
     must(
       process.execPath,
-      ["../../config/bundle.mjs", "src/worker.ts", "dist/worker.mjs"],
+      [
+        ...["../../config/bundle.mjs", "src/worker.ts", "dist/worker.mjs"],
+        ...["../../packages/evaluator/src/threads/thread.ts", "dist/thread.mjs"],
+      ],
       "The worker could not be built: see the lines above.",
       {
         cwd: at("apps/worker"),

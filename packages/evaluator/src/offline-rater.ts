@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { type LinearModel, predict } from "./model.ts";
+import type { LinearModel } from "./model.ts";
 import type {
   CriterionRating,
   Evaluation,
@@ -12,6 +11,7 @@ import type {
   Rubric,
   Task,
 } from "./rating.ts";
+import { scoreCriterion, sha256, unmeasured } from "./score.ts";
 import { analyseText, type Checkers, featuresVersion, type TextAnalysis } from "./text/features.ts";
 import { createGrammarChecker } from "./text/grammar.ts";
 import { createSpeller } from "./text/spelling.ts";
@@ -23,8 +23,6 @@ export const checkerVersions = { "harper.js": "2.10.0", nspell: "2.1.5", "dictio
 const fewestWords = 20;
 /** Below so many words a score is less sure than the model's standard error says, which was stated for essays. */
 const fullWords = 250;
-/** 90 of 100, normally distributed. */
-const intervalDeviations = 1.645;
 const limits = { english: 0.5, copied: 0.5, repeated: 0.34, promptOverlap: 0.08 };
 
 /** Loads the checkers once; they serve any number of texts. */
@@ -83,52 +81,18 @@ function hashOfInput(response: Response, task: Task, rubric: Rubric): string {
 /** Scores what was measured. Pure: the same analysis gives the same ratings. */
 function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric: Rubric): CriterionRating[] {
   const flags = flagsOf(analysis);
-  const range = rubric.highest - rubric.lowest;
   const words = analysis.tokens.words.length;
   return rubric.criteria.map((id): CriterionRating => {
     const criterion = Object.hasOwn(model.criteria, id) ? model.criteria[id] : undefined;
     if (criterion === undefined) return unmeasured(id, `the model ${model.id} does not measure this criterion`);
     const reason = voidReason(flags, id);
     if (reason !== null) return unmeasured(id, reason);
-    const { share, measuredShare, contributions } = predict(model, criterion, {
-      ...analysis.features,
-      ...analysis.profile,
-    });
-    if (share === null) {
-      const missing = contributions.filter(({ value }) => value === null).map(({ feature }) => feature);
-      return unmeasured(id, `too little could be measured: ${missing.join(", ")} missing`);
-    }
-    const onScale = (value: number): number => round(rubric.lowest + range * Math.max(0, Math.min(1, value)), 2);
-    const brevity = Math.sqrt(Math.max(1, fullWords / words));
-    const half = intervalDeviations * criterion.standardError * brevity;
-    return {
-      criterion: id,
-      score: onScale(share),
-      reason: null,
-      interval: [onScale(share - half), onScale(share + half)],
-      confidence: round(
-        (model.basis === "heuristic" ? 0.5 : 1 - 2 * criterion.standardError) * measuredShare * (1 / brevity),
-        2,
-      ),
-      basis: model.basis,
-      base: round(rubric.lowest + range * criterion.base, 4),
-      contributions: contributions
-        .filter(({ weight }) => weight !== 0)
-        .map(({ feature, value, weight, effect }) => ({
-          feature,
-          value: value === null ? null : round(value, 4),
-          weight: round(weight * range, 4),
-          effect: round(effect * range, 4),
-        })),
-    };
+    const features = { ...analysis.features, ...analysis.profile };
+    return scoreCriterion({ model, criterion, id, features, rubric, amount: words / fullWords });
   });
 }
 
-function unmeasured(criterion: string, reason: string): CriterionRating {
-  return { criterion, score: null, reason, interval: null, confidence: 0, basis: "none", base: 0, contributions: [] };
-}
-
-function flagsOf({ tokens, task, englishShare }: TextAnalysis): Flag[] {
+export function flagsOf({ tokens, task, englishShare }: TextAnalysis): Flag[] {
   const words = tokens.words.length;
   if (words === 0) return ["empty"];
   const found: Flag[] = [];
@@ -149,7 +113,7 @@ const voiding: Readonly<Partial<Record<Flag, string>>> = {
 };
 
 /** Why a flag leaves a criterion without a score; null where none does. */
-function voidReason(found: readonly Flag[], criterion: string): string | null {
+export function voidReason(found: readonly Flag[], criterion: string): string | null {
   for (const flag of found) {
     const reason = voiding[flag];
     if (reason !== undefined) return reason;
@@ -157,14 +121,4 @@ function voidReason(found: readonly Flag[], criterion: string): string | null {
       return "it shares next to no content word with the task";
   }
   return null;
-}
-
-function sha256(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
-}
-
-function round(value: number, decimals: number): number {
-  const factor = 10 ** decimals;
-  // Minus zero would show in the bytes.
-  return Math.round(value * factor) / factor + 0;
 }

@@ -78,16 +78,31 @@ export const errorKinds = [
 ] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
-/** A place in the response, in UTF-16 units from its start. */
+/** What is shown of speech beside mistakes: no error of itself, but what the score of fluency or pronunciation rests on. */
+export type SpeechSign = "filler" | "repair" | "long-pause" | "unclear-word";
+
+/** A place in the response. */
 export interface Evidence {
+  /** In UTF-16 units from the start of the text or transcript; a pause lies between words and has no length there. */
   readonly start: number;
   readonly end: number;
-  readonly kind: ErrorKind;
+  /** In the recording, where the recogniser gives times. */
+  readonly startSeconds?: number;
+  readonly endSeconds?: number;
+  readonly kind: ErrorKind | SpeechSign;
   readonly message: string;
   readonly suggestion: string | null;
 }
 
-export const flags = ["empty", "too-short", "off-language", "copied-prompt", "off-topic", "repetitive"] as const;
+/** A mistake in the language itself. */
+export interface Mistake extends Evidence {
+  readonly kind: ErrorKind;
+}
+
+export const flags = [
+  ...(["empty", "too-short", "off-language", "copied-prompt", "off-topic", "repetitive"] as const),
+  ...(["silence", "noise", "clipping"] as const),
+] as const;
 export type Flag = (typeof flags)[number];
 
 /** Everything but the time it took, so that two runs can be compared byte for byte. */

@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
+import { createRaterPool } from "@bandwise/evaluator/threads";
 import { pino, stdSerializers } from "pino";
 import { ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
@@ -10,6 +12,9 @@ import { startDatabaseClock } from "./clock.ts";
 import { createFolderMailer, createSmtpMailer } from "./mailer.ts";
 import { type RunningQueue, startQueue } from "./queue.ts";
 import { createFolderStore } from "./storage.ts";
+
+/** Each holds 0.4 GB once it rates. */
+const raterThreads = Math.min(2, availableParallelism());
 
 export interface RunningServices extends Services {
   readonly queue: RunningQueue;
@@ -58,6 +63,8 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
   });
   const clock = await startDatabaseClock(database.prisma);
   const queue = await startQueue(database, jobHandlers, { supervise: kind === "worker", log });
+  // Its threads start with the first question, which only the worker asks.
+  const rater = createRaterPool(raterThreads);
   return {
     db: database.prisma,
     clock,
@@ -67,12 +74,15 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
       ? createSmtpMailer(settings.smtpUrl, settings.mailFrom)
       : createFolderMailer(join(settings.dataDir, "mail"), settings.mailFrom, () => systemIds.uuid()),
     queue,
+    rater,
+    speechToText: null,
     settings,
     log,
     memory: new ProcessMemory(),
     close: async () => {
       clock.stop();
       await queue.stop();
+      await rater.close();
       await database.close();
     },
   };

@@ -1,4 +1,6 @@
 import type { PrismaClient, SqlTransaction, Transaction } from "@bandwise/db/client";
+import type { AsrProvider } from "@bandwise/evaluator/speech/transcript";
+import type { RaterPool } from "@bandwise/evaluator/threads";
 import type { Logger } from "pino";
 import type { JobOptions, JobQueue, JobSpec } from "./jobs.ts";
 import type { Viewer } from "./policy.ts";
@@ -60,6 +62,10 @@ export interface Services {
   readonly storage: FileStore;
   readonly mailer: Mailer;
   readonly queue: JobQueue;
+  /** The offline machine rater. It takes seconds and threads of its own: asked by jobs, in the worker, never by a request. */
+  readonly rater: RaterPool;
+  /** Null: none is configured, and what needs a transcript goes to people. */
+  readonly speechToText: AsrProvider | null;
   readonly settings: Settings;
   readonly log: Logger;
   readonly memory: ProcessMemory;

@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PrismaClient } from "@bandwise/db/client";
+import { createRaterPool } from "@bandwise/evaluator/threads";
 import { pino } from "pino";
 import { createFolderStore } from "../adapters/storage.ts";
 import { type Context, contextFor, type Mail, ProcessMemory, type Services } from "../kernel/context.ts";
@@ -24,6 +25,9 @@ export interface TestServices extends Services {
   drain(): Promise<void>;
 }
 
+/** One for all tests of a process: its dictionaries take a second to load, and a thread at rest keeps nobody waiting. */
+const testRater = createRaterPool(1);
+
 /** Real database, real files in a temporary folder; a clock that stands still, mails and jobs that can be looked at. */
 export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:00:00Z")): TestServices {
   let now = start;
@@ -37,6 +41,8 @@ export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:0
     storage: createFolderStore(join(dataDir, "files")),
     mailer: { send: async (mail) => void mails.push(mail) },
     queue: { send: async (_tx, sent) => void jobs.push(...sent) },
+    rater: testRater,
+    speechToText: null,
     settings: readSettings({
       DATABASE_URL: "postgresql://the-test-database",
       DATA_DIR: dataDir,

@@ -1,4 +1,4 @@
-import type { ErrorKind, Evidence, FeatureVector, Response, Task } from "../rating.ts";
+import type { ErrorKind, FeatureVector, Mistake, Response, Task } from "../rating.ts";
 import { cohesionOf } from "./cohesion.ts";
 import { hdd, mtld } from "./diversity.ts";
 import type { GrammarChecker } from "./grammar.ts";
@@ -39,7 +39,7 @@ export interface TextAnalysis {
   readonly features: FeatureVector;
   /** How often each function word is used, `word:which` and so on, a hundred words each: features for local calibration only. */
   readonly profile: Readonly<Record<string, number>>;
-  readonly mistakes: readonly Evidence[];
+  readonly mistakes: readonly Mistake[];
   readonly task: TaskMeasures;
   /** Share of words that are English, by dictionary and by closed classes. */
   readonly englishShare: number;
@@ -67,7 +67,7 @@ export async function analyseText(response: Response, task: Task, checkers: Chec
 
 function featuresOf(
   tokens: Tokens,
-  mistakes: readonly Evidence[],
+  mistakes: readonly Mistake[],
   fit: TaskMeasures,
   kind: Response["kind"],
   speller: Speller,
@@ -145,7 +145,7 @@ function isContraction(plain: string): boolean {
   return plain.includes("'") && (auxiliaries.has(plain) || plain.endsWith("n't"));
 }
 
-function runOnShare({ sentences, words }: Tokens, mistakes: readonly Evidence[]): number {
+function runOnShare({ sentences, words }: Tokens, mistakes: readonly Mistake[]): number {
   const places = mistakes.filter(({ kind }) => kind === "run-on");
   const inside = sentences.filter(({ start, end }) =>
     places.some((place) => place.start >= start && place.start < end),
@@ -157,7 +157,7 @@ function runOnShare({ sentences, words }: Tokens, mistakes: readonly Evidence[])
  * Share of stretches of twelve words without any mistake: error-free units (Wolfe-Quintero, Inagaki & Kim, 1998) of equal
  * length, because a learner who leaves out full stops would otherwise have few units to make mistakes in.
  */
-function cleanShare({ words }: Tokens, mistakes: readonly Evidence[]): number | null {
+function cleanShare({ words }: Tokens, mistakes: readonly Mistake[]): number | null {
   const stretch = 12;
   const units = Math.floor(words.length / stretch);
   if (units < 2) return null;

@@ -1,10 +1,10 @@
 import { Dialect, type Lint, type Linter, LocalLinter } from "harper.js";
 import { binary } from "harper.js/binary";
-import type { ErrorKind, Evidence } from "../rating.ts";
+import type { ErrorKind, Mistake } from "../rating.ts";
 
 /** Finds mistakes of grammar, usage, punctuation and capitals. */
 export interface GrammarChecker {
-  check(text: string): Promise<Evidence[]>;
+  check(text: string): Promise<Mistake[]>;
 }
 
 /** Groups of Harper's rules that judge style or know names and trademarks, not English. */
@@ -129,7 +129,7 @@ async function errorRules(linter: Linter): Promise<Record<string, boolean>> {
   return Object.fromEntries(Object.entries(standard).map(([rule, on]) => [rule, on === true && !off.has(rule)]));
 }
 
-function toEvidence(lint: Lint, offsets: (character: number) => number): Evidence[] {
+function toEvidence(lint: Lint, offsets: (character: number) => number): Mistake[] {
   const kind = kinds[lint.lint_kind()];
   if (kind === undefined) return [];
   const span = lint.span();

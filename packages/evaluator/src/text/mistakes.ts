@@ -1,4 +1,4 @@
-import type { ErrorKind, Evidence } from "../rating.ts";
+import type { ErrorKind, Mistake } from "../rating.ts";
 import type { GrammarChecker } from "./grammar.ts";
 import type { Speller } from "./spelling.ts";
 import type { Tokens, Word } from "./tokens.ts";
@@ -12,7 +12,7 @@ export async function findMistakes(
   kind: "text" | "transcript",
   checker: GrammarChecker,
   speller: Speller,
-): Promise<Evidence[]> {
+): Promise<Mistake[]> {
   const spelling = kind === "text" ? misspellings(tokens, speller) : [];
   const runOns = kind === "text" ? runOnSentences(tokens) : [];
   const found = [...spelling, ...(await checker.check(tokens.text)), ...patternMistakes(tokens)];
@@ -22,8 +22,8 @@ export async function findMistakes(
 }
 
 /** One slip is one mistake: a misspelt word confuses the rules around it, and several rules may know the same slip. The first wins. */
-function withoutOverlaps(found: readonly Evidence[]): Evidence[] {
-  const kept: Evidence[] = [];
+function withoutOverlaps(found: readonly Mistake[]): Mistake[] {
+  const kept: Mistake[] = [];
   for (const error of found)
     if (!kept.some(({ start, end }) => error.start < end && start < error.end)) kept.push(error);
   return kept;
@@ -31,9 +31,9 @@ function withoutOverlaps(found: readonly Evidence[]): Evidence[] {
 
 const isSpoken = (kind: ErrorKind): boolean => kind === "grammar" || kind === "agreement" || kind === "word-choice";
 
-function misspellings({ words }: Tokens, speller: Speller): Evidence[] {
+function misspellings({ words }: Tokens, speller: Speller): Mistake[] {
   const suggestions = new Map<string, string | null>();
-  return words.flatMap((word, at): Evidence[] => {
+  return words.flatMap((word, at): Mistake[] => {
     const parts = word.text.split("-");
     const wrong = parts.find((part) => part !== "" && !speller.isWord(part));
     if (wrong === undefined || speller.isWord(word.text) || isName(word, words[at - 1])) return [];
@@ -56,7 +56,7 @@ function isName({ text, plain }: Word, before: Word | undefined): boolean {
   return before !== undefined && text.charAt(0) !== plain.charAt(0) && text !== text.toUpperCase();
 }
 
-function runOnSentences({ sentences }: Tokens): Evidence[] {
+function runOnSentences({ sentences }: Tokens): Mistake[] {
   return sentences
     .filter(({ words }) => words.length > runOnWords)
     .map(({ words }) => ({
@@ -175,7 +175,7 @@ const patterns: readonly Pattern[] = [
   { kind: "punctuation", pattern: /\p{Ll}{2,}\.\p{L}\p{Ll}+(?=\s)/gu, message: "A space is missing after this mark." },
 ];
 
-function patternMistakes({ text }: Tokens): Evidence[] {
+function patternMistakes({ text }: Tokens): Mistake[] {
   const straight = text.replaceAll("’", "'");
   return patterns.flatMap(({ kind, pattern, message }) =>
     Array.from(straight.matchAll(pattern), ({ 0: found, index }) => ({
