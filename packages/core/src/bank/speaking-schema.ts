@@ -88,6 +88,11 @@ const dialogueContent = z.strictObject({
     .array(recordedTurn.extend({ answerSeconds: seconds }))
     .min(3)
     .max(6),
+  /**
+   * What the partner does with an answer that leaves little to go on, once a turn: after silence the turn is heard again,
+   * after less speech than `belowSeconds` the prompt is shown and there is time to go on.
+   */
+  whenShort: z.strictObject({ belowSeconds: seconds, prompt: text }).optional(),
   practice,
 });
 
@@ -100,6 +105,9 @@ export const openContent = z.discriminatedUnion("type", [
   dialogueContent,
 ]);
 export type OpenContent = z.infer<typeof openContent>;
+
+/** Whatever a speaking item may hold. */
+export const speakingContent = z.union([openContent, taskContent]);
 
 export const openTypes = [
   "interview",

@@ -5,7 +5,16 @@ import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 import { scoreObjectiveJob } from "../results/schema.ts";
 import { discardReplaced } from "./recording-steps.ts";
-import { type AttemptState, decideEffect, decidePlay, decideStanding, decideStart, type Standing } from "./rules.ts";
+import {
+  type AttemptState,
+  decideEffect,
+  decidePlay,
+  decideStanding,
+  decideStart,
+  decideTurnPlay,
+  type Standing,
+  turnOfPlay,
+} from "./rules.ts";
 import {
   type AnswerValue,
   playInput,
@@ -321,9 +330,10 @@ export const submitAttempt = defineSqlCommand({
 const playableContent = z.object({
   stimulus: z.object({ plays: z.number().int(), durationSeconds: z.number() }).optional(),
   turn: z.object({ durationSeconds: z.number() }).optional(),
+  turns: z.array(z.object({ durationSeconds: z.number() })).optional(),
 });
 
-/** Counts a play and hands out the ticket that fetches the sound. A speaking turn may be heard once. */
+/** Counts a play and hands out the ticket that fetches the sound. A speaking task's turn may be heard once. */
 export const recordPlay = defineCommand({
   name: "recordPlay",
   permission: "attempt:sit",
@@ -341,16 +351,19 @@ export const recordPlay = defineCommand({
     });
     const section = item && (await loadSections(tx, input.attemptId)).find((row) => row.skill === item.skill);
     if (!item || section?.status !== "open") throw notFound("This recording");
-    const { stimulus, turn } = playableContent.parse(item.itemVersion.content);
-    const durationSeconds = stimulus?.durationSeconds ?? turn?.durationSeconds;
-    if (durationSeconds === undefined) throw notFound("This recording");
-    const decision = decidePlay({
+    const { stimulus, turn, turns } = playableContent.parse(item.itemVersion.content);
+    const heard = {
       now: now.getTime(),
-      limit: stimulus?.plays ?? 1,
-      durationSeconds,
       plays: item.plays.map((play) => ({ number: play.number, startedAt: play.startedAt.getTime() })),
       number: input.number,
-    });
+    };
+    const durationSeconds = turns
+      ? turns[turnOfPlay(input.number)]?.durationSeconds
+      : (stimulus?.durationSeconds ?? turn?.durationSeconds);
+    if (durationSeconds === undefined) throw notFound("This recording");
+    const decision = turns
+      ? decideTurnPlay({ ...heard, turns })
+      : decidePlay({ ...heard, limit: stimulus?.plays ?? 1, durationSeconds });
     if (decision.kind === "spent")
       throw new AppError("LOCKED", "This recording has been played as often as it may be.");
     if (decision.kind === "new") {

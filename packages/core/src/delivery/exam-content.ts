@@ -4,9 +4,9 @@ import {
   listeningStimulus,
   readingStimulus,
   type StimulusBlock,
-  speakingTask,
   writingTask,
 } from "../bank/schema.ts";
+import { speakingContent } from "../bank/speaking-schema.ts";
 import { taskSeconds } from "./rules.ts";
 import type { Blueprint } from "./schema.ts";
 
@@ -26,22 +26,33 @@ export type ExamItem =
       };
     }
   | { skill: "writing"; content: ReturnType<typeof writingTask.parse>["content"] }
+  | { skill: "speaking"; content: SpokenTask };
+
+/** What a candidate is shown of a speaking task: never the words of a turn, nor the name of a file. */
+export type SpokenTask =
   | {
-      skill: "speaking";
-      content: {
-        title: string;
-        prompt: string;
-        points: string[];
-        prepareSeconds: number;
-        answerSeconds: number;
-        reRecord: boolean;
-        turn: { speaker: string; durationSeconds: number } | null;
-        picture: { alternative: string } | null;
-      };
-    };
+      kind: "monologue";
+      title: string;
+      prompt: string;
+      points: string[];
+      prepareSeconds: number;
+      answerSeconds: number;
+      reRecord: boolean;
+      turn: { speaker: string; durationSeconds: number } | null;
+      picture: { alternative: string } | null;
+    }
+  | {
+      kind: "dialogue";
+      title: string;
+      prompt: string;
+      prepareSeconds: number;
+      turns: { speaker: string; durationSeconds: number; answerSeconds: number }[];
+      whenShort: { belowSeconds: number; prompt: string } | null;
+    }
+  /** Held by an examiner, who has the script. */
+  | { kind: "interview" };
 
 const { shape: writingShape } = writingTask;
-const { shape: speakingShape } = speakingTask;
 
 export function examContent(skill: ExamItem["skill"], stored: unknown, scale: Blueprint["speaking"]): ExamItem {
   const content = stored as Record<string, unknown>;
@@ -69,22 +80,43 @@ export function examContent(skill: ExamItem["skill"], stored: unknown, scale: Bl
     }
     case "writing":
       return { skill, content: writingShape.content.parse(stored) };
-    case "speaking": {
-      const task = speakingShape.content.parse(stored);
-      return {
-        skill,
-        content: {
-          title: task.title,
-          prompt: task.prompt,
-          points: task.points,
-          ...taskSeconds(task, scale),
-          reRecord: task.reRecord,
-          turn: task.turn ? { speaker: task.turn.speaker, durationSeconds: task.turn.durationSeconds } : null,
-          picture: task.picture ? { alternative: task.picture.alternative } : null,
-        },
-      };
-    }
+    case "speaking":
+      return { skill, content: spokenTask(stored, scale) };
   }
+}
+
+export function spokenTask(stored: unknown, scale: Blueprint["speaking"]): SpokenTask {
+  const task = speakingContent.parse(stored);
+  if (task.type === "interview") return { kind: "interview" };
+  if (task.type === "dialogue") {
+    const { prepareSeconds } = taskSeconds({ ...task, answerSeconds: 0 }, scale);
+    return {
+      kind: "dialogue",
+      title: task.title,
+      prompt: task.prompt,
+      prepareSeconds,
+      turns: task.turns.map((turn) => ({
+        speaker: turn.speaker,
+        durationSeconds: turn.durationSeconds,
+        answerSeconds: taskSeconds({ ...turn, prepareSeconds }, scale).answerSeconds,
+      })),
+      whenShort: task.whenShort
+        ? { ...task.whenShort, belowSeconds: task.whenShort.belowSeconds * scale.answerScale }
+        : null,
+    };
+  }
+  const turn = "turn" in task ? task.turn : undefined;
+  const picture = "picture" in task ? task.picture : undefined;
+  return {
+    kind: "monologue",
+    title: task.title,
+    prompt: task.prompt,
+    points: task.points,
+    ...taskSeconds(task, scale),
+    reRecord: task.reRecord,
+    turn: turn ? { speaker: turn.speaker, durationSeconds: turn.durationSeconds } : null,
+    picture: picture ? { alternative: picture.alternative } : null,
+  };
 }
 
 function examBlock(block: StimulusBlock): ExamBlock {

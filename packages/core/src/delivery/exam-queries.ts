@@ -4,7 +4,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { AppError, notFound } from "../kernel/errors.ts";
 import type { Viewer } from "../kernel/policy.ts";
 import { type ExamItem, examContent } from "./exam-content.ts";
-import { opensByItselfAt, playSlackSeconds } from "./rules.ts";
+import { opensByItselfAt, playSlackSeconds, turnOfPlay } from "./rules.ts";
 import { attemptInput, blueprint, heartbeatInput, mediaInput, pictureInput } from "./schema.ts";
 import { anchorFor, readPlayTicket } from "./seals.ts";
 import { outagesSince } from "./steps.ts";
@@ -185,6 +185,7 @@ const namedMedia = z.object({
     })
     .optional(),
   turn: z.object({ media: z.string() }).optional(),
+  turns: z.array(z.object({ media: z.string() })).optional(),
   picture: z.object({ media: z.string() }).optional(),
 });
 
@@ -199,7 +200,7 @@ export const findPlayedMedia = defineQuery({
     const now = context.clock.now().getTime();
     if (now > play.expires + playSlackSeconds * 1000) throw new AppError("LOCKED", "This play is over.");
     const content = await openItemContent(context, attemptId, play.attemptItemId);
-    const name = content.stimulus?.media ?? content.turn?.media;
+    const name = content.stimulus?.media ?? content.turn?.media ?? content.turns?.[turnOfPlay(play.number)]?.media;
     return mediaFile(context, name);
   },
 });

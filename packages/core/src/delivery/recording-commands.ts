@@ -21,7 +21,8 @@ import { readAnchor } from "./seals.ts";
 /** Own takes and those of pages from beside: a candidate who changes devices often needs a few, nobody more. */
 const takesMax = 12;
 
-const speakingContent = z.object({ reRecord: z.boolean() });
+/** A dialogue says nothing of it: its turns are answered once. */
+const speakingContent = z.object({ reRecord: z.boolean().default(false) });
 
 interface TaskRow {
   readonly candidate_id: string;

@@ -14,7 +14,9 @@ import {
   decideStanding,
   decideStart,
   decideTake,
+  decideTurnPlay,
   extraTimeSeconds,
+  firstPlayOf,
   isOutage,
   lateArrivalMs,
   mayCloseByTime,
@@ -24,6 +26,7 @@ import {
   type SittingFacts,
   sittingProblem,
   taskSeconds,
+  turnOfPlay,
 } from "./rules.ts";
 import { blueprint } from "./schema.ts";
 import { anchorFor, examToken, playTicket, readAnchor, readExamToken, readPlayTicket } from "./seals.ts";
@@ -269,4 +272,23 @@ describe("seals", () => {
   it("of one kind never pass for another", () => {
     expect(readPlayTicket(secret, `${examToken(secret, attempt, person)}`)).toBeNull();
   });
+});
+
+test("the turns of a dialogue are heard in their order, each once and at most once more", () => {
+  const turns = [{ durationSeconds: 10 }, { durationSeconds: 10 }];
+  const heard = (...numbers: number[]) => numbers.map((number) => ({ number, startedAt: 0 }));
+  const ask = (number: number, plays: ReturnType<typeof heard>, now = 5_000) =>
+    decideTurnPlay({ now, turns, plays, number }).kind;
+  expect(ask(1, [])).toBe("new");
+  expect(ask(2, [])).toBe("spent");
+  expect(ask(3, [])).toBe("spent");
+  expect(ask(2, heard(1))).toBe("new");
+  expect(ask(3, heard(1))).toBe("new");
+  expect(ask(3, heard(1, 2))).toBe("new");
+  expect(ask(2, heard(1, 3))).toBe("spent");
+  expect(ask(5, heard(1, 3))).toBe("spent");
+  // Fetched again after a reload, as long as it may still be sounding.
+  expect(ask(3, heard(1, 3))).toBe("again");
+  expect(ask(3, heard(1, 3), 60_000)).toBe("spent");
+  expect(turnOfPlay(firstPlayOf(1))).toBe(1);
 });

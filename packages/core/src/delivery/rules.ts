@@ -276,6 +276,39 @@ export function decidePlay(input: {
   return { kind: "new" };
 }
 
+/** Each turn of a dialogue may be heard, and once more where nothing was answered. */
+const playsPerTurn = 2;
+
+/** The turn, counted from 0, that a play of a dialogue is of. */
+export function turnOfPlay(number: number): number {
+  return Math.floor((number - 1) / playsPerTurn);
+}
+
+/** The play that begins a turn. */
+export function firstPlayOf(turn: number): number {
+  return turn * playsPerTurn + 1;
+}
+
+/** As `decidePlay`, for a dialogue: turns go forward only, and the first hearing of a turn may not be passed over. */
+export function decideTurnPlay(input: {
+  readonly now: number;
+  readonly turns: readonly { readonly durationSeconds: number }[];
+  readonly plays: readonly { readonly number: number; readonly startedAt: number }[];
+  readonly number: number;
+}): ReturnType<typeof decidePlay> {
+  const { number, plays } = input;
+  const turn = turnOfPlay(number);
+  const heard = Math.max(0, ...plays.map((play) => play.number));
+  const repeats = number !== firstPlayOf(turn);
+  const inTurn = repeats ? heard === number - 1 : heard === 0 ? turn === 0 : turnOfPlay(heard) === turn - 1;
+  const made = plays.some((play) => play.number === number);
+  const durationSeconds = input.turns[turn]?.durationSeconds;
+  if (durationSeconds === undefined || !(made || inTurn)) return { kind: "spent" };
+  // Whether one may hear it again is the same question as in any play; whether it is due has been answered.
+  const own = plays.filter((play) => play.number === number).map((play) => ({ ...play, number: 1 }));
+  return decidePlay({ now: input.now, limit: 1, durationSeconds, plays: own, number: 1 });
+}
+
 // ── Speaking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export function decideTake(input: {

@@ -139,8 +139,11 @@ export const playInput = z.strictObject({
   attemptId: id,
   attemptItemId: id,
   clientId,
-  /** 1 for the first play, 2 for the second: asking again for the same one never costs another. */
-  number: z.number().int().min(1).max(9),
+  /**
+   * 1 for the first play, 2 for the second: asking again for the same one never costs another. In a dialogue the plays of
+   * the first turn come before those of the second; see `turnOfPlay`.
+   */
+  number: z.number().int().min(1).max(20),
 });
 export const mediaInput = z.strictObject({ attemptId: id, ticket: z.string().max(400) });
 export const pictureInput = z.strictObject({

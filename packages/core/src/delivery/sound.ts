@@ -1,5 +1,6 @@
 import {
   ALL_FORMATS,
+  type AudioCodec,
   BufferSource,
   BufferTarget,
   EncodedAudioPacketSource,
@@ -26,22 +27,26 @@ const peakCount = 600;
 /**
  * Rewrites a browser's recording into one seekable file with its duration, without transcoding, and measures its
  * waveform. Opus and Vorbis land in WebM, AAC in MP4. Peaks come from the decoded sound for Opus; for other codecs packet
- * sizes stand in, which is an approximation.
+ * sizes stand in, which is an approximation. The answers to the turns of a dialogue are so many streams, one after the
+ * other: in the file they follow each other without a gap.
  *
  * @throws where the bytes hold no sound track that can be read.
  */
 export async function remuxRecording(joined: Uint8Array): Promise<Sound> {
-  const input = new Input({ source: new BufferSource(joined), formats: ALL_FORMATS });
-  const track = await input.getPrimaryAudioTrack();
-  if (!track) throw new Error("holds no sound track");
-  const codec = track.codec;
-  const decoderConfig = await track.getDecoderConfig();
-  if (!codec || !decoderConfig) throw new Error("holds a sound track of an unknown kind");
-  const packets: EncodedPacket[] = [];
-  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
-  const [first] = packets;
+  const streams = await Promise.all(splitStreams(joined).map(readStream));
+  const [opening] = streams;
+  if (!opening) throw new Error("holds no sound track");
+  const { codec, decoderConfig } = opening;
+  const packets = streams.reduce<EncodedPacket[]>((all, stream) => {
+    const end = all.at(-1);
+    const from = end ? end.timestamp + end.duration : 0;
+    // Time starts at zero: a recorder that was running before the first piece would otherwise leave a silent lead.
+    const lead = stream.packets[0]?.timestamp ?? 0;
+    const shifted = stream.packets.map((packet) => packet.clone({ timestamp: packet.timestamp - lead + from }));
+    return stream.codec === codec ? all.concat(shifted) : all;
+  }, []);
   const last = packets.at(-1);
-  if (!first || !last) throw new Error("holds no sound");
+  if (!last) throw new Error("holds no sound");
 
   const format: OutputFormat =
     codec === "aac" || codec === "mp3" ? new Mp4OutputFormat({ fastStart: "in-memory" }) : new WebMOutputFormat();
@@ -52,18 +57,14 @@ export async function remuxRecording(joined: Uint8Array): Promise<Sound> {
   const source = new EncodedAudioPacketSource(codec);
   output.addAudioTrack(source);
   await output.start();
-  for (const packet of packets) {
-    // Time starts at zero: a recorder that was running before the first piece would otherwise leave a silent lead.
-    const shifted = packet.clone({ timestamp: packet.timestamp - first.timestamp });
-    await source.add(shifted, { decoderConfig });
-  }
+  for (const packet of packets) await source.add(packet, { decoderConfig });
   await output.finalize();
   if (!target.buffer) throw new Error("could not be rewritten");
 
   return {
     content: new Uint8Array(target.buffer),
     mimeType: format.mimeType.replace("video/", "audio/"),
-    durationSeconds: Math.round((last.timestamp + last.duration - first.timestamp) * 1000) / 1000,
+    durationSeconds: Math.round((last.timestamp + last.duration) * 1000) / 1000,
     peaks:
       codec === "opus"
         ? await opusPeaks(packets)
@@ -72,6 +73,44 @@ export async function remuxRecording(joined: Uint8Array): Promise<Sound> {
             peakCount,
           ),
   };
+}
+
+interface Stream {
+  readonly codec: AudioCodec;
+  readonly decoderConfig: AudioDecoderConfig;
+  readonly packets: readonly EncodedPacket[];
+}
+
+async function readStream(content: Uint8Array): Promise<Stream> {
+  const input = new Input({ source: new BufferSource(content), formats: ALL_FORMATS });
+  const track = await input.getPrimaryAudioTrack();
+  if (!track) throw new Error("holds no sound track");
+  const codec = track.codec;
+  const decoderConfig = await track.getDecoderConfig();
+  if (!codec || !decoderConfig) throw new Error("holds a sound track of an unknown kind");
+  const packets: EncodedPacket[] = [];
+  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
+  return { codec, decoderConfig, packets };
+}
+
+/** What a recorder writes first: the EBML head of a WebM file with its document type, or the type box of an MP4 file. */
+const heads = [
+  { starts: [0x1a, 0x45, 0xdf, 0xa3], names: "webm", within: 48, before: 0 },
+  { starts: [0x66, 0x74, 0x79, 0x70], names: "ftyp", within: 4, before: 4 },
+] as const;
+
+/** Cuts where a new recorder began. Ogg needs no cut: chained streams are part of the format. */
+function splitStreams(joined: Uint8Array): Uint8Array[] {
+  const buffer = Buffer.from(joined.buffer, joined.byteOffset, joined.byteLength);
+  const head = heads.find(({ starts, before }) => buffer.subarray(before, before + 4).equals(Uint8Array.from(starts)));
+  if (!head) return [joined];
+  const starts = Uint8Array.from(head.starts);
+  const cuts: number[] = [];
+  for (let at = buffer.indexOf(starts); at >= 0; at = buffer.indexOf(starts, at + 4)) {
+    // The same four bytes may stand in the sound by chance: a head also says its type at once.
+    if (buffer.subarray(at, at + head.within).includes(head.names)) cuts.push(at - head.before);
+  }
+  return cuts.map((cut, index) => joined.subarray(cut, cuts[index + 1]));
 }
 
 async function opusPeaks(packets: readonly EncodedPacket[]): Promise<number[]> {

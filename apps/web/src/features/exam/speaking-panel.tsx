@@ -1,12 +1,11 @@
 "use client";
 
 import { ArrowRight, CircleCheck, RotateCcw, Square } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { ClipPlayer } from "../../ui/clip-player.tsx";
-import { CountdownRing } from "../../ui/countdown-ring.tsx";
 import { formatClock } from "../../ui/format.ts";
-import { LevelMeter } from "../../ui/level-meter.tsx";
+import { Gauge, Ring, Stages } from "./speaking-gauge.tsx";
 
 export type SpeakingStep =
   | { readonly kind: "ready" }
@@ -16,7 +15,7 @@ export type SpeakingStep =
   | { readonly kind: "keeping" }
   | { readonly kind: "done"; readonly sound: string | null; readonly seconds: number | null };
 
-const stages = ["Prepare", "Answer", "Listen back"] as const;
+const stages = ["Prepare", "Answer", "Listen back"];
 
 function stageOf(kind: SpeakingStep["kind"]): number {
   return kind === "answer" || kind === "keeping" ? 1 : kind === "done" ? 2 : 0;
@@ -26,6 +25,7 @@ function stageOf(kind: SpeakingStep["kind"]): number {
 export function SpeakingPanel({
   step,
   level,
+  trouble,
   microphone,
   problem,
   turn,
@@ -33,7 +33,7 @@ export function SpeakingPanel({
   prepareSeconds,
   answerSeconds,
   stored,
-  last,
+  continueWords,
   onBegin,
   onAnswerNow,
   onFinish,
@@ -42,6 +42,7 @@ export function SpeakingPanel({
 }: {
   step: SpeakingStep;
   level: number;
+  trouble: string | null;
   microphone: boolean;
   problem: string | null;
   turn: boolean;
@@ -49,7 +50,7 @@ export function SpeakingPanel({
   prepareSeconds: number;
   answerSeconds: number;
   stored: boolean;
-  last: boolean;
+  continueWords: string;
   onBegin: () => void;
   onAnswerNow: () => void;
   onFinish: () => void;
@@ -68,22 +69,7 @@ export function SpeakingPanel({
       aria-label="Recorder"
       className="flex flex-col border-line bg-surface px-4 py-5 wide:px-10 wide:py-8 desk:w-[29rem] desk:overflow-y-auto desk:border-l"
     >
-      <ol className="mb-5 flex desk:mb-8  justify-between gap-2 border-b border-line pb-3 text-body">
-        {stages.map((name, index) => (
-          <li
-            key={name}
-            aria-current={index === stage ? "step" : undefined}
-            className="flex items-center gap-2 aria-[current=step]:font-semibold"
-          >
-            <span
-              className={`grid size-6 place-items-center rounded-full text-small tabular-nums ${index === stage ? "bg-ink text-paper" : "border border-line-strong text-ink-2"}`}
-            >
-              {index + 1}
-            </span>
-            {name}
-          </li>
-        ))}
-      </ol>
+      <Stages names={stages} stage={stage} />
 
       {step.kind === "ready" ? (
         <div className="grid gap-5">
@@ -102,6 +88,7 @@ export function SpeakingPanel({
         <Gauge
           ring={<Ring endsAt={step.endsAt} totalSeconds={prepareSeconds} label="to prepare" />}
           level={level}
+          trouble={trouble}
           action={
             <Button size="lg" className="w-full" onClick={onAnswerNow}>
               Answer now
@@ -114,7 +101,11 @@ export function SpeakingPanel({
         </Gauge>
       ) : null}
       {step.kind === "answer" ? (
-        <Gauge ring={<Ring endsAt={step.endsAt} totalSeconds={answerSeconds} label="to answer" />} level={level}>
+        <Gauge
+          ring={<Ring endsAt={step.endsAt} totalSeconds={answerSeconds} label="to answer" />}
+          level={level}
+          trouble={trouble}
+        >
           <p className="flex items-center gap-2.5 text-h3 font-semibold wide:justify-center" role="status">
             <span className="size-3.5 rounded-full bg-bad ring-4 ring-bad-soft" aria-hidden="true" /> Recording
           </p>
@@ -161,7 +152,7 @@ export function SpeakingPanel({
               </Button>
             ) : null}
             <Button variant="primary" size="lg" className="flex-1" onClick={onContinue}>
-              {last ? "Finish and hand in" : "Continue"} <ArrowRight className="ico" aria-hidden="true" />
+              {continueWords} <ArrowRight className="ico" aria-hidden="true" />
             </Button>
           </div>
         </div>
@@ -172,45 +163,5 @@ export function SpeakingPanel({
         </p>
       ) : null}
     </section>
-  );
-}
-
-/** The time, what is going on, and the level: one under the other, on a phone beside each other. */
-function Gauge({
-  ring,
-  level,
-  action,
-  children,
-}: {
-  ring: ReactNode;
-  level: number;
-  action?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <div className="grid gap-x-5 gap-y-4 max-wide:grid-cols-[auto_minmax(0,1fr)] max-wide:items-center wide:gap-y-5">
-      {ring}
-      <div className="grid gap-3 wide:gap-5">
-        {children}
-        <LevelMeter level={level} />
-      </div>
-      {action ? <div className="max-wide:col-span-2">{action}</div> : null}
-    </div>
-  );
-}
-
-/** Ticks four times a second; the deadline itself is a timer of the task. */
-function Ring({ endsAt, totalSeconds, label }: { endsAt: number; totalSeconds: number; label: string }) {
-  const [left, setLeft] = useState(totalSeconds);
-  useEffect(() => {
-    const tick = () => setLeft(Math.max(0, (endsAt - performance.now()) / 1000));
-    tick();
-    const timer = setInterval(tick, 250);
-    return () => clearInterval(timer);
-  }, [endsAt]);
-  return (
-    <div className="grid justify-items-center">
-      <CountdownRing secondsLeft={left} totalSeconds={totalSeconds} label={label} />
-    </div>
   );
 }

@@ -4,7 +4,11 @@ import { Check } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { isAnswered } from "./client/answers.ts";
-import type { ViewProps } from "./section-view.tsx";
+import { ApiError } from "./client/api.ts";
+import { openTake } from "./client/recorder.ts";
+import { DialogueTask } from "./dialogue-task.tsx";
+import type { Item, ViewProps } from "./section-view.tsx";
+import type { SpeakingPlace } from "./speaking-place.ts";
 import { SpeakingTask } from "./speaking-task.tsx";
 import { useMicrophone } from "./use-microphone.ts";
 
@@ -19,6 +23,15 @@ export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEn
   const item = items[index];
   useEffect(() => heading.current?.focus(), [index]);
   if (item?.skill !== "speaking") return null;
+  const { content } = item;
+  const last = index === items.length - 1;
+  const place: SpeakingPlace = {
+    ...placeOfItem({ session, snapshot }, item),
+    total: items.length,
+    stream: microphone.stream,
+    continueWords: last ? "Finish and hand in" : "Continue",
+    onContinue: () => (last ? onEnd() : setIndex(index + 1)),
+  };
   return (
     <>
       <main className="min-h-0 flex-1 overflow-y-auto desk:overflow-hidden" ref={heading} tabIndex={-1}>
@@ -32,18 +45,11 @@ export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEn
               Try again
             </Button>
           </div>
-        ) : (
-          <SpeakingTask
-            key={item.id}
-            session={session}
-            snapshot={snapshot}
-            item={item}
-            total={items.length}
-            stream={microphone.stream}
-            last={index === items.length - 1}
-            onContinue={() => (index < items.length - 1 ? setIndex(index + 1) : onEnd())}
-          />
-        )}
+        ) : content.kind === "dialogue" ? (
+          <DialogueTask key={item.id} content={content} place={place} />
+        ) : content.kind === "monologue" ? (
+          <SpeakingTask key={item.id} content={content} place={place} />
+        ) : null}
       </main>
       <footer className="flex items-center gap-4 border-t border-line bg-surface px-4 py-2.5 wide:px-8 wide:py-4">
         <ol className="item-squares" aria-label="Tasks of this section">
@@ -67,4 +73,27 @@ export function SpeakingSection({ session, snapshot, onEnd }: ViewProps & { onEn
       </footer>
     </>
   );
+}
+
+/** A task of the exam: its turns may be fetched as often as the server says, its sound goes through the browser's store. */
+function placeOfItem({ session, snapshot }: ViewProps, item: Item) {
+  return {
+    position: item.position,
+    answered: isAnswered(snapshot.answers[item.id]?.value),
+    takesMade: item.recordings.length,
+    plays: item.plays,
+    timeUp: snapshot.phase === "time-up",
+    stored: snapshot.uploadsPending === 0 && snapshot.sync.pending === 0,
+    pictureUrl: session.api.pictureUrl(item.id),
+    playTurn: async (number: number) => {
+      try {
+        const { ticket } = await session.api.play(item.id, number, session.clientId);
+        return await session.api.sound(ticket);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 423) return null;
+        throw error;
+      }
+    },
+    openTake: (take: number, turns: number | null) => openTake(session, item, take, turns),
+  };
 }

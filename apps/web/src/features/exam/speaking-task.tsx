@@ -2,38 +2,19 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { formatDuration } from "../../ui/format.ts";
-import { isAnswered } from "./client/answers.ts";
-import { startTake, type Take, watchLevel } from "./client/recorder.ts";
-import type { Item, ViewProps } from "./section-view.tsx";
+import type { Take } from "./client/recorder.ts";
 import { SpeakingPanel, type SpeakingStep } from "./speaking-panel.tsx";
-
-type Speaking = Extract<Item, { skill: "speaking" }>;
+import { type Monologue, playToEnd, type SpeakingPlace } from "./speaking-place.ts";
+import { useCapture } from "./use-capture.ts";
 
 /** One task: hear the turn where there is one, prepare, answer, listen back, perhaps once more. */
-export function SpeakingTask({
-  session,
-  snapshot,
-  item,
-  total,
-  stream,
-  last,
-  onContinue,
-}: ViewProps & {
-  item: Speaking;
-  total: number;
-  stream: MediaStream | null;
-  last: boolean;
-  onContinue: () => void;
-}) {
-  const { content } = item;
-  const takesMade = item.recordings.length;
-  const already = isAnswered(snapshot.answers[item.id]?.value);
+export function SpeakingTask({ content, place }: { content: Monologue; place: SpeakingPlace }) {
+  const { stream, answered } = place;
   const [step, setStep] = useState<SpeakingStep>(
-    already ? { kind: "done", sound: null, seconds: null } : { kind: "ready" },
+    answered ? { kind: "done", sound: null, seconds: null } : { kind: "ready" },
   );
-  const [level, setLevel] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
-  const [takes, setTakes] = useState(Math.max(takesMade, already ? 1 : 0));
+  const [takes, setTakes] = useState(Math.max(place.takesMade, answered ? 1 : 0));
   const take = useRef<Take | null>(null);
   const starting = useRef(false);
 
@@ -42,7 +23,7 @@ export function SpeakingTask({
     if (!running) return;
     take.current = null;
     setStep({ kind: "keeping" });
-    const { sound, durationSeconds } = await running.stop();
+    const { sound, durationSeconds } = await running.close();
     setStep({ kind: "done", sound: URL.createObjectURL(sound), seconds: durationSeconds });
   });
 
@@ -50,7 +31,9 @@ export function SpeakingTask({
     if (!stream || starting.current) return;
     starting.current = true;
     try {
-      take.current = await startTake(session, stream, item.id, takes + 1);
+      const opened = await place.openTake(takes + 1, null);
+      opened?.record(stream);
+      take.current = opened;
       setTakes(takes + 1);
       setStep({ kind: "answer", endsAt: performance.now() + content.answerSeconds * 1000 });
     } catch {
@@ -68,17 +51,10 @@ export function SpeakingTask({
     if (!content.turn || takes > 0) return prepare();
     setStep({ kind: "turn" });
     try {
-      const { ticket } = await session.api.play(item.id, 1, session.clientId);
-      const url = URL.createObjectURL(await session.api.sound(ticket));
-      const audio = new Audio(url);
-      audio.onended = () => {
-        URL.revokeObjectURL(url);
-        prepare();
-      };
-      await audio.play();
-    } catch (error) {
-      const spent = error instanceof Error && "status" in error && error.status === 423;
-      if (spent) return prepare();
+      const sound = await place.playTurn(1);
+      if (!sound) return prepare();
+      await playToEnd(sound, prepare);
+    } catch {
       setProblem("The recording could not be played. Try again.");
       setStep({ kind: "ready" });
     }
@@ -95,21 +71,18 @@ export function SpeakingTask({
   }, [step]);
 
   // The section's own end cuts a take off; what was said until then is kept.
-  const timeUp = snapshot.phase === "time-up";
+  const { timeUp } = place;
   useEffect(() => {
     if (timeUp) void finish();
   }, [timeUp]);
 
   const leaving = useEffectEvent(() => {
-    void take.current?.stop();
+    void take.current?.close();
     take.current = null;
   });
   useEffect(() => () => leaving(), []);
 
-  const metering = stream !== null && step.kind !== "done";
-  useEffect(() => {
-    if (metering && stream) return watchLevel(stream, setLevel);
-  }, [metering, stream]);
+  const { level, trouble } = useCapture(stream, { watching: step.kind !== "done", recording: step.kind === "answer" });
 
   return (
     <div className="flex h-full flex-col desk:flex-row">
@@ -117,7 +90,7 @@ export function SpeakingTask({
         <div className="mx-auto max-w-[45rem]">
           <div className="mb-4 flex flex-wrap justify-between gap-x-4 text-body text-ink-2">
             <p>
-              Task <b className="text-ink">{item.position}</b> of {total}
+              Task <b className="text-ink">{place.position}</b> of {place.total}
             </p>
             <p>
               {formatDuration(content.prepareSeconds * 1000)} to prepare, {formatDuration(content.answerSeconds * 1000)}{" "}
@@ -132,7 +105,7 @@ export function SpeakingTask({
           </ul>
           {content.picture ? (
             <img
-              src={session.api.pictureUrl(item.id)}
+              src={place.pictureUrl}
               alt={content.picture.alternative}
               className={`w-full rounded-panel border border-line bg-surface ${step.kind === "done" ? "max-desk:hidden" : ""}`}
             />
@@ -142,19 +115,20 @@ export function SpeakingTask({
       <SpeakingPanel
         step={step}
         level={level}
+        trouble={trouble}
         microphone={stream !== null}
         problem={problem}
         turn={content.turn !== null && takes === 0}
         mayRepeat={content.reRecord && takes < 2 && !timeUp}
         answerSeconds={content.answerSeconds}
         prepareSeconds={content.prepareSeconds}
-        stored={snapshot.uploadsPending === 0 && snapshot.sync.pending === 0}
-        last={last}
+        stored={place.stored}
+        continueWords={place.continueWords}
         onBegin={() => void begin()}
         onAnswerNow={() => void record()}
         onFinish={() => void finish()}
         onRepeat={prepare}
-        onContinue={onContinue}
+        onContinue={() => place.onContinue()}
       />
     </div>
   );

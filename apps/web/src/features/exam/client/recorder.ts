@@ -8,29 +8,83 @@ export function recordingFormat(): string | null {
   return formats.find((format) => MediaRecorder.isTypeSupported(format)) ?? null;
 }
 
+/** What a task keeps its sound in. Each call of `record` is a stretch of its own; all stretches make one recording. */
 export interface Take {
-  readonly recordingId: string;
-  /** Stops, waits for the last piece to be kept, and gives the sound to listen back to. */
-  stop(): Promise<{ sound: Blob; durationSeconds: number }>;
+  /** How many turns of a dialogue have been answered; also before a reload. */
+  readonly turns: number;
+  record(stream: MediaStream): void;
+  /** Stops the recorder and waits for its last piece to be kept. */
+  pause(turns?: number): Promise<void>;
+  /** Nothing more will come. @returns the last stretch, to listen back to, and the seconds of all that were recorded here. */
+  close(): Promise<{ sound: Blob; durationSeconds: number }>;
+}
+
+/** Records into whatever keeps the pieces: `keep` gets each second of sound as it comes. */
+export class StretchRecorder {
+  readonly #mimeType: string;
+  readonly #keep: (data: Blob) => Promise<void>;
+  #recorder: MediaRecorder | null = null;
+  #pieces: Blob[] = [];
+  #keeping: Promise<void> = Promise.resolve();
+  #startedAt = 0;
+  seconds = 0;
+
+  constructor(mimeType: string, keep: (data: Blob) => Promise<void>) {
+    this.#mimeType = mimeType;
+    this.#keep = keep;
+  }
+
+  record(stream: MediaStream): void {
+    this.#pieces = [];
+    this.#recorder = new MediaRecorder(stream, { mimeType: this.#mimeType, audioBitsPerSecond: 48_000 });
+    this.#recorder.ondataavailable = ({ data }) => {
+      if (data.size === 0) return;
+      this.#pieces.push(data);
+      this.#keeping = this.#keeping.then(() => this.#keep(data));
+    };
+    this.#startedAt = performance.now();
+    this.#recorder.start(chunkMs);
+  }
+
+  async stop(): Promise<Blob> {
+    const recorder = this.#recorder;
+    this.#recorder = null;
+    if (recorder) this.seconds += (performance.now() - this.#startedAt) / 1000;
+    if (recorder && recorder.state !== "inactive") {
+      const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve, { once: true }));
+      recorder.stop();
+      await stopped;
+    }
+    await this.#keeping;
+    return new Blob(this.#pieces, { type: this.#mimeType });
+  }
 }
 
 /**
- * Records one take. Each second is put into the browser's store as it comes, so that a crash or a lost network costs no
- * more than the second being spoken; the uploads take it from there.
+ * Opens the recording of a task. Each second is put into the browser's store as it comes, so that a crash or a lost network
+ * costs no more than the second being spoken; the uploads take it from there. A dialogue that was under way when the page
+ * went away goes on in its own recording.
+ *
+ * @param turns 0 where the task is a dialogue, null where it is answered in one go.
+ * @returns null where a dialogue was begun in another browser, which has what was said.
  */
-export async function startTake(
+export async function openTake(
   session: ExamSession,
-  stream: MediaStream,
-  itemId: string,
+  item: { readonly id: string; readonly plays: readonly number[] },
   take: number,
-): Promise<Take> {
+  turns: number | null,
+): Promise<Take | null> {
+  const itemId = item.id;
   const kept = session.recorder();
   const mimeType = recordingFormat();
   if (!kept || !mimeType) throw new Error("This browser cannot record.");
   const { store, uploads } = kept;
-  const recordingId = crypto.randomUUID();
-  await store.keepRecording({
-    recordingId,
+  const begun =
+    turns === null
+      ? undefined
+      : (await store.recordings()).find((one) => one.attemptItemId === itemId && one.chunkCount === null);
+  const recording = begun ?? {
+    recordingId: crypto.randomUUID(),
     attemptItemId: itemId,
     take,
     mimeType,
@@ -39,38 +93,36 @@ export async function startTake(
     chunkCount: null,
     complete: false,
     durationSeconds: null,
-  });
-  // Named at once: should the page die now, the answer already points to what was said. A second take takes its place
-  // only when it is done.
-  if (take === 1) await session.answer(itemId, { recordingId });
-  const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: 48_000 });
-  const pieces: Blob[] = [];
-  let keeping: Promise<void> = Promise.resolve();
-  recorder.ondataavailable = ({ data }) => {
-    if (data.size === 0) return;
-    const index = pieces.push(data) - 1;
-    keeping = keeping.then(async () => {
-      const content = await data.arrayBuffer();
-      await store.keepChunks([{ recordingId, index, content, upload: null, sent: false }]);
-      uploads.kick();
-    });
+    turns,
   };
-  const startedAt = performance.now();
-  recorder.start(chunkMs);
+  if (turns !== null && !begun && item.plays.length > 0) return null;
+  const { recordingId } = recording;
+  if (!begun) {
+    await store.keepRecording(recording);
+    // Named at once: should the page die now, the answer already points to what was said. A second take takes its place
+    // only when it is done.
+    if (take === 1) await session.answer(itemId, { recordingId });
+  }
+  let count = (await store.chunksOf(recordingId)).length;
+  const recorder = new StretchRecorder(recording.mimeType, async (data) => {
+    const content = await data.arrayBuffer();
+    await store.keepChunks([{ recordingId, index: count, content, upload: null, sent: false }]);
+    count += 1;
+    uploads.kick();
+  });
   return {
-    recordingId,
-    stop: async () => {
-      const durationSeconds = (performance.now() - startedAt) / 1000;
-      if (recorder.state !== "inactive") {
-        const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve, { once: true }));
-        recorder.stop();
-        await stopped;
-      }
-      await keeping;
-      await store.changeRecording(recordingId, { chunkCount: pieces.length, durationSeconds });
+    turns: recording.turns ?? 0,
+    record: (stream) => recorder.record(stream),
+    pause: async (answered) => {
+      await recorder.stop();
+      if (answered !== undefined) await store.changeRecording(recordingId, { turns: answered });
+    },
+    close: async () => {
+      const sound = await recorder.stop();
+      await store.changeRecording(recordingId, { chunkCount: count, durationSeconds: recorder.seconds });
       if (take > 1) await session.answer(itemId, { recordingId });
       uploads.kick();
-      return { sound: new Blob(pieces, { type: mimeType }), durationSeconds };
+      return { sound, durationSeconds: recorder.seconds };
     },
   };
 }

@@ -220,7 +220,7 @@ export class ExamSession {
     if (!this.hold) return this.change({ phase: "other-tab" });
     await this.attempt(async () => {
       await this.adoptDrafts();
-      await this.adoptBrokenTakes();
+      await this.adoptBrokenTakes(false);
       await this.refresh();
     });
     this.timers = [setInterval(() => void this.beat(), beatEveryMs), setInterval(() => this.watchClock(), 500)];
@@ -239,10 +239,13 @@ export class ExamSession {
     }
   }
 
-  /** Recordings that were running when the page went away: what was kept of them is all there will be. */
-  private async adoptBrokenTakes(): Promise<void> {
-    for (const { recordingId, chunkCount } of (await this.store?.recordings()) ?? []) {
-      if (chunkCount !== null) continue;
+  /**
+   * Recordings that were running when the page went away: what was kept of them is all there will be. Only a dialogue goes
+   * on where it stopped, as long as the exam does.
+   */
+  private async adoptBrokenTakes(over: boolean): Promise<void> {
+    for (const { recordingId, chunkCount, turns } of (await this.store?.recordings()) ?? []) {
+      if (chunkCount !== null || (turns !== null && !over)) continue;
       const kept = (await this.store?.chunksOf(recordingId))?.length ?? 0;
       await this.store?.changeRecording(recordingId, { chunkCount: kept, complete: kept === 0 });
     }
@@ -348,6 +351,7 @@ export class ExamSession {
 
   /** Handed in: the last pieces go out, then nothing of the exam stays on this machine. */
   private async finish(): Promise<void> {
+    await this.adoptBrokenTakes(true);
     for (;;) {
       const answersOut = await this.drain();
       const soundOut = (await this.uploads?.drain()) ?? true;

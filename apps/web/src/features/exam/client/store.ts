@@ -23,6 +23,8 @@ export interface StoredRecording {
   chunkCount: number | null;
   complete: boolean;
   durationSeconds: number | null;
+  /** How many turns of a dialogue have been answered; null for a task that is answered in one go. */
+  turns: number | null;
 }
 
 /** One second of sound. */

@@ -1,0 +1,42 @@
+import type { SpokenTask } from "@bandwise/core/delivery/exam-content";
+import type { Take } from "./client/recorder.ts";
+
+export type Monologue = Extract<SpokenTask, { kind: "monologue" }>;
+export type Dialogue = Extract<SpokenTask, { kind: "dialogue" }>;
+
+/** What a speaking task needs of the place it is held in: an exam, or practice. */
+export interface SpeakingPlace {
+  readonly position: number;
+  readonly total: number;
+  readonly stream: MediaStream | null;
+  /** Answered before this page was opened, or in it. */
+  readonly answered: boolean;
+  readonly takesMade: number;
+  /** Plays of the partner's turns that have begun. */
+  readonly plays: readonly number[];
+  readonly timeUp: boolean;
+  /** Everything recorded has arrived. */
+  readonly stored: boolean;
+  readonly pictureUrl: string;
+  /** What the button after the last step of a task says. */
+  readonly continueWords: string;
+  /** The sound of a play, or null where it has been played as often as it may be. */
+  playTurn(number: number): Promise<Blob | null>;
+  /**
+   * @param turns 0 for a dialogue, null for a task that is answered in one go.
+   * @returns null for a dialogue that was begun where this page cannot go on with it.
+   */
+  openTake(take: number, turns: number | null): Promise<Take | null>;
+  onContinue(): void;
+}
+
+/** Plays a sound to its end. @throws where it cannot be played. */
+export async function playToEnd(sound: Blob, onEnded: () => void): Promise<void> {
+  const url = URL.createObjectURL(sound);
+  const audio = new Audio(url);
+  audio.onended = () => {
+    URL.revokeObjectURL(url);
+    onEnded();
+  };
+  await audio.play();
+}
