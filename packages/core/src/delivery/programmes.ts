@@ -86,6 +86,7 @@ export const ietSpeaking: Blueprint = {
   title: "IET speaking",
   scheme: "iet-speaking",
   certificateMonths: 24,
+  release: "automatic",
   pauseSeconds: 0,
   sections: [{ skill: "speaking", seconds: 900, slots: ietSlots, anchors: 0 }],
   speaking: { prepareScale: 1, answerScale: 1 },

@@ -274,7 +274,7 @@ describe("seals", () => {
   });
 });
 
-test("the turns of a dialogue are heard in their order, each once and at most once more", () => {
+it("the turns of a dialogue are heard in their order, each once and at most once more", () => {
   const turns = [{ durationSeconds: 10 }, { durationSeconds: 10 }];
   const heard = (...numbers: number[]) => numbers.map((number) => ({ number, startedAt: 0 }));
   const ask = (number: number, plays: ReturnType<typeof heard>, now = 5_000) =>
