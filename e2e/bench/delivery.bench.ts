@@ -32,7 +32,7 @@ const first = 40;
 const savesEach = 50;
 const parallel = 8;
 /** The page's recorder makes 48 kbit/s and uploads this many seconds at a time. */
-const secondsTogether = 30;
+const secondsTogether = 45;
 const soundBytesPerSecond = 6_000;
 const password = "a long bench password";
 

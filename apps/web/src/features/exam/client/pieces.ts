@@ -2,7 +2,7 @@
  * Seconds of sound that travel together: a request each second would cost the server more than the sound itself. The
  * browser's store has every second at once; only a computer that dies for good takes with it what has not travelled yet.
  */
-export const secondsTogether = 30;
+export const secondsTogether = 45;
 /** A page that comes back after long silence: what waits goes out in parts that the server takes. */
 const bytesTogether = 500_000;
 
