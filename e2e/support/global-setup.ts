@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { contentHash } from "@bandwise/core/kernel/hash";
-import { oneMark } from "@bandwise/core/testing/bank";
+import { markOnce } from "@bandwise/core/testing/bank";
 import { openServices } from "./arrange.ts";
 import { journeyProgrammes } from "./programmes.ts";
 import { makeVoice, voicePath } from "./voice.ts";
@@ -27,17 +27,7 @@ export default async function setUp(): Promise<void> {
       });
       // One mark, by whoever asks: how marks are doubled, seeded and qualified for is a journey of its own.
       if ((await db.markingPolicy.count({ where: { programme: name } })) > 0) continue;
-      await db.markingPolicy.create({
-        data: {
-          id: ids.uuid(),
-          programme: name,
-          version: 1,
-          data: oneMark,
-          hash: contentHash(oneMark),
-          reason: "Journeys",
-          createdAt: clock.now(),
-        },
-      });
+      await markOnce(services, name);
     }
   } finally {
     await services.close();

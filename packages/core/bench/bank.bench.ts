@@ -2,9 +2,6 @@
  * `pnpm bench bank [ITEMS]`: fills a database of its own with generated items (100,000 unless told) and prints how long the
  * bank's lists take: each query called as the site calls it, at the 50th and 95th hundredth of repeated calls.
  */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { applyBulkEdit, undoBulkEdit } from "@bandwise/core/bank/bulk-commands";
 import { previewBulkEdit } from "@bandwise/core/bank/bulk-queries";
 import { bankOverview, listFilterChoices, listItems } from "@bandwise/core/bank/list-queries";
@@ -15,10 +12,9 @@ import { levelsOf } from "@bandwise/core/bank/rules";
 import { type Skill, skills, subSkills, topics } from "@bandwise/core/bank/schema";
 import type { Context } from "@bandwise/core/kernel/context";
 import { createPerson, testServices } from "@bandwise/core/testing/services";
-import { createDatabase, type Database } from "@bandwise/db/client";
-import { startEmbedded } from "@bandwise/db/embedded";
-import { migrateDatabase } from "@bandwise/db/migrate";
+import type { Database } from "@bandwise/db/client";
 import { seededRandom } from "@bandwise/psychometrics/random";
+import { withBenchDatabase } from "./bench-database.ts";
 
 const items = Number(process.argv[2] ?? 100_000);
 const targetMilliseconds = 100;
@@ -26,14 +22,7 @@ const repeats = 15;
 const filledAtOnce = 2_000;
 const bulkItems = 5_000;
 
-const folder = mkdtempSync(join(tmpdir(), "bandwise-bank-"));
-// Open enough for the user that Postgres runs as when we are root.
-chmodSync(folder, 0o711);
-const server = await startEmbedded({ directory: join(folder, "postgres") });
-let database: Database | undefined;
-try {
-  await migrateDatabase(server.url);
-  database = createDatabase(server.url);
+await withBenchDatabase(async (database) => {
   const services = testServices(database.prisma);
   const { viewer } = await createPerson(services.db, ["admin"], "Bench Admin");
   const context = services.as(viewer);
@@ -42,11 +31,7 @@ try {
   console.log(`${items.toLocaleString("en")} items filled in ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
   await measureLists(context);
   await measureChanges(context);
-} finally {
-  await database?.close();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 async function measureLists(context: Context): Promise<void> {
   const [someone] = (await listItems(context, {})).rows;

@@ -3,16 +3,12 @@
  * told: reading it in full (once), looking whether something changed (each start), reading changed items anew, memory.
  */
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { lookAtPool } from "@bandwise/core/bank/pool-steps";
 import { testServices } from "@bandwise/core/testing/services";
-import { createDatabase, type Database, sqlTransaction } from "@bandwise/db/client";
-import { startEmbedded } from "@bandwise/db/embedded";
-import { migrateDatabase } from "@bandwise/db/migrate";
+import { type Database, sqlTransaction } from "@bandwise/db/client";
+import { withBenchDatabase } from "./bench-database.ts";
 
 const asked = process.argv.slice(2).map(Number);
 const sizes = asked.filter((size) => size > 0);
@@ -22,14 +18,7 @@ const changed = 1_000;
 for (const size of sizes.length > 0 ? sizes : [100_000, 1_000_000]) await measure(size);
 
 async function measure(size: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "bandwise-pool-"));
-  // Open enough for the user that Postgres runs as when we are root.
-  chmodSync(folder, 0o711);
-  const server = await startEmbedded({ directory: join(folder, "postgres") });
-  let database: Database | undefined;
-  try {
-    await migrateDatabase(server.url);
-    database = createDatabase(server.url);
+  await withBenchDatabase(async (database) => {
     const { prisma } = database;
     const filling = performance.now();
     await fill(database, size);
@@ -54,11 +43,7 @@ async function measure(size: number): Promise<void> {
       where id in (select current_id from item where current_id is not null order by id limit ${changed})`;
     const { ms } = await timed(look);
     print(`a look after ${changed.toLocaleString("en")} items changed`, `${ms.toFixed(0)} ms`);
-  } finally {
-    await database?.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {

@@ -3,9 +3,6 @@
  * ratings in memory: credits, scoring, comparison), per second of processor time, so that a busy neighbour does not count; then
  * the whole way from a database of its own with generated attempts (2,000 unless told), by the clock on the wall.
  */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contentHash } from "@bandwise/core/kernel/hash";
 import { systemViewer } from "@bandwise/core/kernel/policy";
 import { type Evidence, rederive, type StoredItem, type StoredResult } from "@bandwise/core/results/rederive-rules";
@@ -15,13 +12,12 @@ import type { ResultInputs } from "@bandwise/core/results/schema";
 import { answerKinds } from "@bandwise/core/testing/answer-kinds";
 import { createSmallBank } from "@bandwise/core/testing/bank";
 import { createPerson, type TestServices, testServices } from "@bandwise/core/testing/services";
-import { createDatabase, type Database, type Prisma } from "@bandwise/db/client";
-import { startEmbedded } from "@bandwise/db/embedded";
-import { migrateDatabase } from "@bandwise/db/migrate";
+import type { Prisma } from "@bandwise/db/client";
 import { seededRandom } from "@bandwise/psychometrics/random";
 import { cefrLevels } from "@bandwise/scoring/cefr";
 import { scoreIelp } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
+import { withBenchDatabase } from "./bench-database.ts";
 
 const attempts = Number(process.argv[2] ?? 2_000);
 const promised = 20_000;
@@ -176,14 +172,7 @@ function scoredBy(inputs: ResultInputs) {
 }
 
 async function measureFromDatabase(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "bandwise-rescore-"));
-  // Open enough for the user that Postgres runs as when we are root.
-  chmodSync(folder, 0o711);
-  const server = await startEmbedded({ directory: join(folder, "postgres") });
-  let database: Database | undefined;
-  try {
-    await migrateDatabase(server.url);
-    database = createDatabase(server.url);
+  await withBenchDatabase(async (database) => {
     const services = testServices(database.prisma);
     await fill(services);
     const context = services.as(systemViewer);
@@ -205,11 +194,7 @@ async function measureFromDatabase(): Promise<void> {
     console.log(
       `${"from the database".padEnd(26)} ${best.toLocaleString("en").padStart(8)} attempts/s by the clock, ${attempts.toLocaleString("en")} attempts, trace too`,
     );
-  } finally {
-    await database?.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Attempts as they lie after their result was made, written row by row without being sat. */

@@ -40,10 +40,7 @@ export const editItem = defineCommand({
       where: { id: input.itemId },
       select: {
         slug: true,
-        versions: {
-          select: { ...storedItemColumns, version: true, status: true, anchor: true },
-          orderBy: { version: "desc" },
-        },
+        versions: { select: { id: true, version: true, status: true, anchor: true }, orderBy: { version: "desc" } },
       },
     });
     if (!row) throw notFound("The item");
@@ -57,7 +54,11 @@ export const editItem = defineCommand({
       );
     }
     const item = unsigned(input.item);
-    if (contentHash(unsigned(storedItem(row.slug, newest))) === contentHash(item)) {
+    const stored = await context.tx.itemVersion.findUniqueOrThrow({
+      where: { id: newest.id },
+      select: storedItemColumns,
+    });
+    if (contentHash(unsigned(storedItem(row.slug, stored))) === contentHash(item)) {
       throw conflict(`Nothing differs from version ${newest.version}.`);
     }
     await requireSharedText(context.tx, input.itemId, item);

@@ -27,21 +27,32 @@ export async function lease(
   script: Found,
   holder: { personId: string; skill: RatedSkill; role?: "mark" | "adjudication"; rubricId?: string },
 ): Promise<{ code: string }> {
-  const { tx, now, ids } = context;
   const { personId, ...rating } = holder;
+  await grantLease(context, script.id, personId);
+  await beginRating(context, { scriptId: script.id, raterId: personId, ...rating });
+  context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true } });
+  return { code: script.code };
+}
+
+/** The script is this examiner's until the lease ends; a lease there was before is worth nothing any more. */
+export async function grantLease(
+  { tx, now, ids }: CommandContext,
+  scriptId: string,
+  personId: string,
+): Promise<{ leaseToken: string; until: Date }> {
+  const leaseToken = ids.uuid();
+  const until = leaseEnd(now);
   await tx.script.update({
-    where: { id: script.id },
+    where: { id: scriptId },
     data: {
       status: "leased",
       version: { increment: 1 },
       leaseHolderId: personId,
-      leaseToken: ids.uuid(),
-      leaseExpiresAt: leaseEnd(now),
+      leaseToken,
+      leaseExpiresAt: until,
     },
   });
-  await beginRating(context, { scriptId: script.id, raterId: personId, ...rating });
-  context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true } });
-  return { code: script.code };
+  return { leaseToken, until };
 }
 
 /** Nobody takes live scripts of a skill while her queue stands still. */

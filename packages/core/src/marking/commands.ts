@@ -8,6 +8,7 @@ import {
   chooseLive,
   giveBenchmark,
   giveSeed,
+  grantLease,
   isQualified,
   lease,
   requireNoHold,
@@ -126,7 +127,7 @@ export const retakeScript = defineCommand({
   permission: "script:mark",
   input: retakeScriptInput,
   run: async (context, { code }): Promise<{ leaseToken: string; until: Date }> => {
-    const { tx, now, ids, viewer } = context;
+    const { tx, now, viewer } = context;
     const { personId } = requirePerson(viewer);
     const [script] = await tx.$queryRaw<{ id: string; free: boolean; held: boolean }[]>`
       select s.id,
@@ -141,20 +142,9 @@ export const retakeScript = defineCommand({
     if (!script) throw notFound("The script");
     if (!script.free) throw conflict("Another examiner has taken this script.");
     if (script.held) throw new AppError("LOCKED", "Your queue stands still: this script goes to another examiner.");
-    const leaseToken = ids.uuid();
-    const until = leaseEnd(now);
-    await tx.script.update({
-      where: { id: script.id },
-      data: {
-        status: "leased",
-        version: { increment: 1 },
-        leaseHolderId: personId,
-        leaseToken,
-        leaseExpiresAt: until,
-      },
-    });
+    const lease = await grantLease(context, script.id, personId);
     context.audit({ subjectType: "script", subjectId: script.id, detail: { leased: true, again: true } });
-    return { leaseToken, until };
+    return lease;
   },
 });
 

@@ -12,13 +12,27 @@ const criteria = {
   speaking: ["fluency", "accuracy", "range", "interaction"],
 };
 
-/** What most tests are marked by: one mark by whoever asks, no seeds. Those about more publish their own policy. */
 export const oneMark: PolicyData = {
   ...standardPolicy,
   mode: "single",
   qualification: false,
   seeds: { ...standardPolicy.seeds, every: 0 },
 };
+
+/** What most tests are marked by: one mark by whoever asks, no seeds. Those about more publish their own policy. */
+export async function markOnce({ db, ids, clock }: Services, programme: string): Promise<void> {
+  await db.markingPolicy.create({
+    data: {
+      id: ids.uuid(),
+      programme,
+      version: 1,
+      data: oneMark,
+      hash: contentHash(oneMark),
+      reason: "One mark",
+      createdAt: clock.now(),
+    },
+  });
+}
 
 /** What a test needs before anyone can sit: the programmes, a rubric per rated skill and a bank of `perLevel` items a level. */
 export async function createSmallBank(services: Services, perLevel = 5): Promise<{ programmeId: string }> {
@@ -27,17 +41,7 @@ export async function createSmallBank(services: Services, perLevel = 5): Promise
   for (const { name, version, blueprint } of programmes) {
     const row = { name, version, title: blueprint.title, blueprint, hash: contentHash(blueprint), createdAt: now };
     await db.programme.create({ data: { id: ids.uuid(), ...row } });
-    await db.markingPolicy.create({
-      data: {
-        id: ids.uuid(),
-        programme: name,
-        version: 1,
-        data: oneMark,
-        hash: contentHash(oneMark),
-        reason: "Test bank",
-        createdAt: now,
-      },
-    });
+    await markOnce(services, name);
   }
   for (const skill of ["writing", "speaking"] as const) {
     const data = {

@@ -17,24 +17,35 @@ export function Annotations({
   annotations,
   writing,
   disabled,
-  onWritten,
-  onCancel,
-  onRemove,
+  onAnnotate,
+  onClose,
   onSeek,
 }: {
   text: string;
   annotations: readonly Annotation[];
   writing: Place | null;
   disabled: boolean;
-  onWritten: (annotation: Annotation) => void;
-  onCancel: () => void;
-  onRemove: (index: number) => void;
+  /** All of them as they are from now on. */
+  onAnnotate: (annotations: readonly Annotation[]) => void;
+  /** The form is no longer wanted. */
+  onClose: () => void;
   onSeek?: ((seconds: number) => void) | undefined;
 }) {
   const listed = inOrder(annotations);
   return (
     <div className="grid gap-2">
-      {writing ? <WriteForm key={JSON.stringify(writing)} {...{ text, writing, onWritten, onCancel }} /> : null}
+      {writing ? (
+        <WriteForm
+          key={JSON.stringify(writing)}
+          text={text}
+          writing={writing}
+          onWritten={(annotation) => {
+            onAnnotate([...annotations, annotation]);
+            onClose();
+          }}
+          onCancel={onClose}
+        />
+      ) : null}
       {listed.length === 0 ? null : (
         <ol aria-label="Your comments on the answer" className="grid border-t border-line">
           {listed.map(({ annotation, index }, place) => (
@@ -66,7 +77,7 @@ export function Annotations({
                   className="-my-1 max-wide:min-h-11 max-wide:min-w-11"
                   aria-label={`Remove comment ${place + 1}`}
                   icon={<Trash2 aria-hidden="true" />}
-                  onClick={() => onRemove(index)}
+                  onClick={() => onAnnotate(annotations.filter((_, other) => other !== index))}
                 />
               )}
             </li>

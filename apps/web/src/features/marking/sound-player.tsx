@@ -143,12 +143,8 @@ export function SoundPlayer({
               annotations={annotations}
               writing={disabled ? null : writing}
               disabled={disabled}
-              onWritten={(annotation) => {
-                onAnnotate([...annotations, annotation]);
-                setWriting(null);
-              }}
-              onCancel={() => setWriting(null)}
-              onRemove={(index) => onAnnotate(annotations.filter((_, place) => place !== index))}
+              onAnnotate={onAnnotate}
+              onClose={() => setWriting(null)}
               onSeek={sound.seek}
             />
           </div>

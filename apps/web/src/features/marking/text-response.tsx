@@ -90,12 +90,8 @@ export function TextResponse({
         annotations={annotations}
         writing={disabled ? null : writing}
         disabled={disabled}
-        onWritten={(annotation) => {
-          onAnnotate([...annotations, annotation]);
-          setWriting(null);
-        }}
-        onCancel={() => setWriting(null)}
-        onRemove={(index) => onAnnotate(annotations.filter((_, place) => place !== index))}
+        onAnnotate={onAnnotate}
+        onClose={() => setWriting(null)}
       />
     </section>
   );

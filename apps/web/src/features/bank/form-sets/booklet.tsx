@@ -1,11 +1,11 @@
 import type { BookletItem, CandidateBooklet, StaffBooklet } from "@bandwise/core/bank/form-booklet";
-import type { Skill, StimulusBlock } from "@bandwise/core/bank/schema";
+import type { Skill } from "@bandwise/core/bank/schema";
 import type { ReactNode } from "react";
-import { Stimulus } from "@/features/exam/stimulus.tsx";
 import { classNames } from "@/ui/class-names.ts";
 import { formatCount, formatDuration } from "@/ui/format.ts";
 import { AnswerKey } from "../answer-key.tsx";
 import { nameOf, skillNames } from "../names.ts";
+import { mediaAddress, Passage } from "../passage.tsx";
 import { PaperQuestion } from "./booklet-question.tsx";
 import "./booklet.css";
 
@@ -222,7 +222,7 @@ function TaskBody({ item }: { item: BookletItem }) {
           </p>
           {item.picture ? (
             <img
-              src={pictureAddress(item.picture.media)}
+              src={mediaAddress(item.picture.media)}
               alt={item.picture.alternative}
               className="max-w-full rounded-panel border border-line bg-white"
             />
@@ -234,18 +234,3 @@ function TaskBody({ item }: { item: BookletItem }) {
 
 /** A handwritten line holds some eight words; two more leave room for what is struck out, and the sheet stays one page. */
 const linesFor = (words: number): number => Math.ceil(words / 8) + 2;
-
-const pictureAddress = (media: string): string => `/api/media/${encodeURIComponent(media)}`;
-
-function Passage({ title, blocks }: { title?: string | undefined; blocks: readonly StimulusBlock[] }) {
-  return (
-    <Stimulus
-      title={title}
-      blocks={blocks}
-      pictureAt={(index) => {
-        const block = blocks[index];
-        return block?.type === "image" ? pictureAddress(block.media) : null;
-      }}
-    />
-  );
-}

@@ -1,10 +1,10 @@
 "use client";
 
-import type { BankItem, StimulusBlock } from "@bandwise/core/bank/schema";
+import type { BankItem } from "@bandwise/core/bank/schema";
 import { useState } from "react";
 import type { AnswerProps } from "../../exam/interactions/answer-props.ts";
 import { InteractionView } from "../../exam/interactions/interaction-view.tsx";
-import { Stimulus } from "../../exam/stimulus.tsx";
+import { Passage } from "../passage.tsx";
 import { SoundButton } from "./sound-button.tsx";
 import { SpeakingPreview } from "./speaking-preview.tsx";
 
@@ -97,19 +97,6 @@ function withNamedOptions(interaction: Objective["interaction"]): Objective["int
     typeof value === "object" && value !== null && typeof value.id === "string" && value.text?.trim() === ""
       ? { ...value, text: `(option ${value.id})` }
       : value,
-  );
-}
-
-function Passage({ title, blocks }: { title?: string | undefined; blocks: readonly StimulusBlock[] }) {
-  return (
-    <Stimulus
-      title={title}
-      blocks={blocks}
-      pictureAt={(index) => {
-        const block = blocks[index];
-        return block?.type === "image" && block.media !== "" ? `/api/media/${encodeURIComponent(block.media)}` : null;
-      }}
-    />
   );
 }
 

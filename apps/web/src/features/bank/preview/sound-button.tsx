@@ -4,6 +4,7 @@ import { Play, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { formatClock } from "@/ui/format.ts";
+import { mediaAddress } from "../passage.tsx";
 
 export function SoundButton({
   media,
@@ -57,7 +58,7 @@ export function SoundButton({
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands among the staff's notes; a caption would answer the item */}
       <audio
         ref={sound}
-        src={`/api/media/${encodeURIComponent(media)}`}
+        src={mediaAddress(media)}
         preload="none"
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}

@@ -4,6 +4,7 @@ import type { BankItem } from "@bandwise/core/bank/schema";
 import type { OpenContent, TaskContent } from "@bandwise/core/bank/speaking-schema";
 import type { ReactNode } from "react";
 import { formatDuration } from "@/ui/format.ts";
+import { mediaAddress } from "../passage.tsx";
 import { SoundButton } from "./sound-button.tsx";
 
 /** A speaking task as the candidate gets it; of an interview also what the examiner says. */
@@ -66,7 +67,7 @@ function Monologue({ content }: { content: OnePerson }) {
       ) : null}
       {picture && picture.media !== "" ? (
         <img
-          src={`/api/media/${encodeURIComponent(picture.media)}`}
+          src={mediaAddress(picture.media)}
           alt={picture.alternative}
           className="w-full rounded-panel border border-line bg-surface"
         />
