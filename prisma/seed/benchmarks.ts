@@ -33,7 +33,7 @@ export async function seedBenchmarks(services: Services, items: readonly BankIte
     { skill: "writing", entries: await writtenAnswers() },
     { skill: "speaking", entries: await spokenAnswers() },
   ] as const) {
-    const rubric = await db.rubric.findFirstOrThrow({ where: { skill }, orderBy: { version: "desc" } });
+    const rubric = await db.rubric.findFirstOrThrow({ where: { scheme: "ielp", skill }, orderBy: { version: "desc" } });
     const criteria = rubricFile.parse(rubric.data).criteria.map(({ id }) => id);
     for (const { id: slug, use, item, answer, scores: marks, reasons } of entries) {
       const position = (places.get(skill + use) ?? 0) + 1;

@@ -56,11 +56,12 @@ async function seedProgrammes({ db, clock, ids }: Services): Promise<number> {
 async function seedRubrics({ db, clock, ids }: Services): Promise<number> {
   let added = 0;
   for (const path of await jsonFiles(join(folder, "rubrics"))) {
-    const data = rubricFile.parse(JSON.parse(await readFile(path, "utf8")));
-    const { id: name, version, skill } = data;
+    // Stored as written, not as read: what the reading adds must not change the hash of a version that is published.
+    const data: Prisma.InputJsonObject = JSON.parse(await readFile(path, "utf8"));
+    const { id: name, version, scheme, skill } = rubricFile.parse(data);
     if (await db.rubric.findUnique({ where: { name_version: { name, version } }, select: { id: true } })) continue;
     await db.rubric.create({
-      data: { id: ids.uuid(), name, version, skill, data, hash: contentHash(data), createdAt: clock.now() },
+      data: { id: ids.uuid(), name, version, scheme, skill, data, hash: contentHash(data), createdAt: clock.now() },
     });
     added += 1;
   }

@@ -32,6 +32,11 @@ describe("typing a mark", () => {
     expect(type("10.")).toBe(10);
     expect(type("10.5")).toBe(10);
   });
+  it("knows a scale that ends at nine", () => {
+    const nine: MarkEntry = { value: 9, typed: "9", atMs: 0 };
+    expect(typeMark(nine, ".", 1, 9)?.value).toBe(9);
+    expect(typeMark({ value: 1, typed: "1", atMs: 0 }, "0", 1, 9)?.value).toBe(0);
+  });
   it("corrects itself: a new number replaces the old", () => {
     expect(type("6.57")).toBe(7);
     expect(type("78")).toBe(8);

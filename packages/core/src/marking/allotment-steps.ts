@@ -140,6 +140,7 @@ export async function giveSeed(
   if (!isSeedDue(personId, every, given + (asked.beside === undefined ? 0 : 1))) return null;
   const [seed] = await tx.$queryRaw<{ id: string; level: string; rubricId: string }[]>`
     select b.id, b.level, b.rubric_id as "rubricId" from benchmark b
+    join rubric r on r.id = b.rubric_id and r.scheme = ${policy?.scheme ?? "ielp"}
     where b.use = 'seed' and b.skill = ${skill}::skill and b.retired_at is null
       and not exists (select 1 from script s where s.benchmark_id = b.id and s.for_id = ${personId}::uuid)
     order by md5(b.id::text || ${ids.uuid()}) limit 1`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
-import { standardPolicy } from "./policy-rules.ts";
+import { standardPolicyOf } from "./policy-rules.ts";
 import { policyData, seedOutcome } from "./policy-schema.ts";
 import { comparedSeeds } from "./qualification-queries.ts";
 import { qualificationState } from "./qualification-rules.ts";
@@ -125,6 +125,9 @@ export const listHolds = defineQuery({
     }),
 });
 
+/** Of a blueprint, whatever else is in it. */
+const programmeScheme = z.object({ scheme: z.string() });
+
 /** How each programme is marked: the policy in force at each place, with its history. */
 export const listPolicies = defineQuery({
   name: "listPolicies",
@@ -135,7 +138,7 @@ export const listPolicies = defineQuery({
       db.programme.findMany({
         distinct: ["name"],
         orderBy: [{ name: "asc" }, { version: "desc" }],
-        select: { name: true, title: true },
+        select: { name: true, title: true, blueprint: true },
       }),
       db.markingPolicy.findMany({ orderBy: [{ programme: "asc" }, { version: "desc" }] }),
     ]);
@@ -143,10 +146,10 @@ export const listPolicies = defineQuery({
       where: { id: { in: rows.flatMap(({ createdById }) => createdById ?? []) } },
       select: { id: true, name: true },
     });
-    return programmes.map(({ name, title }) => ({
+    return programmes.map(({ name, title, blueprint }) => ({
       programme: name,
       title,
-      standard: standardPolicy,
+      standard: standardPolicyOf(programmeScheme.parse(blueprint).scheme),
       versions: rows
         .filter((row) => row.programme === name)
         .map(({ data, createdById, hash: _, ...row }) => ({

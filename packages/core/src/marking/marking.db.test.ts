@@ -189,7 +189,7 @@ describe("ratings", () => {
     });
     await expect(
       submitRating(services.as(viewer), { ...held, scores: { ...scores, grammar: 7.3 }, comment: "" }),
-    ).rejects.toMatchObject({ fields: { "scores.grammar": "must be a whole or half point" } });
+    ).rejects.toMatchObject({ fields: { "scores.grammar": "must be from 0 to 10 in steps of 0.5" } });
     expect(await services.db.rating.count({ where: { scriptId: held.scriptId, status: "final" } })).toBe(0);
   });
 

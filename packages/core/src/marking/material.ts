@@ -1,6 +1,6 @@
 import type { PrismaClient } from "@bandwise/db/client";
 import { z } from "zod";
-import { speakingTask, writingTask } from "../bank/schema.ts";
+import { openSpeakingTask, speakingTask, writingTask } from "../bank/schema.ts";
 import { wordsOf } from "../bank/text-measures.ts";
 import { notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
@@ -9,9 +9,9 @@ import type { RatedSkill } from "./schema.ts";
 
 /** What a marker has before her: the task and the answer, whether a candidate gave it or a benchmark shows it. */
 
-export const taskContent = {
+const taskContent = {
   writing: writingTask.shape.content,
-  speaking: speakingTask.shape.content,
+  speaking: z.union([speakingTask.shape.content, openSpeakingTask.shape.content]),
 };
 const taskRationale = writingTask.shape.rationale;
 const heights = z.array(z.number()).catch([]);
@@ -113,6 +113,13 @@ export function benchmarkMaterial(
     }),
     markerNotes: benchmark.markerNotes,
   };
+}
+
+/** The file of the bank that a speaking task shows, or whose recorded turn it answers; null where it has none. */
+export function taskMedia(content: unknown, part: "picture" | "turn"): string | null {
+  const task = taskContent.speaking.parse(content);
+  if (part === "picture") return ("picture" in task && task.picture?.media) || null;
+  return ("turn" in task && task.turn?.media) || null;
 }
 
 /** Where a file of the bank lies. */

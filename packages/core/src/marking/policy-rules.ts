@@ -6,6 +6,7 @@ import {
   type ScriptPolicy,
   type SecondReason,
   scriptOutcome,
+  scriptPolicy,
   type Tolerance,
 } from "./policy-schema.ts";
 import type { CannotMarkReason, RatedSkill, Scores } from "./schema.ts";
@@ -25,6 +26,23 @@ export const standardPolicy: PolicyData = {
   seeds: { every: 10, tolerance: { criterion: 2, mean: 1 }, misses: 2, window: 10, graceMarks: 10 },
   qualification: true,
 };
+
+/**
+ * What a programme is marked by until somebody publishes a policy for it. Outside `ielp` one mark, by any examiner of the
+ * skill: there are no benchmarks to qualify on and none to show as seeds. The tolerances, on each scheme's own scale, are a
+ * starting point as above.
+ */
+export function standardPolicyOf(scheme: string): PolicyData {
+  if (scheme === "ielp") return standardPolicy;
+  const tolerance = scheme === "ielts-speaking" ? { criterion: 1, mean: 0.5 } : { criterion: 20, mean: 10 };
+  const seeds = { ...standardPolicy.seeds, every: 0, tolerance };
+  return { ...standardPolicy, mode: "single", tolerance, seeds, qualification: false };
+}
+
+/** The scheme a script is marked in; scripts from before there were policies are of `ielp`. */
+export function schemeOf(policy: unknown): string {
+  return scriptPolicy.nullable().parse(policy)?.scheme ?? "ielp";
+}
 
 export interface StoredPolicy {
   readonly programme: string;
@@ -50,7 +68,7 @@ export function policyFor(
   const [best] = fits.toSorted((a, b) => closeness(b) - closeness(a) || b.version - a.version);
   return best
     ? { programme, scheme, version: best.version, data: best.data }
-    : { programme, scheme, version: 0, data: standardPolicy };
+    : { programme, scheme, version: 0, data: standardPolicyOf(scheme) };
 }
 
 /** How many marks a script begins with. Which ones are sampled hangs on the script alone: nobody can choose or foresee it. */

@@ -4,11 +4,11 @@ import { z } from "zod";
 export const policyModes = ["single", "double", "sampled", "targeted"] as const;
 export type PolicyMode = (typeof policyModes)[number];
 
-/** A half-point step or more: marks are given in halves. */
+/** On the scale of the scheme; marks are given in halves at the finest, a mean of two in quarters. */
 const points = z
   .number()
   .min(0, "must be 0 or more")
-  .max(10, "must be 10 at most")
+  .max(100, "must be 100 at most")
   .refine((value) => Number.isInteger(value * 4), "must be a whole, half or quarter point");
 
 /** How far apart two sets of marks may lie. */

@@ -6,7 +6,7 @@ import { requirePerson } from "../kernel/policy.ts";
 import { benchmarkMaterial, findMedia, spokenAnswer } from "./material.ts";
 import { seedOutcome } from "./policy-schema.ts";
 import { agreementWithModel, qualificationRule, qualificationState } from "./qualification-rules.ts";
-import { reasonsByCriterion, rubricFile, scoreProgress, skillInput } from "./schema.ts";
+import { exemplarsInput, reasonsByCriterion, rubricFile, scoreProgress, skillInput } from "./schema.ts";
 
 const skills = ["writing", "speaking"] as const;
 const rounds = ["training", "set_one", "set_two"] as const;
@@ -173,10 +173,10 @@ export async function comparedSeeds(db: PrismaClient, scriptIds: readonly string
 export const listExemplars = defineQuery({
   name: "listExemplars",
   permission: "script:mark",
-  input: skillInput,
-  run: async ({ db }, { skill }) => {
+  input: exemplarsInput,
+  run: async ({ db }, { skill, scheme }) => {
     const rows = await db.benchmark.findMany({
-      where: { skill, use: "training", retiredAt: null },
+      where: { skill, use: "training", retiredAt: null, rubric: { scheme } },
       orderBy: [{ level: "asc" }, { position: "asc" }],
     });
     return rows.map((row) => ({

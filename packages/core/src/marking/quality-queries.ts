@@ -7,13 +7,14 @@ import { type SeverityDrift, severityDrift } from "@bandwise/psychometrics/sever
 import { levelBands } from "@bandwise/scoring/cefr";
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
-import { rubricFile, scoreProgress } from "./schema.ts";
+import { type RatingScale, rubricFile, scoreProgress } from "./schema.ts";
 
-const scale = { min: 0, max: 10, step: 0.5 };
 /** Marks read at most: the newest count, and a page must not wait for minutes. */
 const mostMarks = 60_000;
 
 export const qualityFilter = z.object({
+  /** Schemes have scales of their own: marks of two are never looked at together. */
+  scheme: rubricFile.shape.scheme.catch("ielp"),
   skill: z.enum(["writing", "speaking"]).catch("writing"),
   level: z.enum(levelBands).optional().catch(undefined),
   days: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]).catch(90),
@@ -27,7 +28,7 @@ export const getMarkingQuality = defineQuery({
   name: "getMarkingQuality",
   permission: "marking:lead",
   input: qualityFilter,
-  run: async ({ db, clock }, { skill, level, days }) => {
+  run: async ({ db, clock }, { scheme, skill, level, days }) => {
     const now = clock.now();
     const since = new Date(now.getTime() - days * 86_400_000);
     const [ratings, rubric, speeds, scripts] = await Promise.all([
@@ -37,26 +38,36 @@ export const getMarkingQuality = defineQuery({
           status: "final",
           cannotMark: null,
           finalAt: { gte: since },
+          rubric: { scheme },
           script: { purpose: "live", skill, ...(level && { level }) },
         },
         orderBy: [{ finalAt: "desc" }, { id: "desc" }],
         take: mostMarks / 5,
         select: { scriptId: true, raterId: true, scores: true, finalAt: true, script: { select: { level: true } } },
       }),
-      db.rubric.findFirst({ where: { skill }, orderBy: { version: "desc" }, select: { data: true } }),
+      db.rubric.findFirst({ where: { scheme, skill }, orderBy: { version: "desc" }, select: { data: true } }),
       db.$queryRaw<{ raterId: string; marks: number; medianSeconds: number | null }[]>`
         select r.rater_id as "raterId", count(*)::int as marks,
                percentile_cont(0.5) within group (order by extract(epoch from r.final_at - r.created_at)::float8) as "medianSeconds"
         from rating r join script s on s.id = r.script_id and s.purpose = 'live' and s.skill = ${skill}::skill
+               join rubric b on b.id = r.rubric_id and b.scheme = ${scheme}
         where r.role = 'mark' and r.status = 'final' and r.final_at >= ${since} and (${level ?? null}::text is null or s.level = ${level ?? null})
         group by 1`,
       db.script.groupBy({
         by: ["status"],
-        where: { purpose: "live", skill, settledAt: { gte: since }, ...(level && { level }) },
+        where: {
+          purpose: "live",
+          skill,
+          settledAt: { gte: since },
+          ratings: { some: { rubric: { scheme } } },
+          ...(level && { level }),
+        },
         _count: true,
       }),
     ]);
-    const criteria = rubric ? rubricFile.parse(rubric.data).criteria.map(({ id, name }) => ({ id, name })) : [];
+    const parsed = rubric ? rubricFile.parse(rubric.data) : null;
+    const criteria = parsed?.criteria.map(({ id, name }) => ({ id, name })) ?? [];
+    const scale = scaleOf(parsed?.scale);
     const marks = ratings.flatMap(({ scriptId, raterId, scores, finalAt, script }) =>
       Object.entries(scoreProgress.parse(scores)).map(([criterion, score]) => ({
         script: scriptId,
@@ -73,7 +84,7 @@ export const getMarkingQuality = defineQuery({
     });
     const names = new Map(people.map(({ id, name }) => [id, name]));
     const table = marks.length > 0 ? createRatingTable(marks, scale) : null;
-    const levels = levelBands.map((band) => ({
+    const levels = [...levelBands, "all"].map((band) => ({
       level: band,
       marks: marks.filter((mark) => mark.level === band),
     }));
@@ -87,7 +98,7 @@ export const getMarkingQuality = defineQuery({
         intraclass: intraclassOf(marks.filter((mark) => mark.criterion === criterion.id)),
       })),
       tasks: levels.flatMap((one) =>
-        one.marks.length === 0 ? [] : [{ level: one.level, agreement: pooled(one.marks) }],
+        one.marks.length === 0 ? [] : [{ level: one.level, agreement: pooled(one.marks, scale) }],
       ),
       raters: speeds
         .map(({ raterId, marks: given, medianSeconds }) => ({
@@ -95,20 +106,30 @@ export const getMarkingQuality = defineQuery({
           name: names.get(raterId) ?? "",
           marks: given,
           medianSeconds,
-          agreement: pooled(marks, raterId),
+          agreement: pooled(marks, scale, raterId),
         }))
         .sort((a, b) => a.name.localeCompare(b.name)),
-      manyFacet: severities(marks),
-      drift: drifts(marks),
+      manyFacet: severities(marks, scale),
+      drift: drifts(marks, scale),
     };
   },
 });
+
+interface Scale {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+function scaleOf({ lowest, highest, step }: RatingScale = { lowest: 0, highest: 10, step: 0.5 }): Scale {
+  return { min: lowest, max: highest, step };
+}
 
 /**
  * Agreement over all criteria. The criteria of one script stand or fall together, so that its interval is that of so many
  * scripts, not of five times as many. With `rater`, only pairs that person is part of.
  */
-function pooled(marks: readonly Mark[], rater?: string) {
+function pooled(marks: readonly Mark[], scale: Scale, rater?: string) {
   const byScript = new Map<string, Mark[]>();
   for (const mark of marks) byScript.set(mark.script, [...(byScript.get(mark.script) ?? []), mark]);
   const first: number[] = [];
@@ -158,7 +179,7 @@ type Severities =
   | { readonly kind: "fitted"; readonly fit: Pick<ManyFacet, "raters" | "separation" | "connected" | "warnings"> }
   | { readonly kind: "none"; readonly reason: string };
 
-function severities(marks: readonly Mark[]): Severities {
+function severities(marks: readonly Mark[], scale: Scale): Severities {
   if (marks.length === 0) return { kind: "none", reason: "nothing was marked in this time" };
   try {
     const fit = fitManyFacet(createRatingTable(marks, scale));
@@ -169,7 +190,7 @@ function severities(marks: readonly Mark[]): Severities {
   }
 }
 
-function drifts(marks: readonly (Mark & { readonly period: string })[]): readonly SeverityDrift[] {
+function drifts(marks: readonly (Mark & { readonly period: string })[], scale: Scale): readonly SeverityDrift[] {
   if (new Set(marks.map(({ period }) => period)).size < 2) return [];
   try {
     return severityDrift(marks, scale).raters;

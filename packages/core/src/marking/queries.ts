@@ -3,9 +3,11 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
 import { can, maySeeWhoseScript, requirePerson } from "../kernel/policy.ts";
-import { benchmarkMaterial, findMedia, itemMaterial, liveMaterial, spokenAnswer, taskContent } from "./material.ts";
+import { benchmarkMaterial, findMedia, itemMaterial, liveMaterial, spokenAnswer, taskMedia } from "./material.ts";
+import { schemeOf } from "./policy-rules.ts";
 import { scriptPolicy } from "./policy-schema.ts";
-import { contributionOf, liveOnly, markedRecording } from "./rules.ts";
+import { currentRubric } from "./rubric-steps.ts";
+import { criteriaAsked, liveOnly, markedRecording, meanOf } from "./rules.ts";
 import { annotationList, reasonsByCriterion, rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
 import { notRatedBy, visibleScripts, withoutConflict } from "./scope.ts";
 
@@ -126,6 +128,7 @@ export const getScriptForMarking = defineQuery({
         leaseExpiresAt: true,
         attemptId: true,
         policy: true,
+        criteria: true,
         benchmark: true,
         ratings: { orderBy: { createdAt: "desc" }, include: { rubric: true } },
         attemptItem: { select: liveMaterial },
@@ -135,8 +138,8 @@ export const getScriptForMarking = defineQuery({
     const { skill } = script;
     // Hers that counts, or else the last one that did.
     const mine = script.ratings.find((rating) => rating.raterId === personId);
-    const rubricRow =
-      mine?.rubric ?? (await db.rubric.findFirstOrThrow({ where: { skill }, orderBy: { version: "desc" } }));
+    const rubricRow = mine?.rubric ?? (await currentRubric(db, schemeOf(script.policy), skill));
+    const rubric = rubricFile.parse(rubricRow.data);
     const [waiting, tasks, decided] = await Promise.all([
       db.script.count({ where: { purpose: "live", status: "waiting", skill, attempt: { status: "marking" } } }),
       script.attemptId === null ? null : db.script.count({ where: { attemptId: script.attemptId, skill } }),
@@ -165,7 +168,7 @@ export const getScriptForMarking = defineQuery({
       now: clock.now(),
       lease,
       ...material,
-      rubric: rubricFile.parse(rubricRow.data),
+      rubric: { ...rubric, criteria: criteriaAsked(rubric, script.criteria) },
       mine: mine
         ? {
             role: mine.role,
@@ -248,7 +251,7 @@ export const getScriptTaskMedia = defineQuery({
       },
     });
     const content = script && (script.benchmark?.task ?? script.attemptItem?.itemVersion.content);
-    const name = content && taskContent.speaking.parse(content)[part]?.media;
+    const name = content && taskMedia(content, part);
     if (!name) throw notFound("The file");
     return findMedia(db, name);
   },
@@ -290,7 +293,7 @@ export const listMyRatings = defineQuery({
       script,
       mean:
         script.skill === "writing" || script.skill === "speaking"
-          ? contributionOf(script.skill, script.level, scoreProgress.parse(scores)).mean
+          ? meanOf(script.skill, script.level, scoreProgress.parse(scores))
           : null,
     }));
     return { rows, total, page: input.page, pageSize: input.pageSize } satisfies Page<(typeof rows)[number]>;

@@ -1,8 +1,10 @@
-import type { Prisma } from "@bandwise/db/client";
+import type { Prisma, Transaction } from "@bandwise/db/client";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { schemeOf } from "./policy-rules.ts";
+import { currentRubric } from "./rubric-steps.ts";
 import { type AnswerId, answerId, answerSelect, liveOnly, scoreProblems, zeroScores } from "./rules.ts";
 import {
   type Annotation,
@@ -56,7 +58,7 @@ export async function beginRating(
     readonly skill: RatedSkill;
     readonly raterId: string;
     readonly role?: "mark" | "adjudication";
-    /** A benchmark's own; otherwise the newest of the skill. */
+    /** A benchmark's own; otherwise the newest of the skill in the script's scheme. */
     readonly rubricId?: string | undefined;
   },
 ): Promise<void> {
@@ -69,7 +71,7 @@ export async function beginRating(
       id: ids.uuid(),
       ...key,
       role: begun.role ?? "mark",
-      rubricId: begun.rubricId ?? (await currentRubric(context, begun.skill)),
+      rubricId: begun.rubricId ?? (await currentRubric(tx, await schemeOfScript(tx, begun.scriptId), begun.skill)).id,
       status: "draft",
       scores: {},
       createdAt: now,
@@ -78,10 +80,9 @@ export async function beginRating(
   });
 }
 
-async function currentRubric({ tx }: CommandContext, skill: RatedSkill): Promise<string> {
-  const row = await tx.rubric.findFirst({ where: { skill }, orderBy: { version: "desc" }, select: { id: true } });
-  if (!row) throw new Error(`there is no rubric for ${skill}`);
-  return row.id;
+async function schemeOfScript({ script }: Pick<Transaction, "script">, scriptId: string): Promise<string> {
+  const { policy } = await script.findUniqueOrThrow({ where: { id: scriptId }, select: { policy: true } });
+  return schemeOf(policy);
 }
 
 /** What the page says its examiner had before her, if it is of this script; where it does not say, the answer as it stands. */
@@ -122,17 +123,21 @@ export async function writeRating(
   const { personId } = requirePerson(viewer);
   const begun = await tx.rating.findFirst({
     where: { scriptId: input.scriptId, raterId: personId, status: { not: "superseded" } },
-    select: { id: true, status: true, rubric: { select: { data: true } } },
+    select: {
+      id: true,
+      status: true,
+      rubric: { select: { data: true } },
+      script: { select: { criteria: true } },
+    },
   });
   if (!begun) throw new Error(`script ${input.scriptId} is held without a rating`);
   if (begun.status !== "draft") throw conflict("You have marked this script already.");
   const rubric = rubricFile.parse(begun.rubric.data);
-  const scores = rating.cannotMark === null ? input.scores : zeroScores(rubric);
-  if (rating.status === "final") {
-    const problems = scoreProblems(rubric, scores);
-    const [first] = Object.entries(problems);
-    if (first) throw new AppError("INVALID", `${first[0]}: ${first[1]}`, { fields: problems });
-  }
+  const asked = begun.script.criteria;
+  const scores = rating.cannotMark === null ? input.scores : zeroScores(rubric, asked);
+  const problems = scoreProblems(rubric, scores, { asked, final: rating.status === "final" });
+  const [first] = Object.entries(problems);
+  if (first) throw new AppError("INVALID", `${first[0]}: ${first[1]}`, { fields: problems });
   await tx.rating.update({
     where: { id: begun.id },
     data: {

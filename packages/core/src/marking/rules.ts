@@ -1,7 +1,7 @@
 import { levelBands } from "@bandwise/scoring/cefr";
-import { mean, multiply, type Rational, rational } from "@bandwise/scoring/rational";
+import { formatHalfUp, mean, multiply, type Rational, rational } from "@bandwise/scoring/rational";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
-import type { RatedSkill, RubricFile, Scores } from "./schema.ts";
+import type { RatedSkill, RatingScale, RubricFile, Scores } from "./schema.ts";
 
 /**
  * Renewed while the marking page is open, so that a closed laptop or a crashed browser gives its script back by itself and
@@ -74,19 +74,38 @@ export function isOutdated(skill: string, judged: AnswerId, answer: AnswerId): b
   return skill === "writing" ? judged.entryId !== answer.entryId : judged.recordingId !== answer.recordingId;
 }
 
-/** The criteria that still lack a score or do not belong to the rubric: criterion → rule. */
-export function scoreProblems(rubric: RubricFile, given: Scores): Record<string, string> {
-  const wanted = rubric.criteria.map((criterion) => criterion.id);
+/** Whether a score is one of the scale's. Steps are halves or wholes: sums of them are exact in binary. */
+export function isOnScale({ lowest, highest, step }: RatingScale, score: number): boolean {
+  return score >= lowest && score <= highest && Number.isInteger((score - lowest) / step);
+}
+
+/** The criteria of a rubric that an examiner is asked for; none named: all. */
+export function criteriaAsked(rubric: RubricFile, asked: readonly string[]): RubricFile["criteria"] {
+  return asked.length === 0 ? rubric.criteria : rubric.criteria.filter(({ id }) => asked.includes(id));
+}
+
+/** Scores that do not belong to the rubric or lie off its scale, and of a `final` rating the criteria asked for that lack one: field → rule. */
+export function scoreProblems(
+  rubric: RubricFile,
+  given: Scores,
+  { asked = [], final }: { readonly asked?: readonly string[]; readonly final: boolean },
+): Record<string, string> {
+  const wanted = criteriaAsked(rubric, asked).map((criterion) => criterion.id);
+  const { lowest, highest, step } = rubric.scale;
   return Object.fromEntries([
-    ...wanted.filter((id) => given[id] === undefined).map((id) => [`scores.${id}`, "needs a score"]),
-    ...Object.keys(given)
-      .filter((id) => !wanted.includes(id))
-      .map((id) => [`scores.${id}`, "is not a criterion of this rubric"]),
+    ...wanted.filter((id) => final && given[id] === undefined).map((id) => [`scores.${id}`, "needs a score"]),
+    ...Object.entries(given).flatMap(([id, score]) => {
+      if (!wanted.includes(id)) return [[`scores.${id}`, "is not a criterion that this rubric asks for here"]];
+      return isOnScale(rubric.scale, score)
+        ? []
+        : [[`scores.${id}`, `must be from ${lowest} to ${highest} in steps of ${step}`]];
+    }),
   ]);
 }
 
-export function zeroScores(rubric: RubricFile): Scores {
-  return Object.fromEntries(rubric.criteria.map((criterion) => [criterion.id, 0]));
+/** What a response earns that cannot be marked: the lowest score of the scale on every criterion asked for. */
+export function zeroScores(rubric: RubricFile, asked: readonly string[] = []): Scores {
+  return Object.fromEntries(criteriaAsked(rubric, asked).map((criterion) => [criterion.id, rubric.scale.lowest]));
 }
 
 /** A writing answer with no word in it, or none at all. */
@@ -136,10 +155,10 @@ export interface Contribution {
   readonly maximum: string;
 }
 
-/** @throws for a level that rated tasks do not have. */
-export function contributionOf(skill: RatedSkill, level: string, scores: Scores): Contribution {
+/** Null for tasks without a weight of their own: those that are put to everybody. */
+export function contributionOf(skill: RatedSkill, level: string, scores: Scores): Contribution | null {
   const band = levelBands.find((known) => known === level);
-  if (!band) throw new Error(`rated tasks have no level ${level}`);
+  if (!band) return null;
   const weight = rational(IELP.rated.weightThousandths[band], 1000);
   const given = IELP.sections[skill].criteria.map((criterion) => scores[criterion]);
   const complete = given.every((score) => score !== undefined);
@@ -150,6 +169,14 @@ export function contributionOf(skill: RatedSkill, level: string, scores: Scores)
     raw: average && exactDecimal(multiply(average, weight)),
     maximum: exactDecimal(multiply(rational(IELP.rated.rating.highest), weight)),
   };
+}
+
+/** The mean of the marks given, exact where the task has a weight, else with two decimals; null until there is one. */
+export function meanOf(skill: RatedSkill, level: string, scores: Scores): string | null {
+  const added = contributionOf(skill, level, scores);
+  if (added) return added.mean;
+  const given = Object.values(scores);
+  return given.length === 0 ? null : formatHalfUp(mean(given.map((score) => rational(score * 2, 2))), 2);
 }
 
 /** A fraction whose denominator divides a power of ten, with every digit it has and two at least: 53/8 → "6.625". */

@@ -3,10 +3,23 @@ import { z } from "zod";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
 
-/** A rubric as written: criteria, each with descriptors at fixed scores. Stored whole with every version. */
+/** Which scores a criterion may take: `lowest` to `highest` in whole steps. */
+export const ratingScale = z.strictObject({
+  lowest: z.number().min(0),
+  highest: z.number().max(100),
+  step: z.number().positive(),
+});
+export type RatingScale = z.infer<typeof ratingScale>;
+
+/**
+ * A rubric as written: criteria, each with descriptors at fixed scores of its scale. Stored whole with every version; those
+ * stored before there were several schemes say neither scheme nor scale.
+ */
 export const rubricFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   version: z.number().int().positive(),
+  scheme: z.enum(["ielp", "ielts-speaking", "iet-speaking"]).default("ielp"),
+  scale: ratingScale.default({ lowest: 0, highest: 10, step: 0.5 }),
   skill: z.enum(["writing", "speaking"]),
   criteria: z
     .array(
@@ -17,9 +30,9 @@ export const rubricFile = z.strictObject({
         descriptors: z
           .array(
             z.strictObject({
-              score: z.number().min(0).max(10),
+              score: z.number().min(0).max(100),
               /** The descriptor holds from `score` up to this one. */
-              upTo: z.number().min(0).max(10).optional(),
+              upTo: z.number().min(0).max(100).optional(),
               text: z.string().min(1),
             }),
           )
@@ -41,12 +54,8 @@ export const createScriptsJob: JobSpec<{ attemptId: string }> = {
 export const cannotMarkReasons = ["silence", "off-language", "wrong-task", "noise"] as const;
 export type CannotMarkReason = (typeof cannotMarkReasons)[number];
 
-/** 0–10 in halves. */
-export const criterionScore = z
-  .number()
-  .min(0, "must be from 0 to 10")
-  .max(10, "must be from 0 to 10")
-  .refine((score) => Number.isInteger(score * 2), "must be a whole or half point");
+/** Any score of any scheme's scale; whether it lies on its own rubric's is `scoreProblems`' to say. */
+export const criterionScore = z.number().min(0, "must be 0 or more").max(100, "must be 100 at most");
 
 export const scores = z.record(z.string().max(40), criterionScore);
 export type Scores = z.infer<typeof scores>;
@@ -79,6 +88,7 @@ const held = { scriptId: z.uuid(), leaseToken: z.uuid() };
 
 const ratedSkill = z.enum(["writing", "speaking"]);
 export const skillInput = z.object({ skill: ratedSkill });
+export const exemplarsInput = skillInput.extend({ scheme: rubricFile.shape.scheme });
 export const takeScriptInput = skillInput.extend({
   /** The code of a script in hand: what is wanted is the one after it, loaded ahead. */
   beside: z.string().max(20).optional(),
@@ -113,7 +123,10 @@ export const reopenScriptInput = z.object({ scriptId: z.uuid(), reason: z.string
 
 export const scriptFilter = pageInput.extend({
   skill: z.enum(["writing", "speaking"]).optional().catch(undefined),
-  level: z.enum(levelBands).optional().catch(undefined),
+  level: z
+    .enum([...levelBands, "all"])
+    .optional()
+    .catch(undefined),
   status: z
     .enum(["waiting", "leased", "rated", "adjudication", "settled", "cannot_be_marked"])
     .optional()

@@ -247,12 +247,13 @@ export async function askForSecondMarks({ tx, now, audit }: CommandContext, atte
       ratings: { where: { status: "final" }, select: { id: true, scores: true } },
     },
   });
-  const rated = scripts.flatMap((script) =>
-    script.skill === "writing" || script.skill === "speaking"
-      ? [{ ...script, skill: script.skill, policy: scriptPolicy.nullable().parse(script.policy) }]
-      : [],
-  );
-  if (rated.every(({ policy }) => policy?.data.mode !== "targeted")) return 0;
+  const rated = scripts.flatMap((script) => {
+    if (script.skill !== "writing" && script.skill !== "speaking") return [];
+    const policy = scriptPolicy.nullable().parse(script.policy);
+    // Only sections with bands of their own can lie near a boundary or far from the others.
+    return policy?.scheme === "ielp" ? [{ ...script, skill: script.skill, policy }] : [];
+  });
+  if (rated.every(({ policy }) => policy.data.mode !== "targeted")) return 0;
   const objective = await tx.sectionScore.findMany({ where: { attemptId }, select: { skill: true, band: true } });
   const bands: Record<string, number> = Object.fromEntries(objective.map(({ skill, band }) => [skill, Number(band)]));
   for (const skill of ["writing", "speaking"] as const) {
@@ -263,7 +264,7 @@ export async function askForSecondMarks({ tx, now, audit }: CommandContext, atte
   }
   let asked = 0;
   for (const script of rated) {
-    if (!script.policy || script.secondReason !== null || script.ratings.length !== 1) continue;
+    if (script.secondReason !== null || script.ratings.length !== 1) continue;
     const reason = sectionsInDoubt(script.policy.data, bands)[script.skill];
     if (reason === undefined) continue;
     await tx.script.update({
@@ -292,8 +293,8 @@ function rawOf(script: {
   ratings: readonly { id: string; scores: unknown }[];
 }): Rational {
   const raws = countingRatings(script).flatMap((rating) => {
-    const { raw } = contributionOf(script.skill, script.level, scoreProgress.parse(rating.scores));
-    const exact = raw === null ? undefined : parseDecimal(raw);
+    const added = contributionOf(script.skill, script.level, scoreProgress.parse(rating.scores));
+    const exact = added?.raw ? parseDecimal(added.raw) : undefined;
     return exact ? [exact] : [];
   });
   return raws.length === 0 ? ZERO : mean(raws);

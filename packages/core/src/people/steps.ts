@@ -1,4 +1,4 @@
-import type { Prisma } from "@bandwise/db/client";
+import { Prisma } from "@bandwise/db/client";
 import type { ApprovedRequest } from "../audit/steps.ts";
 import { requestApproval } from "../audit/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
@@ -195,6 +195,11 @@ async function eraseResponses(
   await tx.interview.updateMany({
     where: { attempt: { candidateId: personId } },
     data: { comment: "", cardCodeHash: null },
+  });
+  // What a machine heard and noticed repeats the candidate's words; its scores do not.
+  await tx.machineRating.updateMany({
+    where: { script: { attempt: { candidateId: personId } } },
+    data: { transcript: Prisma.DbNull, evidence: [] },
   });
   return {
     storageKeys: recordings.flatMap((recording) => [

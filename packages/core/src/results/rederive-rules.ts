@@ -20,7 +20,7 @@ export interface StoredResult {
   readonly output: unknown;
   /** What lists sort by, beside the output. */
   readonly overallHundredths: number;
-  readonly cefr: string;
+  readonly cefr: string | null;
 }
 
 /** What results name and do not contain, each by its id. */

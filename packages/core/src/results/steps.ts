@@ -106,7 +106,7 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
         },
       },
     }),
-    tx.rubric.findMany({ orderBy: { version: "desc" } }),
+    tx.rubric.findMany({ where: { scheme: "ielp" }, orderBy: { version: "desc" } }),
   ]);
   const unanswered = (skill: string): Record<string, number> => {
     const rubric = rubricFile.parse(rubrics.find((candidate) => candidate.skill === skill)?.data);

@@ -6,11 +6,7 @@ import type { Services } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { standardPolicy } from "../marking/policy-rules.ts";
 import type { PolicyData } from "../marking/policy-schema.ts";
-
-const criteria = {
-  writing: ["taskFulfilment", "coherence", "grammar", "vocabulary", "register"],
-  speaking: ["fluency", "accuracy", "range", "interaction"],
-};
+import { createTestRubrics } from "./rubrics.ts";
 
 export const oneMark: PolicyData = {
   ...standardPolicy,
@@ -43,25 +39,7 @@ export async function createSmallBank(services: Services, perLevel = 5): Promise
     await db.programme.create({ data: { id: ids.uuid(), ...row } });
     await markOnce(services, name);
   }
-  for (const skill of ["writing", "speaking"] as const) {
-    const data = {
-      id: `ielp-${skill}`,
-      version: 1,
-      skill,
-      criteria: criteria[skill].map((id) => ({
-        id,
-        name: id,
-        summary: id,
-        descriptors: [
-          { score: 0, upTo: 1, text: "Nothing." },
-          { score: 10, text: "Everything." },
-        ],
-      })),
-    };
-    await db.rubric.create({
-      data: { id: ids.uuid(), name: data.id, version: 1, skill, data, hash: contentHash(data), createdAt: now },
-    });
-  }
+  await createTestRubrics(services);
   await db.media.create({
     data: {
       id: ids.uuid(),

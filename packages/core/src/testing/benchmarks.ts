@@ -4,7 +4,10 @@ const criteria = ["taskFulfilment", "coherence", "grammar", "vocabulary", "regis
 
 /** Two training scripts, two sets of ten and six seeds for writing, whose model marks are 5 or 6 on every criterion. */
 export async function createBenchmarks({ db, ids, clock }: Services): Promise<void> {
-  const rubric = await db.rubric.findFirstOrThrow({ where: { skill: "writing" }, select: { id: true } });
+  const rubric = await db.rubric.findFirstOrThrow({
+    where: { scheme: "ielp", skill: "writing" },
+    select: { id: true },
+  });
   const item = await db.itemVersion.findFirstOrThrow({
     where: { item: { skill: "writing" } },
     select: { content: true },

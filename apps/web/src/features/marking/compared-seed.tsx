@@ -1,6 +1,7 @@
 import type { comparedSeeds } from "@bandwise/core/marking/qualification-queries";
 import { formatFixed, formatMark } from "@/ui/format.ts";
 import { ModelMarks } from "./other-marks.tsx";
+import { askedIn } from "./task-words.ts";
 
 type Seed = Awaited<ReturnType<typeof comparedSeeds>>[number];
 
@@ -13,7 +14,7 @@ export function ComparedSeed({ seed }: { seed: Seed }) {
       <div>
         <h2 className="font-code font-medium">{seed.code}</h2>
         <p className="text-dense text-ink-3">
-          Level {seed.level}. {work.skill === "writing" ? work.task.instruction : work.task.prompt}
+          Level {seed.level}. {askedIn(work)}
         </p>
         {work.skill === "writing" ? (
           <p lang="en" className="mt-2 font-read text-read whitespace-pre-wrap">

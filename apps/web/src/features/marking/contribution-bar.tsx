@@ -1,9 +1,11 @@
 import { contributionOf } from "@bandwise/core/marking/rules";
 import type { RatedSkill, Scores } from "@bandwise/core/marking/schema";
 
-/** The arithmetic of a script, in the open: mean × weight = what it adds to the section. */
+/** The arithmetic of a script, in the open: mean × weight = what it adds to the section. Nothing where it has no weight. */
 export function ContributionBar({ skill, level, scores }: { skill: RatedSkill; level: string; scores: Scores }) {
-  const { mean, weight, raw, maximum } = contributionOf(skill, level, scores);
+  const added = contributionOf(skill, level, scores);
+  if (added === null) return null;
+  const { mean, weight, raw, maximum } = added;
   return (
     <div className="flex items-center justify-between gap-4 border-t border-line bg-paper px-4 py-2 wide:px-6 wide:py-2.5">
       <dl className="flex items-end gap-2 tabular-nums wide:gap-3">

@@ -1,16 +1,18 @@
 "use client";
 
+import type { RatingScale } from "@bandwise/core/marking/schema";
 import { useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { classNames } from "@/ui/class-names.ts";
-import { formatMark } from "@/ui/format.ts";
 import { KeyHint } from "@/ui/key-hint.tsx";
+import { MarkSlider } from "@/ui/mark-slider.tsx";
 import { MarkStepper } from "@/ui/mark-stepper.tsx";
-import { type Criterion, type Descriptor, firstSentence, scoreText, standingOf } from "./descriptors.ts";
+import { type Criterion, type Descriptor, firstSentence, markText, scoreText, standingOf } from "./descriptors.ts";
 
 /** One criterion: its mark, and what that mark means. The active one opens its descriptors, the others say one line. */
 export function CriterionMarks({
   criterion,
+  scale,
   place,
   mark,
   active,
@@ -19,6 +21,7 @@ export function CriterionMarks({
   onMark,
 }: {
   criterion: Criterion;
+  scale: RatingScale;
   /** From 1: the key that chooses it. */
   place: number;
   mark: number | null;
@@ -28,6 +31,17 @@ export function CriterionMarks({
   onMark: (mark: number) => void;
 }) {
   const [all, setAll] = useState(false);
+  const chosen = {
+    name: criterion.id,
+    label: criterion.name,
+    value: mark,
+    onValueChange: (next: number) => {
+      // Some browsers do not focus a button that is pressed.
+      onActivate();
+      onMark(next);
+    },
+    disabled,
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus has come to the scale inside
     <div
@@ -49,24 +63,20 @@ export function CriterionMarks({
           <OneLine criterion={criterion} mark={active ? null : mark} />
         </p>
         <output
-          aria-label={mark === null ? `${criterion.name}: no mark yet` : `${criterion.name}: ${formatMark(mark)}`}
+          aria-label={mark === null ? `${criterion.name}: no mark yet` : `${criterion.name}: ${markText(scale, mark)}`}
           className="text-right text-[1.375rem]/6 font-semibold tracking-tight tabular-nums"
         >
-          {mark === null ? <span className="text-ink-3">–</span> : formatMark(mark)}
+          {mark === null ? <span className="text-ink-3">–</span> : markText(scale, mark)}
         </output>
       </div>
-      <MarkStepper
-        name={criterion.id}
-        label={criterion.name}
-        value={mark}
-        onValueChange={(next) => {
-          // Some browsers do not focus a button that is pressed.
-          onActivate();
-          onMark(next);
-        }}
-        disabled={disabled}
-      />
-      {active ? <Descriptors criterion={criterion} mark={mark} all={all} onAll={() => setAll(!all)} /> : null}
+      {scale.step === 0.5 ? (
+        <MarkStepper {...chosen} highest={scale.highest === 9 ? 9 : 10} />
+      ) : (
+        <MarkSlider {...chosen} {...scale} />
+      )}
+      {active ? (
+        <Descriptors criterion={criterion} scale={scale} mark={mark} all={all} onAll={() => setAll(!all)} />
+      ) : null}
     </div>
   );
 }
@@ -94,11 +104,13 @@ function OneLine({ criterion, mark }: { criterion: Criterion; mark: number | nul
 
 function Descriptors({
   criterion,
+  scale,
   mark,
   all,
   onAll,
 }: {
   criterion: Criterion;
+  scale: RatingScale;
   mark: number | null;
   all: boolean;
   onAll: () => void;
@@ -128,7 +140,7 @@ function Descriptors({
           <p className="text-dense text-ink-3">
             {standing.kind === "at" ? null : (
               <>
-                <b className="font-semibold text-ink">{formatMark(mark ?? 0)}</b> is between the two,{" "}
+                <b className="font-semibold text-ink">{markText(scale, mark ?? 0)}</b> is between the two,{" "}
                 {standing.nearer ? `nearer ${scoreText(standing.nearer)}` : "halfway"}.
               </>
             )}

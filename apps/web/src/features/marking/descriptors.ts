@@ -1,4 +1,5 @@
-import type { RubricFile } from "@bandwise/core/marking/schema";
+import type { RatingScale, RubricFile } from "@bandwise/core/marking/schema";
+import { formatMark } from "../../ui/format.ts";
 
 export type Criterion = RubricFile["criteria"][number];
 export type Descriptor = Criterion["descriptors"][number];
@@ -13,12 +14,17 @@ export type Standing =
       readonly nearer: Descriptor | null;
     };
 
+/** A mark as its scale writes it: `6.5` in halves, `67` in wholes. */
+export function markText({ step }: RatingScale, mark: number): string {
+  return step < 1 ? formatMark(mark) : String(mark);
+}
+
 /** The score a descriptor is for, as a marker reads it: `0–1`, `6`. */
 export function scoreText({ score, upTo }: Descriptor): string {
   return upTo === undefined ? String(score) : `${score}–${upTo}`;
 }
 
-/** @throws for a criterion whose descriptors do not reach from 0 to 10. */
+/** @throws for a criterion whose descriptors do not reach over its whole scale. */
 export function standingOf({ id, descriptors }: Criterion, mark: number): Standing {
   const index = descriptors.findLastIndex(({ score }) => score <= mark);
   const lower = descriptors[index];

@@ -7,6 +7,7 @@ import { Dialog } from "@/ui/dialog.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { Segmented } from "@/ui/segmented.tsx";
 import { ModelMarks } from "./other-marks.tsx";
+import { askedIn } from "./task-words.ts";
 
 type Exemplar = Awaited<ReturnType<typeof listExemplars>>[number];
 
@@ -26,16 +27,19 @@ export function ExemplarsDialog({
   const [chosen, setChosen] = useState("0");
   useEffect(() => {
     if (!open || (exemplars !== null && exemplars !== "failed")) return;
-    fetch(`/api/marking/exemplars?skill=${skill}`)
+    fetch(`/api/marking/exemplars?skill=${skill}&scheme=${rubric.scheme}`)
       .then(async (response) => setExemplars(response.ok ? ((await response.json()) as Exemplar[]) : "failed"))
       .catch(() => setExemplars("failed"));
-  }, [open, exemplars, skill]);
+  }, [open, exemplars, skill, rubric.scheme]);
   const list = exemplars === null || exemplars === "failed" ? [] : exemplars;
   const shown = list[Number(chosen)];
   return (
     <Dialog title="Marked exemplars" size="lg" open={open} onOpenChange={onOpenChange}>
       {exemplars === "failed" ? <Notice tone="bad">They could not be read. Close this and try again.</Notice> : null}
       {exemplars === null ? <p className="text-ink-2">One moment …</p> : null}
+      {exemplars !== null && exemplars !== "failed" && list.length === 0 ? (
+        <p className="text-ink-2">There are none for this examination yet.</p>
+      ) : null}
       {shown ? (
         <>
           <Segmented
@@ -46,9 +50,7 @@ export function ExemplarsDialog({
             value={chosen}
             onValueChange={setChosen}
           />
-          <p className="text-dense text-ink-3">
-            {shown.work.skill === "writing" ? shown.work.task.instruction : shown.work.task.prompt}
-          </p>
+          <p className="text-dense text-ink-3">{askedIn(shown.work)}</p>
           {shown.work.skill === "writing" ? (
             <p lang="en" className="measure font-read text-read whitespace-pre-wrap">
               {shown.work.text}

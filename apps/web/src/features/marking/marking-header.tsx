@@ -6,7 +6,7 @@ import { LinkButton } from "@/ui/link-button.tsx";
 import { SaveState } from "@/ui/save-state.tsx";
 import type { MarkedScript } from "./marking-api.ts";
 import type { DraftState, Lease } from "./use-marking.ts";
-import { skillNames } from "./words.ts";
+import { schemeTitles, skillNames } from "./words.ts";
 
 export function MarkingHeader({
   script,
@@ -38,9 +38,7 @@ export function MarkingHeader({
           <span className="sr-only">Script </span>
           {script.code}
         </h1>
-        <p className="min-w-0 truncate text-ink-3 max-desk:hidden">
-          IELP {skillNames[script.work.skill]}, task {script.position} of {script.tasks}, level {script.level}
-        </p>
+        <p className="min-w-0 truncate text-ink-3 max-desk:hidden">{placeWords(script)}</p>
         <span className="max-desk:hidden">
           {script.purpose === "live" ? (
             <Badge icon={<EyeOff className="size-3.5" aria-hidden="true" />}>
@@ -77,6 +75,14 @@ export function MarkingHeader({
       </div>
     </header>
   );
+}
+
+/** Whether it counts among a section's tasks of levels or is put to everybody. */
+function placeWords({ level, position, tasks, work, rubric }: MarkedScript): string {
+  const title = schemeTitles[rubric.scheme];
+  if (work.skill === "speaking" && work.task.type === "interview") return title;
+  const place = `task ${position} of ${tasks}`;
+  return level === "all" ? `${title}, ${place}` : `${title} ${skillNames[work.skill]}, ${place}, level ${level}`;
 }
 
 function LeaseText({ lease, timeZone }: { lease: Lease; timeZone: string }) {

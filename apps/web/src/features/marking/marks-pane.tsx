@@ -34,6 +34,7 @@ export function MarksPane({
         <CriterionMarks
           key={criterion.id}
           criterion={criterion}
+          scale={rubric.scale}
           place={index + 1}
           mark={marks.scores[criterion.id] ?? null}
           active={active === criterion.id}

@@ -1,6 +1,7 @@
 import type { RubricFile, Scores } from "@bandwise/core/marking/schema";
 import { Badge } from "@/ui/badge.tsx";
 import { formatClock, formatMark } from "@/ui/format.ts";
+import { markText } from "./descriptors.ts";
 import type { MarkedScript } from "./marking-api.ts";
 import { inOrder, isSpan } from "./segments.ts";
 import { cannotMarkText } from "./words.ts";
@@ -53,11 +54,15 @@ export function MarksToDecide({
                 </th>
                 {given.map(({ id }, place) => (
                   <td key={id} className="text-right font-semibold tabular-nums">
-                    {formatMark(marks[place] ?? 0)}
+                    {markText(rubric.scale, marks[place] ?? 0)}
                   </td>
                 ))}
                 <td className="text-right tabular-nums">
-                  {wide ? <Badge tone="warn">{formatMark(apart)}, over</Badge> : formatMark(apart)}
+                  {wide ? (
+                    <Badge tone="warn">{markText(rubric.scale, apart)}, over</Badge>
+                  ) : (
+                    markText(rubric.scale, apart)
+                  )}
                 </td>
               </tr>
             );

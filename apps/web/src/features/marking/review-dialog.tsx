@@ -4,8 +4,8 @@ import type { RubricFile } from "@bandwise/core/marking/schema";
 import { useEffect, useRef } from "react";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
-import { formatCount, formatMark } from "@/ui/format.ts";
-import { standingOf } from "./descriptors.ts";
+import { formatCount } from "@/ui/format.ts";
+import { markText, standingOf } from "./descriptors.ts";
 import type { Marks } from "./marking-api.ts";
 
 /** The marks once more before they are final, with what each says; and whatever is odd about them. */
@@ -67,7 +67,7 @@ export function ReviewDialog({
               className="grid grid-cols-[8rem_2.5rem_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-1.5"
             >
               <dt>{criterion.name}</dt>
-              <dd className="text-right text-body font-semibold tabular-nums">{formatMark(mark)}</dd>
+              <dd className="text-right text-body font-semibold tabular-nums">{markText(rubric.scale, mark)}</dd>
               <dd className="line-clamp-2 text-ink-2">{near.text}</dd>
             </div>
           );

@@ -1,7 +1,14 @@
 import { isHeld } from "@bandwise/core/marking/policy-rules";
-import type { CannotMarkReason, RatedSkill } from "@bandwise/core/marking/schema";
+import type { CannotMarkReason, RatedSkill, RubricFile } from "@bandwise/core/marking/schema";
 
 export const skillNames: Readonly<Record<RatedSkill, string>> = { writing: "Writing", speaking: "Speaking" };
+
+/** What an examiner calls the examination a script belongs to. */
+export const schemeTitles: Readonly<Record<RubricFile["scheme"], string>> = {
+  ielp: "IELP",
+  "ielts-speaking": "IELTS-style interview",
+  "iet-speaking": "IET speaking",
+};
 
 /** Rows of the database name all four skills; only two are ever scripts. */
 export function skillName(skill: string): string {

@@ -10,7 +10,7 @@ import { pinOf } from "./words.ts";
 export interface ProgressResult {
   readonly id: string;
   readonly overallHundredths: number;
-  readonly cefr: string;
+  readonly cefr: string | null;
   readonly satAt: Date;
   readonly timeZone: string;
   readonly programme: string;
@@ -85,13 +85,13 @@ export function ProgressOnRuler({ results }: { results: readonly ProgressResult[
               {results.map((result, index) => (
                 <g key={result.id}>
                   <circle
-                    cx={percent(pinOf(String(bands[index] ?? 0), result.cefr))}
+                    cx={percent(pinOf(String(bands[index] ?? 0), result.cefr ?? ""))}
                     cy={rowHeight * (index + 0.5)}
                     r="8"
                     className="fill-paper"
                   />
                   <circle
-                    cx={percent(pinOf(String(bands[index] ?? 0), result.cefr))}
+                    cx={percent(pinOf(String(bands[index] ?? 0), result.cefr ?? ""))}
                     cy={rowHeight * (index + 0.5)}
                     r="5"
                     className="fill-ink"
