@@ -11,6 +11,7 @@ import { jobHandlers } from "../registry.ts";
 import { startDatabaseClock } from "./clock.ts";
 import { createFolderMailer, createSmtpMailer } from "./mailer.ts";
 import { type RunningQueue, startQueue } from "./queue.ts";
+import { createSpeechToText } from "./speech-to-text.ts";
 import { createFolderStore } from "./storage.ts";
 
 /** Each holds 0.4 GB once it rates. */
@@ -75,7 +76,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
       : createFolderMailer(join(settings.dataDir, "mail"), settings.mailFrom, () => systemIds.uuid()),
     queue,
     rater,
-    speechToText: null,
+    speechToText: createSpeechToText(settings, log),
     settings,
     log,
     memory: new ProcessMemory(),

@@ -52,6 +52,24 @@ describe("settings", () => {
     }
   });
 
+  it("take speech-to-text as one of three services, or none", () => {
+    const speech = (more: Record<string, string>) => readSettings({ ...least, ...more }).speechToText;
+    expect(speech({})).toBeNull();
+    expect(speech({ SPEECH_TO_TEXT: "off", SPEECH_TO_TEXT_URL: "https://speech.example.org" })).toBeNull();
+    const SPEECH_TO_TEXT_URL = "http://127.0.0.1:8000/v1";
+    expect(speech({ SPEECH_TO_TEXT: "openai", SPEECH_TO_TEXT_URL })).toEqual({
+      ...{ kind: "openai", url: SPEECH_TO_TEXT_URL, key: null, model: "whisper-1" },
+    });
+    expect(speech({ SPEECH_TO_TEXT: "azure", SPEECH_TO_TEXT_URL, SPEECH_TO_TEXT_KEY: "k" })).toMatchObject({
+      ...{ kind: "azure", key: "k", locale: "en-GB" },
+    });
+    expect(speech({ SPEECH_TO_TEXT: "whisper", SPEECH_TO_TEXT_MODEL: "/srv/whisper" })).toEqual({
+      ...{ kind: "whisper", model: "/srv/whisper", mayFetch: false },
+    });
+    expect(() => speech({ SPEECH_TO_TEXT: "azure" })).toThrow(/SPEECH_TO_TEXT_URL: must be set.*\nSPEECH_TO_TEXT_KEY/);
+    expect(() => speech({ SPEECH_TO_TEXT: "whisper" })).toThrow("SPEECH_TO_TEXT_MODEL: must be set");
+  });
+
   it("show demo things only with the embedded database on loopback", () => {
     expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1" }).demo).toBe(true);
     expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1", HOST: "0.0.0.0" }).demo).toBe(false);

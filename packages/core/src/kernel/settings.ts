@@ -40,6 +40,13 @@ const environment = z.object({
     .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.string().default("Bandwise <no-reply@localhost>"),
+  SPEECH_TO_TEXT: z.enum(["off", "openai", "azure", "whisper"], "must be off, openai, azure or whisper").default("off"),
+  SPEECH_TO_TEXT_URL: z
+    .url({ protocol: /^https?$/, error: "must be a full address such as https://api.example.org/v1" })
+    .optional(),
+  SPEECH_TO_TEXT_KEY: z.string().trim().optional(),
+  SPEECH_TO_TEXT_MODEL: z.string().trim().optional(),
+  SPEECH_TO_TEXT_FETCH: flag,
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info"),
@@ -55,6 +62,12 @@ const environment = z.object({
 
 /** Names that a person may set, in the order of `.env.example`. */
 export const settingNames = Object.keys(environment.shape).filter((name) => !name.startsWith("BANDWISE_"));
+
+export type SpeechToTextSettings =
+  | { kind: "openai"; url: string; key: string | null; model: string }
+  | { kind: "azure"; url: string; key: string; locale: string }
+  /** `model` is a folder, or a name where weights may be fetched. */
+  | { kind: "whisper"; model: string; mayFetch: boolean };
 
 export type Settings = {
   databaseUrl: string;
@@ -81,6 +94,8 @@ export type Settings = {
   /** Null: mails land in `<dataDir>/mail`. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Null: what needs a transcript goes to people. */
+  speechToText: SpeechToTextSettings | null;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
   /** Below this age a guardian's consent is needed; 0 = never. */
   guardianAge: number;
@@ -110,6 +125,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (given.DATABASE_URL === undefined) {
     mistakes.push("DATABASE_URL: must be set (npm start sets it by itself when it runs the embedded database)");
   }
+  if (parsed.success) mistakes.push(...speechToTextMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
   const values = parsed.data;
   const embedded = values.BANDWISE_EMBEDDED === "1";
@@ -131,6 +147,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustedProxies,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
+    speechToText: speechToTextOf(values),
     logLevel: values.LOG_LEVEL,
     guardianAge: values.GUARDIAN_AGE,
     retentionDays: {
@@ -141,6 +158,29 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       audit: values.RETENTION_AUDIT_DAYS,
     },
   };
+}
+
+type Environment = z.output<typeof environment>;
+
+function speechToTextMistakes(values: Environment): string[] {
+  const missing = (name: "SPEECH_TO_TEXT_URL" | "SPEECH_TO_TEXT_KEY" | "SPEECH_TO_TEXT_MODEL"): string[] =>
+    values[name] === undefined ? [`${name}: must be set where SPEECH_TO_TEXT is ${values.SPEECH_TO_TEXT}`] : [];
+  if (values.SPEECH_TO_TEXT === "openai") return missing("SPEECH_TO_TEXT_URL");
+  if (values.SPEECH_TO_TEXT === "azure") return [...missing("SPEECH_TO_TEXT_URL"), ...missing("SPEECH_TO_TEXT_KEY")];
+  return values.SPEECH_TO_TEXT === "whisper" ? missing("SPEECH_TO_TEXT_MODEL") : [];
+}
+
+function speechToTextOf(values: Environment): SpeechToTextSettings | null {
+  const {
+    SPEECH_TO_TEXT: kind,
+    SPEECH_TO_TEXT_URL: url = "",
+    SPEECH_TO_TEXT_KEY: key,
+    SPEECH_TO_TEXT_MODEL: model,
+  } = values;
+  if (kind === "openai") return { kind, url, key: key ?? null, model: model ?? "whisper-1" };
+  if (kind === "azure") return { kind, url, key: key ?? "", locale: model ?? "en-GB" };
+  if (kind === "whisper") return { kind, model: model ?? "", mayFetch: values.SPEECH_TO_TEXT_FETCH === "1" };
+  return null;
 }
 
 function isAddressOrRange(entry: string): boolean {

@@ -33,7 +33,7 @@ async function findPackage(): Promise<AacPackage | null> {
   // Not a literal: nobody who bundles this may look for a package that is not in the lockfile.
   const name = "@audio/decode-aac";
   try {
-    return await import(name);
+    return await import(/* turbopackIgnore: true */ /* webpackIgnore: true */ name);
   } catch {
     return null;
   }
