@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { describe, expect, it } from "vitest";
+import { enemyPair } from "../bank/relation-rules.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
 import { recordingFolder } from "../kernel/storage-keys.ts";
@@ -167,6 +168,49 @@ describe("starting", () => {
     const ledger = await place.db.attemptItem.count({ where: { pickReason: { not: "test" } } });
     expect(rolled._sum.allotted).toBe(ledger);
   }, 60_000);
+
+  it("gives one candidate who starts twice at once no enemies of what the other form holds", async () => {
+    const place = await setting();
+    const { db, services } = place;
+    const items = await db.item.findMany({ where: { slug: { startsWith: "reading-c2-" } }, orderBy: { slug: "asc" } });
+    const [a, b, c, d] = items.map(({ id }) => id);
+    if (!a || !b || !c || !d) throw new Error("the bank lacks its items");
+    // Whichever two a form takes, the other two are enemies of one of them.
+    const pairs = [enemyPair(a, c), enemyPair(a, d), enemyPair(b, c), enemyPair(b, d)];
+    await db.itemEnemy.createMany({
+      data: pairs.map((pair) => ({ ...pair, reason: "Same answer", createdAt: services.clock.now() })),
+    });
+    try {
+      const { viewer } = await createPerson(db, ["candidate"]);
+      const attempts = [];
+      for (const sittingId of [place.sittingId, await place.openSitting(5)]) {
+        const { attemptId } = await bookSitting(services.as(viewer), { sittingId });
+        await checkIn(services.as(viewer), { attemptId, ...consents });
+        attempts.push(attemptId);
+      }
+      // No form can be written while the items are held: both are on their way before either is done.
+      const started = await db.$transaction(async (tx) => {
+        await tx.$executeRaw`select 1 from item for update`;
+        const both = Promise.allSettled(
+          attempts.map((attemptId) => startAttempt(services.as(viewer), { attemptId, clientId: randomUUID() })),
+        );
+        const waiting = async () => {
+          const [row] = await db.$queryRaw<{ count: bigint }[]>`
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`;
+          return Number(row?.count);
+        };
+        await expect.poll(waiting).toBe(2);
+        return { both };
+      });
+      const ends = await started.both;
+      // The one that came second knew the other's items: in a larger bank it would have found a form without their enemies.
+      expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(ends.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "LOCKED" } });
+    } finally {
+      await db.itemEnemy.deleteMany({ where: { OR: pairs } });
+    }
+  });
 
   it("shows the open section alone: no keys, no transcript, no file names", async () => {
     const place = await setting();

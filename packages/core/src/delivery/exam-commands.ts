@@ -51,6 +51,8 @@ export const startAttempt = defineSqlCommand({
     }
     const decision = decideStart({ now: context.now.getTime(), sitting: attempt.sitting, state: attempt.status });
     if (!decision.ok) throw new AppError("LOCKED", decision.because);
+    // One start of a person at a time: the next one sees what this one was allotted, and keeps clear of its enemies too.
+    await context.tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${attempt.candidateId}, 0))`;
     await layOutAttempt(context, attempt);
     await moveAttempt(context, attempt, "in_progress", {
       startedAt: context.now,
