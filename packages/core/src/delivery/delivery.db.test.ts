@@ -182,7 +182,7 @@ describe("starting", () => {
     });
     try {
       const { viewer } = await createPerson(db, ["candidate"]);
-      const attempts = [];
+      const attempts: string[] = [];
       for (const sittingId of [place.sittingId, await place.openSitting(5)]) {
         const { attemptId } = await bookSitting(services.as(viewer), { sittingId });
         await checkIn(services.as(viewer), { attemptId, ...consents });
