@@ -2,6 +2,7 @@ import { importJobs } from "./bank/import-jobs.ts";
 import { bankJobs, bankSweeps } from "./bank/jobs.ts";
 import { certificateJobs } from "./certificates/jobs.ts";
 import { clockSweep, handleProcessRecording, tidySweep } from "./delivery/jobs.ts";
+import { interviewJobs, interviewSweeps } from "./interviews/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
 import { markingJobs, markingSweeps } from "./marking/jobs.ts";
 import { peopleJobs, peopleSweeps } from "./people/jobs.ts";
@@ -14,8 +15,16 @@ export const jobHandlers: readonly JobHandler[] = [
   ...importJobs,
   ...peopleJobs,
   ...markingJobs,
+  ...interviewJobs,
   ...resultJobs,
   ...certificateJobs,
 ];
 
-export const sweeps: readonly Sweep[] = [clockSweep, tidySweep, ...bankSweeps, ...peopleSweeps, ...markingSweeps];
+export const sweeps: readonly Sweep[] = [
+  clockSweep,
+  tidySweep,
+  ...bankSweeps,
+  ...peopleSweeps,
+  ...markingSweeps,
+  ...interviewSweeps,
+];

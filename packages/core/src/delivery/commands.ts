@@ -6,6 +6,7 @@ import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { mailJob } from "../people/schema.ts";
+import { admit, admittedSelect } from "./admission-steps.ts";
 import { canMoveAttempt, type Decision, decideBooking, decideChange, decideCheckIn, sittingProblem } from "./rules.ts";
 import {
   attemptInput,
@@ -15,7 +16,6 @@ import {
   checkInInput,
   grantTimeInput,
   moveBookingInput,
-  noticeVersion,
   openSittingInput,
   updateSittingInput,
   voidAttemptInput,
@@ -246,15 +246,12 @@ export const checkIn = defineCommand({
   permission: "booking:own",
   input: checkInInput,
   run: async (context, input) => {
-    const { tx, now, ids } = context;
+    const { tx, now } = context;
     const { personId } = requirePerson(context.viewer);
     const attempt = await lockOwnExam(context, input.attemptId);
     const person = await tx.person.findUniqueOrThrow({
       where: { id: personId },
-      select: {
-        dateOfBirth: true,
-        accommodations: { where: { endedAt: null }, select: { extraTimePercent: true } },
-      },
+      select: admittedSelect,
     });
     require(
       decideCheckIn({
@@ -267,25 +264,7 @@ export const checkIn = defineCommand({
         guardianName: input.guardianName ?? null,
       }),
     );
-    const consent = (kind: "privacy_notice" | "recording" | "guardian", guardianName?: string) => ({
-      id: ids.uuid(),
-      personId,
-      attemptId: attempt.id,
-      kind,
-      noticeVersion,
-      givenAt: now,
-      ...(guardianName && { guardianName }),
-    });
-    await tx.consent.createMany({
-      data: [
-        consent("privacy_notice"),
-        consent("recording"),
-        ...(input.guardianName ? [consent("guardian", input.guardianName)] : []),
-      ],
-    });
-    // Frozen here: what is granted or ended later does not reach into a sitting that has begun.
-    const extraTimePercent = Math.max(0, ...person.accommodations.map((entry) => entry.extraTimePercent));
-    await moveAttempt(context, attempt, "checked_in", { checkedInAt: now, extraTimePercent });
+    await admit(context, attempt, person, input.guardianName);
     return { attemptId: attempt.id };
   },
 });

@@ -203,7 +203,8 @@ export const submitRating = defineCommand({
     const cannotMark = input.cannotMark ?? null;
     const judged = script.purpose === "live" ? await judgedAnswer(context, input) : undefined;
     const rating = await writeRating(context, input, { status: "final", cannotMark, judged });
-    const status = script.purpose === "live" ? await settleLive(context, script) : "settled";
+    const { personId } = requirePerson(context.viewer);
+    const status = script.purpose === "live" ? await settleLive(context, script, personId) : "settled";
     if (script.purpose === "seed") await settleSeed(context, script, rating.scores);
     else if (script.purpose !== "live") await settleBenchmark(context, script);
     context.audit({

@@ -85,6 +85,40 @@ async function schemeOfScript({ script }: Pick<Transaction, "script">, scriptId:
   return schemeOf(policy);
 }
 
+/** The final marks of an examiner who met the candidate, on a script made just now. @returns the script, settled or waiting. */
+export async function rateInPerson(
+  context: CommandContext,
+  given: {
+    readonly scriptId: string;
+    readonly raterId: string;
+    readonly scores: Scores;
+    readonly comment: string;
+    readonly recordingId: string | null;
+    readonly entryId: bigint | null;
+  },
+): Promise<HeldScript> {
+  const { tx, now } = context;
+  const [script] = await tx.$queryRaw<HeldScript[]>`
+    select id, purpose::text as purpose, skill::text as skill, attempt_id as "attemptId", version,
+           ratings_needed as "ratingsNeeded", second_reason as "secondReason", policy
+    from script where id = ${given.scriptId}::uuid for update`;
+  if (!script) throw notFound("The script");
+  const { scriptId, raterId, scores, comment, recordingId, entryId } = given;
+  await beginRating(context, { scriptId, skill: script.skill, raterId });
+  const begun = await tx.rating.findFirstOrThrow({
+    where: { scriptId, raterId, status: "draft" },
+    select: { id: true, rubric: { select: { data: true } } },
+  });
+  const [problem] = Object.entries(scoreProblems(rubricFile.parse(begun.rubric.data), scores, { final: true }));
+  if (problem) throw invalid(problem[0], problem[1]);
+  await tx.rating.update({
+    where: { id: begun.id },
+    data: { status: "final", scores, comment, recordingId, entryId, updatedAt: now, finalAt: now },
+  });
+  context.audit({ subjectType: "rating", subjectId: begun.id, detail: { scriptId, inPerson: true } });
+  return script;
+}
+
 /** What the page says its examiner had before her, if it is of this script; where it does not say, the answer as it stands. */
 export async function judgedAnswer(
   { tx }: CommandContext,

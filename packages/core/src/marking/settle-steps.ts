@@ -32,9 +32,9 @@ async function move(
 export async function settleLive(
   context: CommandContext,
   script: HeldScript,
+  raterId: string,
 ): Promise<"waiting" | "adjudication" | "settled" | "cannot_be_marked"> {
-  const { tx, now, viewer } = context;
-  const { personId } = requirePerson(viewer);
+  const { tx, now } = context;
   const final = await tx.rating.findMany({
     where: { scriptId: script.id, status: "final" },
     orderBy: [{ finalAt: "asc" }, { id: "asc" }],
@@ -44,7 +44,7 @@ export async function settleLive(
     policy: scriptPolicy.nullable().parse(script.policy),
     ratingsNeeded: script.ratingsNeeded,
     second: secondReasons.find((reason) => reason === script.secondReason) ?? null,
-    marksOfExaminer: await liveMarks(context, { personId, skill: script.skill }),
+    marksOfExaminer: await liveMarks(context, { personId: raterId, skill: script.skill }),
     given: final.map((rating) => ({
       ...rating,
       scores: scoreProgress.parse(rating.scores),

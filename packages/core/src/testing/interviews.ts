@@ -15,12 +15,13 @@ export async function createInterviewWorld(services: TestServices, interviews = 
   await db.centre.create({
     data: { id: centreId, name: `Centre ${centreId}`, timeZone: "Europe/Lisbon", address: "online" },
   });
-  const programmeId = ids.uuid();
-  await db.programme.create({
-    data: {
-      id: programmeId,
-      name: "ielts-speaking-short",
-      version: 1,
+  const named = { name: "ielts-speaking-short", version: 1 };
+  const { id: programmeId } = await db.programme.upsert({
+    where: { name_version: named },
+    update: {},
+    create: {
+      id: ids.uuid(),
+      ...named,
       title: ieltsSpeakingShort.title,
       blueprint: JSON.parse(JSON.stringify(ieltsSpeakingShort)),
       hash: contentHash(ieltsSpeakingShort),
