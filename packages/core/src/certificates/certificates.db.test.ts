@@ -194,7 +194,7 @@ test("a newer result of the same attempt supersedes the certificate, of another 
   const first = await issued();
   const other = await issued();
   const result = await services.db.result.findUniqueOrThrow({ where: { id: first.resultId } });
-  const { id: _id, inputs, output, ...rest } = result;
+  const { id: _id, inputs, output, scoreRange: _range, ...rest } = result;
   const newer = services.ids.uuid();
   await services.db.$transaction([
     services.db.result.update({ where: { id: result.id }, data: { status: "superseded", supersededAt: new Date() } }),

@@ -22,7 +22,11 @@ export const issueCertificate = defineCommand({
     await tx.$queryRaw`select id from result where id = ${resultId}::uuid for update`;
     const result = await tx.result.findUnique({
       where: { id: resultId },
-      select: { status: true, certificates: { orderBy: { issuedAt: "desc" }, take: 1, select: { id: true } } },
+      select: {
+        status: true,
+        attemptId: true,
+        certificates: { orderBy: { issuedAt: "desc" }, take: 1, select: { id: true } },
+      },
     });
     if (!result) throw notFound("The result");
     const [existing] = result.certificates;
@@ -31,7 +35,13 @@ export const issueCertificate = defineCommand({
       context.audit({ subjectType: "result", subjectId: resultId, detail: { certificateId, issued: false } });
       return { certificateId };
     }
-    const { certificateId, superseded } = await writeCertificate(context, resultId);
+    // After a re-mark: the sitting is no younger for it.
+    const before = await tx.certificate.findFirst({
+      where: { result: { attemptId: result.attemptId } },
+      orderBy: { issuedAt: "desc" },
+      select: { validUntil: true },
+    });
+    const { certificateId, superseded } = await writeCertificate(context, resultId, before?.validUntil ?? null);
     context.audit({
       subjectType: "certificate",
       subjectId: certificateId,

@@ -33,6 +33,14 @@ export const blueprint = z.strictObject({
   release: z.enum(["automatic", "by-admin"]).optional(),
   /** Of a programme that is an interview: how long its examiner may still change her marks. Left out: ten minutes. */
   interview: z.strictObject({ coolingOffSeconds: z.number().int().min(0).max(86_400) }).optional(),
+  /** Until when a re-mark may be asked for, when it is answered, whether it costs. Left out: the standard of `appeal-rules.ts`. */
+  appeals: z
+    .strictObject({
+      withinDays: z.number().int().positive(),
+      answerWithinDays: z.number().int().positive(),
+      fee: z.boolean(),
+    })
+    .optional(),
   /** Multiplies the tasks' own preparation and answer times. */
   speaking: z.strictObject({ prepareScale: z.number().positive(), answerScale: z.number().positive() }),
 });

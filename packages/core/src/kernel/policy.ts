@@ -103,6 +103,8 @@ export const policy = {
   "result:own": ["candidate"],
   "result:read": admin,
   "result:release": admin,
+  /** Dealing with candidates' requests for a re-mark. */
+  "appeal:manage": admin,
   "result:score": ["system"],
   /** Working results out anew to compare them; changes nothing. The command line asks as the system. */
   "result:rescore": ["admin", "system"],

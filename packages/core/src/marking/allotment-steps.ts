@@ -1,12 +1,13 @@
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
+import { requirePerson } from "../kernel/policy.ts";
 import { type ScriptPolicy, scriptPolicy } from "./policy-schema.ts";
 import { nextBenchmark, qualificationState } from "./qualification-rules.ts";
 import { beginRating } from "./rating-steps.ts";
 import { leaseEnd } from "./rules.ts";
 import type { RatedSkill } from "./schema.ts";
-import { notRatedBy, withoutConflict } from "./scope.ts";
+import { inQueueOf, notRatedBy, withoutConflict } from "./scope.ts";
 import { isSeedDue } from "./seed-rules.ts";
 
 interface Asked {
@@ -95,7 +96,7 @@ export async function chooseLive(
   context: CommandContext,
   asked: Asked,
 ): Promise<(Found & { readonly policy: ScriptPolicy | null; readonly inHand: boolean }) | null> {
-  const { tx, now, ids } = context;
+  const { tx, now, ids, viewer } = context;
   const { personId, skill, beside = "" } = asked;
   const qualified = await isQualified(context, asked);
   const known = await tx.$queryRaw<{ raterId: string }[]>`
@@ -105,7 +106,7 @@ export async function chooseLive(
   const partners = known.map(({ raterId }) => raterId);
   const [script] = await tx.$queryRaw<(Found & { policy: unknown; inHand: boolean })[]>`
     select s.id, s.code, s.policy, coalesce(s.lease_holder_id = ${personId}::uuid, false) as "inHand" from script s
-    where s.purpose = 'live' and s.skill = ${skill}::skill and not s.adjudicating and s.code <> ${beside}
+    where ${inQueueOf(requirePerson(viewer))} and s.skill = ${skill}::skill and not s.adjudicating and s.code <> ${beside}
       and (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
       and (not s.needs_qualification or ${qualified})
       and ${notRatedBy(personId)} and ${withoutConflict(personId)}

@@ -4,6 +4,7 @@ import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { finishRemarkJob } from "../results/appeal-schema.ts";
 import {
   chooseLive,
   giveBenchmark,
@@ -28,7 +29,7 @@ import {
 } from "./schema.ts";
 import { notRatedBy, withoutConflict } from "./scope.ts";
 import { makeScripts, recordingRetrySeconds } from "./script-steps.ts";
-import { settleBenchmark, settleLive, settleSeed } from "./settle-steps.ts";
+import { settleBenchmark, settleLive, settleRemark, settleSeed } from "./settle-steps.ts";
 import { backToMarking, finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
 
 /**
@@ -133,7 +134,7 @@ export const retakeScript = defineCommand({
       select s.id,
              (s.status in ('waiting', 'adjudication') or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now}))) as free,
              exists (select 1 from marking_hold h where h.person_id = r.rater_id and h.skill = s.skill and h.decided_at is null)
-               and s.purpose in ('live', 'seed') and r.role = 'mark' as held
+               and s.purpose in ('live', 'seed', 'remark') and r.role = 'mark' as held
       from script s
       join rating r on r.script_id = s.id and r.rater_id = ${personId}::uuid and r.status = 'draft'
       where s.code = ${code} and (r.role = 'adjudication') = s.adjudicating
@@ -201,17 +202,24 @@ export const submitRating = defineCommand({
     }
     const script = await requireLease(context, input);
     const cannotMark = input.cannotMark ?? null;
-    const judged = script.purpose === "live" ? await judgedAnswer(context, input) : undefined;
+    const response = script.purpose === "live" || script.purpose === "remark";
+    const judged = response ? await judgedAnswer(context, input) : undefined;
     const rating = await writeRating(context, input, { status: "final", cannotMark, judged });
     const { personId } = requirePerson(context.viewer);
-    const status = script.purpose === "live" ? await settleLive(context, script, personId) : "settled";
+    const status =
+      script.purpose === "live"
+        ? await settleLive(context, script, personId)
+        : script.purpose === "remark"
+          ? await settleRemark(context, script, { id: rating.id, cannotMark })
+          : "settled";
     if (script.purpose === "seed") await settleSeed(context, script, rating.scores);
-    else if (script.purpose !== "live") await settleBenchmark(context, script);
+    else if (!response) await settleBenchmark(context, script);
     context.audit({
       subjectType: "rating",
       subjectId: rating.id,
       detail: { scriptId: input.scriptId, script: status },
     });
+    if (script.purpose === "remark") context.enqueue(finishRemarkJob, { scriptId: script.id });
     if (status === "settled" && script.attemptId !== null) await finishMarkingIfDone(context, script.attemptId);
     return { ratingId: rating.id, script: status };
   },

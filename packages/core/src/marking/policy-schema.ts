@@ -76,7 +76,7 @@ export type Difference = z.infer<typeof difference>;
 /** Which ratings a settled script counts, and why. */
 export const scriptOutcome = z.strictObject({
   counting: z.array(z.uuid()).min(1),
-  rule: z.enum(["single", "within-tolerance", "adjudicated", "adjudicated-with-nearest"]),
+  rule: z.enum(["single", "within-tolerance", "adjudicated", "adjudicated-with-nearest", "re-marked"]),
   /** How the scheme makes one score of several. */
   combine: z.enum(["exact-mean", "mean-to-nearest-half"]),
   /** Between the first marks; null where there was one. */

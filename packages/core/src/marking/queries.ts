@@ -9,11 +9,13 @@ import { scriptPolicy } from "./policy-schema.ts";
 import { currentRubric } from "./rubric-steps.ts";
 import { criteriaAsked, liveOnly, markedRecording, meanOf } from "./rules.ts";
 import { annotationList, reasonsByCriterion, rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
-import { notRatedBy, visibleScripts, withoutConflict } from "./scope.ts";
+import { inQueueOf, notRatedBy, visibleScripts, withoutConflict } from "./scope.ts";
 
-/** A seed looks like any other script to who marks it. */
-function shownPurpose(purpose: "live" | "training" | "qualification" | "seed"): "live" | "training" | "qualification" {
-  return purpose === "seed" ? "live" : purpose;
+/** A seed and a re-mark look like any other script to who marks them. */
+function shownPurpose(
+  purpose: "live" | "training" | "qualification" | "seed" | "remark",
+): "live" | "training" | "qualification" {
+  return purpose === "seed" || purpose === "remark" ? "live" : purpose;
 }
 
 /** What waits in each queue, and what this examiner holds and has done. */
@@ -22,14 +24,15 @@ export const getMarkingHome = defineQuery({
   permission: "script:mark",
   input: z.object({}),
   run: async ({ db, viewer, clock }) => {
-    const { personId } = requirePerson(viewer);
+    const person = requirePerson(viewer);
+    const { personId } = person;
     const now = clock.now();
     const queues = await db.$queryRaw<
       { skill: "writing" | "speaking"; level: string; waiting: number; oldest: Date | null }[]
     >`
       select s.skill::text as skill, s.level, count(*)::int as waiting, min(s.waiting_since) as oldest
       from script s
-      where s.purpose = 'live' and not s.adjudicating
+      where ${inQueueOf(person)} and not s.adjudicating
         and (s.status = 'waiting' or (s.status = 'leased' and s.lease_expires_at < ${now}))
         and ${notRatedBy(personId)} and ${withoutConflict(personId)}
       group by s.skill, s.level order by s.skill, s.level`;
@@ -80,7 +83,7 @@ export const getMarkingHome = defineQuery({
                count(*)::int as total,
                percentile_cont(0.5) within group (order by extract(epoch from r.final_at - r.created_at)::float8)
                  filter (where final_at >= ${lastWeek}) as "medianSeconds"
-        from rating r join script s on s.id = r.script_id and s.purpose in ('live', 'seed')
+        from rating r join script s on s.id = r.script_id and s.purpose in ('live', 'seed', 'remark')
         where r.rater_id = ${personId}::uuid and r.status <> 'draft'`,
     ]);
     return {
@@ -132,6 +135,7 @@ export const getScriptForMarking = defineQuery({
         benchmark: true,
         ratings: { orderBy: { createdAt: "desc" }, include: { rubric: true } },
         attemptItem: { select: liveMaterial },
+        remarkOf: { select: { attemptId: true, attemptItem: { select: liveMaterial } } },
       },
     });
     if (!script || (script.skill !== "writing" && script.skill !== "speaking")) throw notFound("The script");
@@ -140,9 +144,10 @@ export const getScriptForMarking = defineQuery({
     const mine = script.ratings.find((rating) => rating.raterId === personId);
     const rubricRow = mine?.rubric ?? (await currentRubric(db, schemeOf(script.policy), skill));
     const rubric = rubricFile.parse(rubricRow.data);
+    const attemptId = script.attemptId ?? script.remarkOf?.attemptId ?? null;
     const [waiting, tasks, decided] = await Promise.all([
       db.script.count({ where: { purpose: "live", status: "waiting", skill, attempt: { status: "marking" } } }),
-      script.attemptId === null ? null : db.script.count({ where: { attemptId: script.attemptId, skill } }),
+      attemptId === null ? null : db.script.count({ where: { attemptId, skill } }),
       script.purpose === "qualification"
         ? db.qualificationDecision.count({ where: { personId, skill, round: script.round ?? 0, byId: null } })
         : 0,
@@ -153,7 +158,7 @@ export const getScriptForMarking = defineQuery({
         : null;
     const material = script.benchmark
       ? benchmarkMaterial(skill, script.level, script.code, script.benchmark)
-      : itemMaterial(skill, liveOnly(script.attemptItem), tasks ?? 0);
+      : itemMaterial(skill, liveOnly(script.attemptItem ?? script.remarkOf?.attemptItem ?? null), tasks ?? 0);
     const showsModel =
       script.benchmark !== null &&
       mine?.status === "final" &&
@@ -208,6 +213,11 @@ export const getScriptForMarking = defineQuery({
   },
 });
 
+const heard = {
+  response: { select: { value: true } },
+  recordings: { select: { id: true, status: true, take: true, storageKey: true, mimeType: true } },
+} as const;
+
 /** Where the audio of a script lies, for an examiner who holds or has rated it and for those who watch over marking. */
 export const getScriptAudio = defineQuery({
   name: "getScriptAudio",
@@ -218,19 +228,15 @@ export const getScriptAudio = defineQuery({
       where: { AND: [{ id: scriptId }, visibleScripts(viewer)] },
       select: {
         benchmark: { select: { answer: true } },
-        attemptItem: {
-          select: {
-            response: { select: { value: true } },
-            recordings: { select: { id: true, status: true, take: true, storageKey: true, mimeType: true } },
-          },
-        },
+        attemptItem: { select: heard },
+        remarkOf: { select: { attemptItem: { select: heard } } },
       },
     });
     if (script?.benchmark) {
       const { media: name } = spokenAnswer.parse(script.benchmark.answer);
       return findMedia(db, name);
     }
-    const item = script?.attemptItem;
+    const item = script?.attemptItem ?? script?.remarkOf?.attemptItem;
     const recording = item && markedRecording(item.recordings, item.response?.value);
     if (!recording?.storageKey) throw notFound("The recording");
     return { storageKey: recording.storageKey, mimeType: recording.mimeType };
@@ -248,9 +254,11 @@ export const getScriptTaskMedia = defineQuery({
       select: {
         benchmark: { select: { task: true } },
         attemptItem: { select: { itemVersion: { select: { content: true } } } },
+        remarkOf: { select: { attemptItem: { select: { itemVersion: { select: { content: true } } } } } },
       },
     });
-    const content = script && (script.benchmark?.task ?? script.attemptItem?.itemVersion.content);
+    const item = script?.attemptItem ?? script?.remarkOf?.attemptItem;
+    const content = script && (script.benchmark?.task ?? item?.itemVersion.content);
     const name = content && taskMedia(content, part);
     if (!name) throw notFound("The file");
     return findMedia(db, name);
@@ -267,7 +275,7 @@ export const listMyRatings = defineQuery({
     const where = {
       raterId: personId,
       status: { in: ["final" as const, "superseded" as const] },
-      script: { purpose: { in: ["live" as const, "seed" as const] } },
+      script: { purpose: { in: ["live" as const, "seed" as const, "remark" as const] } },
     };
     const [total, ratings] = await Promise.all([
       db.rating.count({ where }),

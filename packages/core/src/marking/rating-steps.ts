@@ -18,7 +18,7 @@ import {
 
 export interface HeldScript {
   readonly id: string;
-  readonly purpose: "live" | "training" | "qualification" | "seed";
+  readonly purpose: "live" | "training" | "qualification" | "seed" | "remark";
   readonly skill: RatedSkill;
   readonly attemptId: string | null;
   readonly version: number;
@@ -124,11 +124,15 @@ export async function judgedAnswer(
   { tx }: CommandContext,
   input: { scriptId: string; judged?: AnswerId | undefined },
 ): Promise<AnswerId> {
-  const { skill, attemptItem } = await tx.script.findUniqueOrThrow({
+  const { skill, attemptItem, remarkOf } = await tx.script.findUniqueOrThrow({
     where: { id: input.scriptId },
-    select: { skill: true, attemptItem: { select: answerSelect } },
+    select: {
+      skill: true,
+      attemptItem: { select: answerSelect },
+      remarkOf: { select: { attemptItem: { select: answerSelect } } },
+    },
   });
-  const item = liveOnly(attemptItem);
+  const item = liveOnly(attemptItem ?? remarkOf?.attemptItem ?? null);
   const { judged } = input;
   if (!judged) return answerId({ skill, ...item });
   const entries =

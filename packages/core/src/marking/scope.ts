@@ -8,7 +8,14 @@ const none: Prisma.ScriptWhereInput = { id: { in: [] } };
 export function visibleScripts(viewer: Viewer): Prisma.ScriptWhereInput {
   // Who is being shown which seed is not for the eyes of others who mark.
   if (can(viewer, "script:watch")) {
-    const own = viewer.kind === "person" ? [{ forId: viewer.personId }] : [];
+    const own =
+      viewer.kind === "person"
+        ? [
+            { forId: viewer.personId },
+            { purpose: "remark" as const, leaseHolderId: viewer.personId },
+            { purpose: "remark" as const, ratings: { some: { raterId: viewer.personId } } },
+          ]
+        : [];
     return { OR: [{ purpose: "live" }, ...own] };
   }
   if (viewer.kind !== "person" || !can(viewer, "script:mark")) return none;
@@ -27,10 +34,21 @@ export function notRatedBy(personId: string): Prisma.Sql {
         or (r.status = 'superseded' and (r.cannot_mark is not null or r.superseded_because = 'doubtful'))))`;
 }
 
-/** Of the live scripts `s`: those whose attempt is being marked and is neither this examiner's own nor a schoolfellow's. */
+/**
+ * Of the scripts `s` those that this examiner's queue holds: live ones, and for a senior examiner the re-marks that appeals
+ * ask for, unless she has ever begun to mark the same response.
+ */
+export function inQueueOf(viewer: Extract<Viewer, { kind: "person" }>): Prisma.Sql {
+  return Prisma.sql`(s.purpose = 'live' or (s.purpose = 'remark' and ${can(viewer, "script:adjudicate")}
+    and not exists (select 1 from rating r where r.script_id = s.remark_of_id and r.rater_id = ${viewer.personId}::uuid)))`;
+}
+
+/** Of the live scripts and re-marks `s`: those whose attempt waits for marks and is neither this examiner's own nor a schoolfellow's. */
 export function withoutConflict(personId: string): Prisma.Sql {
   return Prisma.sql`exists (
     select 1 from attempt a join person c on c.id = a.candidate_id join person me on me.id = ${personId}::uuid
-    where a.id = s.attempt_id and a.status = 'marking' and c.id <> me.id
+    where (a.id = s.attempt_id and a.status = 'marking'
+        or a.id = (select o.attempt_id from script o where o.id = s.remark_of_id) and a.status = 'released')
+      and c.id <> me.id
       and (c.school is null or me.school is null or trim(c.school) = '' or lower(trim(c.school)) <> lower(trim(me.school))))`;
 }

@@ -6,12 +6,19 @@ import { conflict } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { mailJob } from "../people/schema.ts";
 import { currentRound } from "./allotment-steps.ts";
-import { countingRatings, decideAfterRating, sectionsInDoubt, standardPolicy } from "./policy-rules.ts";
-import { scriptPolicy, secondReasons, seedOutcome } from "./policy-schema.ts";
+import {
+  combineRule,
+  countingRatings,
+  decideAfterRating,
+  isHeld,
+  sectionsInDoubt,
+  standardPolicy,
+} from "./policy-rules.ts";
+import { type ScriptOutcome, scriptPolicy, secondReasons, seedOutcome } from "./policy-schema.ts";
 import { agreementWithModel, decideAfterSet, qualificationRule } from "./qualification-rules.ts";
 import type { HeldScript } from "./rating-steps.ts";
 import { contributionOf } from "./rules.ts";
-import { cannotMarkReasons, type RatedSkill, type Scores, scoreProgress } from "./schema.ts";
+import { type CannotMarkReason, cannotMarkReasons, type RatedSkill, type Scores, scoreProgress } from "./schema.ts";
 import { decideAfterSeed, judgeSeed } from "./seed-rules.ts";
 
 const free = { leaseHolderId: null, leaseToken: null, leaseExpiresAt: null };
@@ -69,6 +76,29 @@ export async function settleLive(
       await move(context, script, { status: "settled", settledAt: now, outcome: next.outcome });
   }
   return next.script;
+}
+
+/** A re-mark stands by itself; what noise keeps from being marked leaves the first marks as they are. */
+export async function settleRemark(
+  context: CommandContext,
+  script: HeldScript,
+  rating: { readonly id: string; readonly cannotMark: CannotMarkReason | null },
+): Promise<"settled" | "cannot_be_marked"> {
+  if (isHeld(rating.cannotMark)) {
+    await move(context, script, { status: "cannot_be_marked" });
+    return "cannot_be_marked";
+  }
+  const policy = scriptPolicy.nullable().parse(script.policy);
+  const outcome: ScriptOutcome = {
+    counting: [rating.id],
+    rule: "re-marked",
+    combine: combineRule(policy?.scheme ?? "ielp"),
+    difference: null,
+    policy: policy && { programme: policy.programme, version: policy.version },
+    second: null,
+  };
+  await move(context, script, { status: "settled", settledAt: context.now, outcome });
+  return "settled";
 }
 
 function liveMarks({ tx }: CommandContext, of: { personId: string; skill: RatedSkill; since?: Date }): Promise<number> {

@@ -131,6 +131,39 @@ export function plainText(kind: MailKind, name: string, publicUrl: string): Mail
           `${publicUrl}/results`,
         ]),
       };
+    case "appeal-received":
+      return {
+        subject: "Your request for a re-mark is in",
+        text: letter(name, [
+          "You asked for a re-mark of your result. You can see how it goes, and take it back until marking begins, on the page of the result:",
+          `${publicUrl}/results`,
+        ]),
+      };
+    case "appeal-declined":
+      return {
+        subject: "Your request for a re-mark was declined",
+        text: letter(name, [
+          "There will be no re-mark of your result: it stands as it was released. The page of the result says why:",
+          `${publicUrl}/results`,
+        ]),
+      };
+    case "appeal-unchanged":
+      return {
+        subject: "The re-mark confirms your result",
+        text: letter(name, [
+          "Another examiner, who did not know the first marks, has marked your answers anew. Your bands and levels stay as they were; your result and your certificate stand.",
+          `${publicUrl}/results`,
+        ]),
+      };
+    case "appeal-changed":
+      return {
+        subject: "The re-mark changes your result",
+        text: letter(name, [
+          "Another examiner, who did not know the first marks, has marked your answers anew. A new result has replaced the one you appealed against, and a new certificate the old one:",
+          `${publicUrl}/results`,
+          "The old certificate now says that it was replaced, and so does every link you gave away. Those whose address you named with a link are told; give the new certificate to anybody else.",
+        ]),
+      };
     case "certificate-replaced":
       return {
         subject: "Your certificate was issued anew",

@@ -188,7 +188,9 @@ async function eraseResponses(
   });
   await eraseTexts(context, own);
   await tx.rating.updateMany({
-    where: { script: { attempt: { candidateId: personId } } },
+    where: {
+      script: { OR: [{ attempt: { candidateId: personId } }, { remarkOf: { attempt: { candidateId: personId } } }] },
+    },
     data: { comment: "", annotations: [] },
   });
   await tx.interviewEntry.deleteMany({ where: { interview: { attempt: { candidateId: personId } } } });
@@ -201,6 +203,7 @@ async function eraseResponses(
     where: { script: { attempt: { candidateId: personId } } },
     data: { transcript: Prisma.DbNull, evidence: [] },
   });
+  await tx.appeal.updateMany({ where: { result: { attempt: { candidateId: personId } } }, data: { reason: "" } });
   return {
     storageKeys: recordings.flatMap((recording) => [
       ...(recording.storageKey === null ? [] : [recording.storageKey]),

@@ -190,7 +190,8 @@ export const listResults = defineQuery({
           scripts: { select: { status: true } },
           results: {
             where: { status: { in: ["provisional", "released"] } },
-            orderBy: { version: "desc" },
+            // The released one first: a re-mark may have made another, which nobody has been given yet.
+            orderBy: [{ status: "desc" }, { version: "desc" }],
             take: 1,
             select: { id: true, status: true, output: true, overallHundredths: true, cefr: true },
           },

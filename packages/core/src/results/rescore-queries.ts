@@ -202,8 +202,10 @@ async function readEntries(db: PrismaClient, ids: readonly string[]): Promise<Ma
 async function readRatings(db: PrismaClient, ids: readonly string[]): Promise<Map<string, StoredRating>> {
   const rows = await db.$queryRaw<
     { id: string; attempt_id: string | null; script_id: string; hash: string; status: string; scores: unknown }[]
-  >`select r.id, s.attempt_id, r.script_id, b.hash, r.status::text, r.scores
+  >`select r.id, coalesce(s.attempt_id, o.attempt_id) as attempt_id, coalesce(o.id, s.id) as script_id, b.hash,
+           r.status::text, r.scores
     from rating r join script s on s.id = r.script_id join rubric b on b.id = r.rubric_id
+    left join script o on o.id = s.remark_of_id
     where r.id = any(${ids}::uuid[])`;
   return new Map(
     rows.map(({ id, attempt_id: attemptId, script_id: scriptId, hash: rubricHash, status, scores }) => [

@@ -154,7 +154,7 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
 
 /** Works out a new provisional result from answers and ratings as they stand; an earlier provisional one is superseded by it. */
 export async function makeProvisionalResult(context: CommandContext, attemptId: string): Promise<string> {
-  const { tx, now, ids } = context;
+  const { tx } = context;
   const scores = await tx.sectionScore.findMany({
     where: { attemptId },
     orderBy: { skill: "asc" },
@@ -164,6 +164,17 @@ export async function makeProvisionalResult(context: CommandContext, attemptId: 
     items: scores.flatMap((score) => resultInputs.shape.items.parse(score.inputs)),
     tasks: await readTaskInputs(context, attemptId),
   };
+  const { id } = await storeProvisionalResult(context, attemptId, inputs);
+  return id;
+}
+
+/** The provisional result that these inputs make. */
+export async function storeProvisionalResult(
+  context: CommandContext,
+  attemptId: string,
+  inputs: ResultInputs,
+): Promise<{ id: string; overallHundredths: number; cefr: string | null; output: unknown }> {
+  const { tx, now, ids } = context;
   const output = scoreIelp(toIelpResponses(inputs), { trace: true });
   const newest = await tx.result.findFirst({
     where: { attemptId },
@@ -174,10 +185,10 @@ export async function makeProvisionalResult(context: CommandContext, attemptId: 
     where: { attemptId, status: "provisional" },
     data: { status: "superseded", supersededAt: now },
   });
-  const id = ids.uuid();
-  await tx.result.create({
+  return tx.result.create({
+    select: { id: true, overallHundredths: true, cefr: true, output: true },
     data: {
-      id,
+      id: ids.uuid(),
       attemptId,
       version: (newest?.version ?? 0) + 1,
       status: "provisional",
@@ -191,5 +202,4 @@ export async function makeProvisionalResult(context: CommandContext, attemptId: 
       createdAt: now,
     },
   });
-  return id;
 }

@@ -133,6 +133,7 @@ const rules: Readonly<Record<NonNullable<Script["outcome"]>["rule"], string>> = 
   "within-tolerance": "both within tolerance",
   adjudicated: "decides between the two",
   "adjudicated-with-nearest": "the senior’s and the nearest",
+  "re-marked": "the re-mark’s",
 };
 
 /** Whether a mark is part of the result, and why. */
