@@ -22,7 +22,13 @@ import {
 } from "./exam-commands.ts";
 import { findPlayedMedia, getExamState, getHeartbeat } from "./exam-queries.ts";
 import { clockSweep } from "./jobs.ts";
-import { completeRecording, finishAbandonedRecordings, putChunk, startRecording } from "./recording-commands.ts";
+import {
+  completeRecording,
+  finishAbandonedRecordings,
+  putChunk,
+  startRecording,
+  storeProcessedRecording,
+} from "./recording-commands.ts";
 
 const database = useTestDatabase({ poolSize: 20 });
 let world: Awaited<ReturnType<typeof createDeliveryWorld>> | undefined;
@@ -578,6 +584,22 @@ describe("sound", () => {
     await answer(2);
     expect(await statusOf(replaced)).toBe("discarded");
     expect(await statusOf(recordingId)).toBe("processed");
+  });
+
+  it("that lasts longer than its task allows is looked at before anything is released", async () => {
+    const place = await setting();
+    const { on, attemptId, recordingId, piece, take } = await speaking(place);
+    await startRecording(on, { ...piece("one"), ...take, chunkCount: 1 });
+    const sound = { storageKey: "sound", mimeType: "audio/webm", bytes: 3, sha256: sha256("one"), peaks: [1] };
+    // 40 s in the short programme are 4 s.
+    await storeProcessedRecording(place.services.as(systemViewer), {
+      recordingId,
+      chunkCount: 1,
+      outcome: { ...sound, durationSeconds: 61 },
+    });
+    expect(await place.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).toMatchObject({
+      reviewReason: "A recording lasts 61 s where its task allows 4 s.",
+    });
   });
 
   it("stays where the database kept its row but could not say so: the piece sent again is acknowledged and is there", async () => {

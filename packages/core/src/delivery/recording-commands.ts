@@ -4,8 +4,15 @@ import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand, defineSqlCommand, defineSqlStatement } from "../kernel/define.ts";
 import { AppError, notFound } from "../kernel/errors.ts";
 import { discardReplaced, finishRecording, keepPiece, unfinished } from "./recording-steps.ts";
-import { abandonedAfterMs, contiguousChunks, decideStanding, decideTake } from "./rules.ts";
-import { completeRecordingInput, nothing, processRecordingJob, putChunkInput, startRecordingInput } from "./schema.ts";
+import { abandonedAfterMs, contiguousChunks, decideStanding, decideTake, isOverlong, taskSeconds } from "./rules.ts";
+import {
+  completeRecordingInput,
+  nothing,
+  processRecordingJob,
+  putChunkInput,
+  speakingScale,
+  startRecordingInput,
+} from "./schema.ts";
 import { delivererOf, ownsAttempt } from "./scope.ts";
 import { readAnchor } from "./seals.ts";
 
@@ -207,6 +214,7 @@ export const storeProcessedRecording = defineCommand({
     if (count === 1 && data.status === "processed") {
       await discardReplaced(context.tx, [recordingId]);
       await flagLateRecording(context, recordingId);
+      await flagOverlongRecording(context, recordingId);
     }
     return { written: count === 1 };
   },
@@ -222,4 +230,29 @@ async function flagLateRecording(context: CommandContext, recordingId: string): 
       and a.id = i.attempt_id and a.status in ('marking', 'marked')
     returning a.id`;
   for (const { id } of flagged) context.audit({ subjectType: "attempt", subjectId: id, action: "flagLateAnswer" });
+}
+
+const timed = z.object({
+  content: z.object({ prepareSeconds: z.number(), answerSeconds: z.number() }),
+  scale: speakingScale,
+});
+
+/** A take that began in time may arrive long after it; that it went on for longer than its task allows, an admin looks at. */
+async function flagOverlongRecording(context: CommandContext, recordingId: string): Promise<void> {
+  const { tx } = context;
+  const [row] = await tx.$queryRaw<{ attempt: string; seconds: number }[]>`
+    select i.attempt_id as attempt, r.duration_seconds as seconds, v.content, p.blueprint -> 'speaking' as scale
+    from recording r join attempt_item i on i.id = r.attempt_item_id
+      join item_version v on v.id = i.item_version_id join attempt a on a.id = i.attempt_id
+      join sitting t on t.id = a.sitting_id join programme p on p.id = t.programme_id
+    where r.id = ${recordingId}::uuid and a.status not in ('released', 'voided')`;
+  // A conversation has turns of its own, an interview its examiner: their length is not one time.
+  const task = timed.safeParse(row);
+  if (!row || !task.success) return;
+  const { answerSeconds } = taskSeconds(task.data.content, task.data.scale);
+  if (!isOverlong(row.seconds, answerSeconds)) return;
+  const reason = `A recording lasts ${Math.round(row.seconds)} s where its task allows ${answerSeconds} s.`;
+  await tx.$executeRaw`
+    update attempt set review_reason = coalesce(review_reason, ${reason}) where id = ${row.attempt}::uuid`;
+  context.audit({ subjectType: "attempt", subjectId: row.attempt, action: "flagOverlongRecording" });
 }

@@ -371,3 +371,11 @@ export function taskSeconds(
     answerSeconds: Math.max(2, Math.round(task.answerSeconds * scale.answerScale)),
   };
 }
+
+/** A recorder stops with the clock; what a slow one adds is less than this. */
+const overrunSeconds = 5;
+
+/** Whether an answer is longer than the time its task gives: then whoever made it did not use our page alone. */
+export function isOverlong(durationSeconds: number, answerSeconds: number): boolean {
+  return durationSeconds > answerSeconds * 1.05 + overrunSeconds;
+}

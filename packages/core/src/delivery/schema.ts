@@ -5,6 +5,12 @@ import { pageInput } from "../kernel/page.ts";
 
 export const schemes = ["ielp", "ielts-speaking", "iet-speaking"] as const;
 
+/** Multiplies the tasks' own preparation and answer times. */
+export const speakingScale = z.strictObject({
+  prepareScale: z.number().positive(),
+  answerScale: z.number().positive(),
+});
+
 /** How a programme is built: frozen with a version when published; every duration is data. */
 export const blueprint = z.strictObject({
   title: z.string().min(1),
@@ -41,8 +47,7 @@ export const blueprint = z.strictObject({
       fee: z.boolean(),
     })
     .optional(),
-  /** Multiplies the tasks' own preparation and answer times. */
-  speaking: z.strictObject({ prepareScale: z.number().positive(), answerScale: z.number().positive() }),
+  speaking: speakingScale,
 });
 export type Blueprint = z.output<typeof blueprint>;
 
