@@ -18,8 +18,12 @@ export async function startQueue(
   handlers: readonly JobHandler[],
   options: { supervise: boolean; log: Logger },
 ): Promise<RunningQueue> {
+  // A job that is just being fetched is not waited for by pg-boss: it must not begin on a pool that is closing. It stays
+  // where it is, and runs elsewhere once its time has expired.
+  let stopped = false;
+  const never = new Promise<never>(() => {});
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => database.pool.query(text, values) },
+    db: { executeSql: (text, values) => (stopped ? never : database.pool.query(text, values)) },
     supervise: options.supervise,
     schedule: false,
     maintenanceIntervalSeconds: 10,
@@ -62,10 +66,13 @@ export async function startQueue(
     work: async (toWork, run) => {
       for (const handler of toWork) {
         await boss.work(handler.spec.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
-          for (const job of jobs) await run(handler, job.data);
+          for (const job of jobs) await (stopped ? never : run(handler, job.data));
         });
       }
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 10_000 });
+      stopped = true;
+    },
   };
 }
