@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { JobHandler, JobQueue } from "../kernel/jobs.ts";
 
 export interface RunningQueue extends JobQueue {
-  /** Starts taking jobs: worker only. Each kind runs one at a time unless `concurrency` says otherwise. */
+  /** Starts taking jobs: worker only. Each kind runs one at a time unless its `concurrency` says otherwise. */
   work(handlers: readonly JobHandler[], run: (handler: JobHandler, payload: unknown) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -64,7 +64,7 @@ export async function startQueue(
       );
     },
     work: async (toWork, run) => {
-      for (const handler of toWork) {
+      for (const handler of toWork.flatMap((one) => Array.from({ length: one.spec.concurrency ?? 1 }, () => one))) {
         await boss.work(handler.spec.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
           for (const job of jobs) await (stopped ? never : run(handler, job.data));
         });

@@ -9,6 +9,8 @@ export interface JobSpec<P> {
   readonly retryLimit: number;
   /** A run counts as dead after this long and starts anew: at most 40, so that a killed worker's job runs again within a minute. */
   readonly expireInSeconds: number;
+  /** How many a worker runs at once; 1 where nothing is said. */
+  readonly concurrency?: number;
 }
 
 export interface JobOptions {

@@ -30,6 +30,7 @@ import {
 import { notRatedBy, withoutConflict } from "./scope.ts";
 import { makeScripts, recordingRetrySeconds } from "./script-steps.ts";
 import { settleBenchmark, settleLive, settleRemark, settleSeed } from "./settle-steps.ts";
+import { rateSpeechJob } from "./speech-schema.ts";
 import { backToMarking, finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
 
 /**
@@ -50,6 +51,9 @@ export const createScripts = defineCommand({
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { waitingForRecordings: true } });
       context.enqueue(createScriptsJob, { attemptId }, { startAfterSeconds: recordingRetrySeconds });
       return { created: 0 };
+    }
+    for (const { id, status } of made) {
+      if (status === "with_machine") context.enqueue(rateSpeechJob, { scriptId: id, tries: 0 });
     }
     await finishMarkingIfDone(context, attemptId);
     return { created: made.length };

@@ -1,14 +1,17 @@
 import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
 import { createScripts, returnLapsedLeases } from "./commands.ts";
 import { createScriptsJob } from "./schema.ts";
+import { speechJobs, speechSweep } from "./speech-jobs.ts";
 
 export const markingJobs: readonly JobHandler[] = [
   handleJob(createScriptsJob, async (context, payload) => {
     await createScripts(context, payload);
   }),
+  ...speechJobs,
 ];
 
 export const markingSweeps: readonly Sweep[] = [
+  speechSweep,
   {
     name: "marking.return-lapsed-leases",
     everySeconds: 15,

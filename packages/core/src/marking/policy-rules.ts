@@ -140,6 +140,8 @@ export function decideAfterRating(input: {
   /** Live marks that the examiner of the newest rating has given in this skill. */
   readonly marksOfExaminer: number;
   readonly given: readonly GivenRating[];
+  /** The machine rating beside which people were asked for some criteria only. */
+  readonly machine?: string | null;
 }): AfterRating {
   const { policy, given } = input;
   const newest = given.at(-1);
@@ -152,6 +154,7 @@ export function decideAfterRating(input: {
     script: "settled",
     outcome: {
       counting: counting.map(({ id }) => id),
+      ...(input.machine && { machine: input.machine }),
       rule,
       combine: combineRule(policy?.scheme ?? "ielp"),
       difference,

@@ -75,8 +75,11 @@ export type Difference = z.infer<typeof difference>;
 
 /** Which ratings a settled script counts, and why. */
 export const scriptOutcome = z.strictObject({
-  counting: z.array(z.uuid()).min(1),
-  rule: z.enum(["single", "within-tolerance", "adjudicated", "adjudicated-with-nearest", "re-marked"]),
+  /** Ratings by people; none where a machine's measured every criterion. */
+  counting: z.array(z.uuid()),
+  /** The machine rating that counts for the criteria it has a score of, and no person was asked for. */
+  machine: z.uuid().optional(),
+  rule: z.enum(["single", "within-tolerance", "adjudicated", "adjudicated-with-nearest", "re-marked", "machine"]),
   /** How the scheme makes one score of several. */
   combine: z.enum(["exact-mean", "mean-to-nearest-half"]),
   /** Between the first marks; null where there was one. */

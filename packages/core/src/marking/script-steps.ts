@@ -12,6 +12,12 @@ export const recordingRetrySeconds = 5;
 interface MadeScript {
   readonly id: string;
   readonly attemptItemId: string;
+  readonly status: "waiting" | "settled" | "with_machine";
+}
+
+/** `iet-speaking` is rated by a machine, and by people where it cannot. */
+function statusAtFirst(scheme: string): "waiting" | "with_machine" {
+  return scheme === "iet-speaking" ? "with_machine" : "waiting";
 }
 
 /**
@@ -82,7 +88,8 @@ export async function makeScripts(
       skill: item.skill,
       level: item.level,
       waitingSince: attempt.submittedAt ?? now,
-      ...(!answered && { status: "settled" as const, settledAt: now }),
+      status: answered ? statusAtFirst(scheme) : ("settled" as const),
+      ...(!answered && { settledAt: now }),
     };
   });
   await tx.script.createMany({ data: scripts });

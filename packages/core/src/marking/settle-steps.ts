@@ -52,6 +52,7 @@ export async function settleLive(
     ratingsNeeded: script.ratingsNeeded,
     second: secondReasons.find((reason) => reason === script.secondReason) ?? null,
     marksOfExaminer: await liveMarks(context, { personId: raterId, skill: script.skill }),
+    machine: await machineBeside(context, script.id),
     given: final.map((rating) => ({
       ...rating,
       scores: scoreProgress.parse(rating.scores),
@@ -99,6 +100,15 @@ export async function settleRemark(
   };
   await move(context, script, { status: "settled", settledAt: context.now, outcome });
   return "settled";
+}
+
+/** Where people were asked for some criteria only, the newest machine rating has the others. */
+async function machineBeside({ tx }: CommandContext, scriptId: string): Promise<string | null> {
+  const script = await tx.script.findUniqueOrThrow({
+    where: { id: scriptId },
+    select: { criteria: true, machineRatings: { orderBy: { createdAt: "desc" }, take: 1, select: { id: true } } },
+  });
+  return script.criteria.length === 0 ? null : (script.machineRatings[0]?.id ?? null);
 }
 
 function liveMarks({ tx }: CommandContext, of: { personId: string; skill: RatedSkill; since?: Date }): Promise<number> {

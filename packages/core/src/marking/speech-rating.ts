@@ -1,0 +1,96 @@
+import type { Rating, Task } from "@bandwise/evaluator/rating";
+import type { Transcript } from "@bandwise/evaluator/speech/transcript";
+import type { Context } from "../kernel/context.ts";
+
+/** So many times a speech-to-text that fails is asked before people take over. */
+const triesMax = 3;
+/** A provider that has not answered by then is asked again: a minute of speech takes a few seconds. */
+const patienceMs = 18_000;
+
+export interface HeardAnswer {
+  /** Null where the recording could not be read. */
+  readonly rating: Rating | null;
+  readonly transcript: Transcript | null;
+  readonly durationMilliseconds: number;
+  /** Why nothing, or not everything, could be measured, where it was not the answer's fault. */
+  readonly failure: string | null;
+}
+
+/** Ask again after so many seconds: something outside is away for a moment. */
+export interface AskAgain {
+  readonly afterSeconds: number;
+}
+
+/**
+ * Decodes an answer, has it written down where a speech-to-text is configured, and rates it. A provider that fails is asked
+ * again later, and after the last try the answer is rated without a transcript: fluency alone, the rest says why it is not
+ * there. Nothing is ever made up.
+ *
+ * @param tries how often it has been asked before
+ */
+export async function rateSpokenAnswer(
+  context: Pick<Context, "rater" | "speechToText" | "log">,
+  answer: { readonly content: Uint8Array; readonly mimeType: string; readonly task: Task },
+  tries: number,
+): Promise<HeardAnswer | AskAgain> {
+  const { rater, speechToText, log } = context;
+  const unreadable = (failure: string): HeardAnswer => ({
+    rating: null,
+    transcript: null,
+    durationMilliseconds: 0,
+    failure,
+  });
+  let sound: Awaited<ReturnType<typeof rater.decodeSound>>;
+  try {
+    sound = await rater.decodeSound(answer.content, answer.mimeType);
+  } catch (error) {
+    if (!isNamed(error, "AudioError")) throw error;
+    return unreadable(`the recording ${error.message}`);
+  }
+  let transcript: Transcript | null = null;
+  let failure: string | null = null;
+  if (speechToText) {
+    try {
+      transcript = await withinTime(patienceMs, (signal) => speechToText.transcribe(sound, { signal }));
+    } catch (error) {
+      const passing = !isNamed(error, "ProviderError") || retryable(error);
+      log.warn({ err: error, provider: speechToText.id, tries }, "no transcript");
+      if (passing && tries + 1 < triesMax) return { afterSeconds: 2 + 4 * tries };
+      failure = "the speech-to-text gave no answer";
+    }
+  }
+  const { evaluation } = await rater.rateSpeech({ sound, transcript, task: answer.task });
+  const { rating, durationMilliseconds } = evaluation;
+  return {
+    rating: failure === null ? rating : { ...rating, criteria: rating.criteria.map(because(failure)) },
+    transcript,
+    durationMilliseconds: Math.round(durationMilliseconds),
+    failure,
+  };
+}
+
+/** A criterion that lacks its transcript says why there is none. */
+function because(failure: string) {
+  return (criterion: Rating["criteria"][number]) =>
+    criterion.score === null && criterion.reason === "there is no speech-to-text"
+      ? { ...criterion, reason: failure }
+      : criterion;
+}
+
+/** A provider that does not heed its signal is left behind all the same. */
+async function withinTime<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(milliseconds);
+  const late = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => reject(new Error("it took too long")), { once: true }),
+  );
+  return Promise.race([work(signal), late]);
+}
+
+// Only adapters know the classes; the name says which it is.
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
+}
+
+function retryable(error: Error): boolean {
+  return !("retryable" in error) || error.retryable !== false;
+}
