@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { contentHash } from "@bandwise/core/kernel/hash";
 import { markOnce } from "@bandwise/core/testing/bank";
+import { makeVoice } from "@bandwise/core/testing/voice";
 import { openServices } from "./arrange.ts";
 import { journeyProgrammes } from "./programmes.ts";
-import { makeVoice, voicePath } from "./voice.ts";
+import { voicePath } from "./voice.ts";
 
 /** What every journey needs: a voice for the microphone, and the programmes whose times suit a test. */
 export default async function setUp(): Promise<void> {
-  writeFileSync(voicePath(), makeVoice(12));
+  writeFileSync(voicePath(), makeVoice(12, 48_000));
   const services = await openServices();
   try {
     const { db, ids, clock } = services;

@@ -1,52 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const rate = 48_000;
-
 /** Where the microphone's file lies: written once by the set-up, read by each browser. */
 export function voicePath(): string {
   return join(process.env.E2E_DATA_DIR ?? tmpdir(), "voice.wav");
-}
-
-/**
- * Something like speech as a WAV file: syllables of a gliding voice with two formants, four to the second, and a breath after
- * every seventh. Loud and restless enough that no noise suppression takes it for a hum.
- */
-export function makeVoice(seconds: number): Buffer {
-  const samples = Buffer.alloc(rate * seconds * 2);
-  let phase = 0;
-  for (let index = 0; index < rate * seconds; index += 1) {
-    const at = index / rate;
-    const syllable = Math.floor(at * 4);
-    const within = at * 4 - syllable;
-    const spoken = syllable % 8 === 7 ? 0 : Math.sin(Math.PI * within) ** 0.7;
-    const pitch = 110 + 40 * Math.sin(at * 2.1) + ((syllable * 37) % 29);
-    phase += (2 * Math.PI * pitch) / rate;
-    const formants = [500 + ((syllable * 173) % 300), 1500 + ((syllable * 331) % 700)];
-    let sound = 0;
-    for (let harmonic = 1; harmonic <= 20; harmonic += 1) {
-      const frequency = harmonic * pitch;
-      const weight = formants.reduce((sum, formant) => sum + Math.exp(-(((frequency - formant) / 250) ** 2)), 0.05);
-      sound += (weight / Math.sqrt(harmonic)) * Math.sin(phase * harmonic);
-    }
-    samples.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sound * 0.35)) * spoken * 30_000), index * 2);
-  }
-  return Buffer.concat([waveHeader(samples.length), samples]);
-}
-
-function waveHeader(bytes: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(bytes, 40);
-  return header;
 }

@@ -244,6 +244,10 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   reopenScript: admin,
   createScripts: system,
   returnLapsedLeases: system,
+  speechToRate: system,
+  listStuckSpeech: system,
+  deferSpeechRating: system,
+  storeSpeechRating: system,
   // Results
   getResult: signedIn,
   listMyResults: candidate,

@@ -5,7 +5,9 @@ export interface Pcm {
 }
 
 /** Why a file is no sound that can be measured. */
-export class AudioError extends Error {}
+export class AudioError extends Error {
+  override readonly name = "AudioError";
+}
 
 /** An hour of 48 kHz stereo is 700 MB; nobody speaks for an hour in one response. */
 const mostSeconds = 3600;

@@ -42,4 +42,5 @@ export const statusWords: Readonly<Record<string, string>> = {
   adjudication: "Adjudication",
   settled: "Settled",
   cannot_be_marked: "Held",
+  with_machine: "With the machine",
 };

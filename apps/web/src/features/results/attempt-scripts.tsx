@@ -18,6 +18,7 @@ const states: Readonly<Record<Script["status"], { label: string; tone: BadgeTone
   adjudication: { label: "Adjudication", tone: "warn" },
   settled: { label: "Settled", tone: "ok" },
   cannot_be_marked: { label: "Cannot be marked", tone: "warn" },
+  with_machine: { label: "With the machine", tone: "plain" },
 };
 
 /** Each script with who rated it, when, with which scores and under which version of the rubric. */

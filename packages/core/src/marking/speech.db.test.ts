@@ -1,0 +1,178 @@
+import { useTestDatabase } from "@bandwise/db/test-database";
+import { createOpenAiTranscription } from "@bandwise/evaluator/providers/openai-transcription";
+import { startTranscriptionServer, type TranscriptionServer } from "@bandwise/evaluator/testing/transcription-server";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Context } from "../kernel/context.ts";
+import { systemViewer } from "../kernel/policy.ts";
+import { createIetWorld } from "../testing/iet.ts";
+import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import { createScripts, submitRating, takeScript } from "./commands.ts";
+import { scriptOutcome } from "./policy-schema.ts";
+import { getScriptForMarking } from "./queries.ts";
+import { speechJobs, speechSweep } from "./speech-jobs.ts";
+import { machineCriteria, rateSpeechJob } from "./speech-schema.ts";
+
+const database = useTestDatabase();
+let services: TestServices;
+let server: TranscriptionServer;
+let world: Awaited<ReturnType<typeof createIetWorld>>;
+
+const said =
+  "Last summer I visited, um, my grandmother who live in a small village near the sea. We cooked together every evening, " +
+  "and she told me stories about her childhood because she likes to remember it. I think that it is important to spend time " +
+  "with your family, although it is sometimes difficult when you work in another city.";
+
+beforeAll(async () => {
+  server = await startTranscriptionServer();
+  services = testServices(database().prisma);
+  world = await createIetWorld(services, 8);
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.say(said, 0.85);
+  server.expect();
+});
+
+/** Hands an attempt in and lets the machine do its part, with this provider or none; later jobs stay where they are. */
+async function rated(withProvider: boolean): Promise<string> {
+  const { id: candidateId } = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await world.submitted(candidateId);
+  await createScripts(services.as(systemViewer), { attemptId });
+  await runMachine(withProvider);
+  return attemptId;
+}
+
+async function runMachine(withProvider: boolean): Promise<void> {
+  const limits = {
+    ...{ tryMilliseconds: 1_000, tries: 1, pauseMilliseconds: 1, longestPauseMilliseconds: 1 },
+    ...{ failuresUntilRest: 99, restMilliseconds: 1 },
+  };
+  const speechToText = withProvider
+    ? createOpenAiTranscription({ url: `${server.url}/v1`, key: null, model: "test", limits })
+    : null;
+  const context: Context = { ...services.as(systemViewer), speechToText };
+  for (;;) {
+    const at = services.jobs.findIndex(({ name }) => name === rateSpeechJob.name);
+    const [job] = at < 0 ? [] : services.jobs.splice(at, 1);
+    if (!job) return;
+    await speechJobs[0]?.run(context, job.payload);
+  }
+}
+
+function scriptsOf(attemptId: string) {
+  return services.db.script.findMany({
+    where: { attemptId },
+    orderBy: { attemptItem: { position: "asc" } },
+    select: { id: true, status: true, criteria: true, outcome: true, machineRatings: true },
+  });
+}
+
+async function statusOf(attemptId: string): Promise<string> {
+  return (await services.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).status;
+}
+
+describe("with a speech-to-text", () => {
+  test("every answer is rated whole, the scripts settle by the machine, and the attempt is marked", async () => {
+    const attemptId = await rated(true);
+    const scripts = await scriptsOf(attemptId);
+    expect(scripts.map(({ status }) => status)).toEqual(["settled", "settled", "settled", "settled"]);
+    for (const { outcome, machineRatings } of scripts) {
+      const [rating] = machineRatings;
+      expect(scriptOutcome.parse(outcome)).toMatchObject({ rule: "machine", counting: [], machine: rating?.id });
+      expect(rating).toMatchObject({ validated: false, basis: "heuristic" });
+      for (const { score } of machineCriteria.parse(rating?.criteria)) expect(score).toBeGreaterThan(0);
+      expect(JSON.stringify(rating?.evidence)).toContain("startSeconds");
+    }
+    expect(await statusOf(attemptId)).toBe("marked");
+  });
+
+  test("a second run of the same job changes nothing", async () => {
+    const attemptId = await rated(true);
+    const [script] = await scriptsOf(attemptId);
+    await speechJobs[0]?.run(services.as(systemViewer), { scriptId: script?.id, tries: 0 });
+    expect(await services.db.machineRating.count({ where: { scriptId: script?.id ?? "" } })).toBe(1);
+  });
+
+  test.each(["busy", "broken", "rubbish", "other-shape", "truncated", "html", "slow"] as const)(
+    "a provider that is %s once is asked again",
+    async (mood) => {
+      server.expect(mood);
+      const attemptId = await rated(true);
+      expect((await scriptsOf(attemptId)).every(({ status }) => status === "settled")).toBe(true);
+    },
+  );
+
+  test("one that stays away hands what it would have measured to an examiner, and says why", async () => {
+    server.expect(...Array.from({ length: 12 }, () => "broken" as const));
+    const attemptId = await rated(true);
+    const scripts = await scriptsOf(attemptId);
+    expect(scripts.map(({ status }) => status)).toEqual(["waiting", "waiting", "waiting", "waiting"]);
+    const [criteria] = scripts.map(({ machineRatings }) => machineCriteria.parse(machineRatings[0]?.criteria));
+    expect(criteria?.filter(({ score }) => score === null).map(({ reason }) => reason)).toEqual(
+      Array.from({ length: 3 }, () => "the speech-to-text gave no answer"),
+    );
+    expect(await statusOf(attemptId)).toBe("marking");
+  });
+
+  test("an empty transcript earns no made-up score", async () => {
+    server.say("");
+    const [script] = await scriptsOf(await rated(true));
+    expect(script?.status).toBe("waiting");
+  });
+});
+
+describe("without one", () => {
+  test("an examiner is asked for the missing criteria alone; her marks settle the script beside the machine's", async () => {
+    const attemptId = await rated(false);
+    const scripts = await scriptsOf(attemptId);
+    const missing = ["pronunciation", "grammar", "vocabulary"];
+    expect(scripts.map(({ criteria }) => criteria)).toEqual([missing, missing, missing, missing]);
+
+    const examiner = await createPerson(services.db, ["examiner"]);
+    const context = services.as(examiner.viewer);
+    // What earlier tests left in the queue is not this one's business.
+    await services.db.script.updateMany({ where: { attemptId: { not: attemptId } }, data: { status: "settled" } });
+    for (let taken = await takeScript(context, { skill: "speaking" }); taken; ) {
+      const script = await getScriptForMarking(context, { code: taken.code });
+      expect(script.rubric.criteria.map(({ id }) => id)).toEqual(missing);
+      const marks = { scriptId: script.id, leaseToken: script.lease?.token ?? "" };
+      const whole = { ...marks, scores: { fluency: 50, pronunciation: 50, grammar: 50, vocabulary: 50 } };
+      await expect(submitRating(context, whole)).rejects.toMatchObject({ code: "INVALID" });
+      await submitRating(context, { ...marks, scores: { pronunciation: 61, grammar: 55, vocabulary: 70 } });
+      taken = await takeScript(context, { skill: "speaking" });
+    }
+    for (const { status, outcome, machineRatings } of await scriptsOf(attemptId)) {
+      expect(status).toBe("settled");
+      expect(scriptOutcome.parse(outcome)).toMatchObject({ rule: "single", machine: machineRatings[0]?.id });
+    }
+    expect(await statusOf(attemptId)).toBe("marked");
+  });
+});
+
+test("sound that cannot be read goes to an examiner whole", async () => {
+  const { id: candidateId } = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await world.submitted(candidateId);
+  await services.storage.put("bank/rubbish", Buffer.from("no sound at all"));
+  await services.db.recording.updateMany({
+    where: { attemptItem: { attemptId } },
+    data: { storageKey: "bank/rubbish" },
+  });
+  await createScripts(services.as(systemViewer), { attemptId });
+  await runMachine(true);
+  const scripts = await scriptsOf(attemptId);
+  expect(scripts.map(({ status, criteria }) => ({ status, criteria }))).toEqual(
+    Array.from({ length: 4 }, () => ({ status: "waiting", criteria: [] })),
+  );
+});
+
+test("a script whose job died is taken over by people", async () => {
+  const { id: candidateId } = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await world.submitted(candidateId);
+  await createScripts(services.as(systemViewer), { attemptId });
+  services.jobs.length = 0;
+  await speechSweep.run(services.as(systemViewer));
+  expect((await scriptsOf(attemptId)).map(({ status }) => status)).toContain("with_machine");
+  services.advance(16 * 60);
+  await speechSweep.run(services.as(systemViewer));
+  expect(new Set((await scriptsOf(attemptId)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
+});
