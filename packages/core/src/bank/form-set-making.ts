@@ -7,7 +7,9 @@ import { assemblyBlueprint } from "./rules.ts";
 /** The forms that the bank gives now by this plan, or why not; nothing is written. */
 export async function tryFormSet(tx: SqlTransaction, plan: FormSetPlan) {
   const { programme, programmes, sections } = await readProgramme(tx, plan.programme);
-  const { items } = await readSnapshot(tx, sections);
+  const { items: inUse } = await readSnapshot(tx, sections);
+  const elsewhere = plan.otherSets === "left-out" ? await itemsOfSets(tx) : new Set();
+  const items = inUse.filter(({ id }) => !elsewhere.has(id));
   const made: ParallelForms = assembleParallelForms({
     blueprint: assemblyBlueprint(sections),
     items,
@@ -17,4 +19,13 @@ export async function tryFormSet(tx: SqlTransaction, plan: FormSetPlan) {
     seed: plan.seed,
   });
   return { programme, programmes, sections, poolSize: items.length, made };
+}
+
+/** What stands in a form of any set that is not retired. */
+async function itemsOfSets(tx: SqlTransaction): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select distinct p.item_id::text as id
+    from fixed_form_item p join fixed_form f on f.id = p.form_id join form_set s on s.id = f.set_id
+    where s.retired_at is null`;
+  return new Set(rows.map(({ id }) => id));
 }

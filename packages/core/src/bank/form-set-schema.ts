@@ -25,6 +25,8 @@ const formSetPlan = {
     .max(tolerance.max, `must be at most ${tolerance.max}`)
     .default(0.1),
   overlap: z.enum(formOverlaps).default("none"),
+  /** Whether an item that stands in another set, draft or published, may stand in this one too. */
+  otherSets: z.enum(["may-share", "left-out"]).default("may-share"),
   seed: z.string().trim().min(1, "needs a word or a number").max(60, "may have 60 characters at most").default("1"),
 };
 export const previewFormSetInput = z.object(formSetPlan);

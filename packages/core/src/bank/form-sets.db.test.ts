@@ -20,6 +20,7 @@ import { unusableForms } from "./form-set-rules.ts";
 import { restOverexposedItems } from "./health-commands.ts";
 import { bankHealth } from "./health-queries.ts";
 import { restItem, retireItem, wakeItem } from "./life-cycle-commands.ts";
+import { getItem } from "./queries.ts";
 import { rebuildExposure } from "./steps.ts";
 
 const database = useTestDatabase();
@@ -265,6 +266,26 @@ describe("sitting on a set", () => {
       code: "LOCKED",
       message: expect.stringMatching(/You have met items of every form .*: 33 of form A, 33 of form B/),
     });
+  });
+
+  test("items of other sets are left out where that is asked for, until their set is gone", async () => {
+    const { formSetId } = await makeFormSet(admin, { ...plan, name: "Of its own" });
+    const whole = (await previewFormSet(admin, plan)).poolSize;
+    const elsewhere = await services.db.fixedFormItem.findMany({
+      where: { form: { set: { retiredAt: null } } },
+      distinct: ["itemId"],
+      select: { itemId: true },
+    });
+    const left = () => previewFormSet(admin, { ...plan, otherSets: "left-out" });
+    const { poolSize, outcome } = await left();
+    expect(poolSize).toBe(whole - elsewhere.length);
+    const picked = outcome.ok ? outcome.forms.flatMap(({ items }) => items.map(({ itemId }) => itemId)) : [];
+    expect(picked.filter((id) => elsewhere.some(({ itemId }) => itemId === id))).toEqual([]);
+    const [some] = elsewhere.slice(-1);
+    const { formSets } = await getItem(admin, { itemId: some?.itemId ?? "" });
+    expect(formSets.length).toBeGreaterThan(0);
+    await discardFormSet(admin, { formSetId });
+    expect((await left()).poolSize).toBeGreaterThan(poolSize);
   });
 
   test("an enemy of something met bars a form as the thing itself does", async () => {

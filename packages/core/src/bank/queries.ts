@@ -4,6 +4,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 
 import { can, type Viewer } from "../kernel/policy.ts";
+import { type FormSetState, formSetState } from "./form-set-rules.ts";
 import {
   decideEdit,
   decideMove,
@@ -95,8 +96,11 @@ export const getItem = defineQuery({
         ...row.enemies.map(({ higher, reason }) => ({ ...listed(higher), reason })),
         ...row.enemyOf.map(({ lower, reason }) => ({ ...listed(lower), reason })),
       ],
+      /** The printed and parallel forms that it stands in, set by set. */
+      formSets: setsOf(row.fixedPlaces),
       /** What this person may do with the version shown. */
       may: {
+        seeFormSets: can(viewer, "form-set:manage"),
         moves: movesFor(viewer, facts),
         review: viewer.kind === "person" && can(viewer, "item:review") && decideReview(facts, viewer.personId).ok,
         edit: can(viewer, "item:write") && edit.ok,
@@ -141,6 +145,15 @@ function readItem(db: PrismaClient, itemId: string) {
       exposure: { select: { allotted: true, presented: true } },
       set: { select: { id: true, slug: true, title: true, items: { orderBy: { slug: "asc" }, ...mate } } },
       enemies: { select: { reason: true, higher: mate } },
+      fixedPlaces: {
+        where: { form: { set: { retiredAt: null } } },
+        orderBy: [{ form: { set: { createdAt: "asc" } } }, { form: { label: "asc" } }],
+        select: {
+          form: {
+            select: { label: true, set: { select: { id: true, name: true, publishedAt: true, retiredAt: true } } },
+          },
+        },
+      },
       enemyOf: { select: { reason: true, lower: mate } },
       versions: {
         orderBy: { version: "desc" },
@@ -174,6 +187,19 @@ function readItem(db: PrismaClient, itemId: string) {
       },
     },
   });
+}
+
+type FixedPlace = NonNullable<Awaited<ReturnType<typeof readItem>>>["fixedPlaces"][number];
+
+function setsOf(places: readonly FixedPlace[]) {
+  const sets = new Map<string, { id: string; name: string; state: FormSetState; forms: string[] }>();
+  for (const { form } of places) {
+    const { id, name } = form.set;
+    const known = sets.get(id) ?? { id, name, state: formSetState(form.set), forms: [] };
+    known.forms.push(form.label);
+    sets.set(id, known);
+  }
+  return [...sets.values()];
 }
 
 function listed({

@@ -3,6 +3,8 @@ import { itemType } from "@bandwise/core/bank/rules";
 import { Check } from "lucide-react";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatInteger } from "@/ui/format.ts";
+import { TextLink } from "@/ui/link-button.tsx";
+import { formSetPath } from "./list-params.ts";
 import { difficultyText, nameOf, signed, skillNames } from "./names.ts";
 
 const guessed = { chance: "No better than chance", "better-than-chance": "Better than chance" } as const;
@@ -48,6 +50,19 @@ export function ItemFacts({ stored }: { stored: ItemDetail }) {
             ]
           : []),
         { term: "In forms", detail: formatInteger(stored.exposure) },
+        ...(stored.formSets.length > 0
+          ? [
+              {
+                term: "Form sets",
+                detail: stored.formSets.map(({ id, name, state, forms }) => (
+                  <span key={id} className="block">
+                    {stored.may.seeFormSets ? <TextLink href={formSetPath(id)}>{name}</TextLink> : name}
+                    {`: ${forms.join(", ")}${state === "draft" ? " (draft)" : ""}`}
+                  </span>
+                )),
+              },
+            ]
+          : []),
         { term: "Presented", detail: formatInteger(stored.presented) },
         {
           term: "Hash",

@@ -13,7 +13,7 @@ import { withParams } from "@/ui/url.ts";
 import { newFormSetPath } from "../list-params.ts";
 import { makeFormSetAction } from "./form-set-actions.ts";
 
-const planned = ["programme", "forms", "tolerance", "overlap", "seed"] as const;
+const planned = ["programme", "forms", "tolerance", "overlap", "otherSets", "seed"] as const;
 /** Long enough to finish a figure, short enough to feel like an answer. */
 const pauseMilliseconds = 400;
 
@@ -115,6 +115,19 @@ export function NewSetForm({
               value: "anchors",
               label: "Their anchors",
               description: "The same in all, so that results can be linked.",
+            },
+          ]}
+        />
+        <RadioGroup
+          legend="Items of other form sets"
+          name="otherSets"
+          defaultValue={plan.otherSets}
+          options={[
+            { value: "may-share", label: "May be used again" },
+            {
+              value: "left-out",
+              label: "Are left out",
+              description: "Nobody meets an item of a draft or published set in this one.",
             },
           ]}
         />
