@@ -183,6 +183,20 @@ describe("assembleForm", () => {
     expect(picksOf(assemble(bank(10, 1), { ...reading, anchors: 2 })).filter((pick) => pick.anchor)).toHaveLength(2);
   });
 
+  test("finds the quick set that fills a slot by itself where the single items take too long", () => {
+    const items = bank(6)
+      .filter(({ level }) => level === "B1")
+      .map((item, index) => ({ ...item, set: index < 3 ? "park" : null, seconds: index < 3 ? 30 : 120 }));
+    const section: SectionBlueprint = {
+      skill: "reading",
+      slots: [{ level: "B1", tag: "", count: 3 }],
+      sets: "whole",
+      maxSeconds: 100,
+    };
+    const picks = picksOf(assemble(items, section));
+    expect(picks.map(({ id }) => id).sort()).toEqual(["B1-000", "B1-001", "B1-002"]);
+  });
+
   test("adds pretest items unscored, as many as there are", () => {
     const trial = bank(1).map((item) => ({ ...item, id: `new-${item.id}`, use: "pretest" as const }));
     const assembly = assemble([...bank(10), ...trial], { ...reading, pretest: 7 });

@@ -277,7 +277,8 @@ function tooSlow({ plan, open, seconds }: SectionCounts, choices: readonly (read
   if (!Number.isFinite(plan.maxSeconds)) return 0;
   const quickest = open.flatMap((count, slot) =>
     (choices[slot] ?? [])
-      .map(({ unit }) => unit.seconds / unit.entries.length)
+      // A set that fills several places of a slot is as quick in each.
+      .flatMap(({ unit }) => unit.slots.filter((own) => own === slot).map(() => unit.seconds / unit.entries.length))
       .sort((a, b) => a - b)
       .slice(0, count),
   );
