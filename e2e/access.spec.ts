@@ -6,6 +6,7 @@ import { makeFormSet } from "@bandwise/core/bank/form-set-commands";
 import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/exam-commands";
 import { takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { askForRemark } from "@bandwise/core/results/appeal-commands";
 import { oneMark } from "@bandwise/core/testing/bank";
 import { expect } from "@playwright/test";
 import type { Arrange, Person } from "./support/arrange.ts";
@@ -28,6 +29,7 @@ interface World {
   readonly people: ReadonlyMap<Actor, Person>;
   readonly attempts: { readonly lobby: string; readonly live: string; readonly released: string };
   readonly resultId: string;
+  readonly appealId: string;
   readonly certificateId: string;
   readonly code: string;
   readonly sittingId: string;
@@ -142,6 +144,8 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/bank/[itemId]/edit": { who: bankWriters, at: ({ itemId }) => `/admin/bank/${itemId}/edit` },
   "/admin/results": admins,
   "/admin/results/[attemptId]": { ...admins, at: ({ attempts }) => `/admin/results/${attempts.released}` },
+  "/admin/appeals": admins,
+  "/admin/appeals/[appealId]": { ...admins, at: ({ appealId }) => `/admin/appeals/${appealId}` },
   "/admin/scripts": { who: ["senior_examiner", "admin"] },
   "/admin/certificates": admins,
   "/admin/certificates/[certificateId]": {
@@ -556,6 +560,11 @@ async function makeWorld(arrange: Arrange): Promise<World> {
   const script = await getScriptForMarking(asHolder, taken);
   if (!script.lease || script.work.skill !== "speaking") throw new Error("the script was taken away");
 
+  const { appealId } = await askForRemark(asOwner, {
+    resultId: released.resultId,
+    skills: ["writing"],
+    reason: "To see who may open it.",
+  });
   const item = await db.item.findFirstOrThrow({ where: { skill: "reading" }, select: { id: true } });
   const set = await db.itemSet.create({
     data: { id: ids.uuid(), slug: `access-${ids.uuid()}`, title: "Set", skill: "reading", createdAt: new Date() },
@@ -605,6 +614,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     people,
     attempts: { lobby, live, released: released.attemptId },
     resultId: released.resultId,
+    appealId,
     certificateId: released.certificateId,
     code: released.code,
     sittingId: attempt.sittingId,

@@ -44,6 +44,7 @@ export async function mainPages(arrange: Arrange): Promise<Shown[]> {
       `/admin/attempts/${attemptId}`,
       "/admin/results",
       `/admin/results/${attemptId}`,
+      "/admin/appeals",
       "/admin/scripts",
       "/admin/bank",
       "/admin/bank/health",

@@ -8,6 +8,7 @@ import {
   FileClock,
   FileStack,
   Gauge,
+  Gavel,
   Landmark,
   LibraryBig,
   Scale,
@@ -47,6 +48,7 @@ const places: readonly StaffPlace[] = [
     permission: "result:read",
     icon: <ChartNoAxesColumn aria-hidden="true" />,
   },
+  { href: "/admin/appeals", label: "Appeals", permission: "appeal:manage", icon: <Gavel aria-hidden="true" /> },
   { href: "/admin/bank", label: "Item bank", permission: "item:read", icon: <LibraryBig aria-hidden="true" /> },
   {
     href: "/admin/certificates",

@@ -1,6 +1,8 @@
+import { getMyAppeals } from "@bandwise/core/results/appeal-queries";
 import { getResult } from "@bandwise/core/results/queries";
 import { Award } from "lucide-react";
 import type { Metadata } from "next";
+import { AppealSection } from "@/features/appeals/appeal-section.tsx";
 import { LevelMeaning } from "@/features/results/level-meaning.tsx";
 import { PrintButton } from "@/features/results/print-button.tsx";
 import { ResultAxis } from "@/features/results/result-axis.tsx";
@@ -17,6 +19,7 @@ export const metadata: Metadata = { title: "Your result" };
 export default async function ResultPage({ params }: { params: Promise<{ id: string }> }) {
   const context = await requirePage("result:own");
   const result = await forPage(getResult(context, { resultId: (await params).id }));
+  const mine = await getMyAppeals(context, { resultId: result.id });
   const { attempt, output, certificate } = result;
   const { timeZone } = attempt.sitting.centre;
   const satAt = attempt.startedAt ?? attempt.submittedAt;
@@ -66,6 +69,7 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
       <Composites composites={output.composites} />
       <SubSkills output={output} criteria={result.criteria} />
       <WhyThisBand trace={output.trace} />
+      <AppealSection resultId={result.id} mine={mine} timeZone={timeZone} />
     </main>
   );
 }

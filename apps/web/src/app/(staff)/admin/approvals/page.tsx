@@ -52,6 +52,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
                 <TextLink href={`/admin/people/${row.subjectId}`}>{row.subjectName ?? "Person"}</TextLink>
               ) : row.subjectType === "form-set" ? (
                 <TextLink href={formSetPath(row.subjectId)}>The form set</TextLink>
+              ) : row.subjectType === "appeal" ? (
+                <TextLink href={`/admin/appeals/${row.subjectId}`}>The appeal</TextLink>
               ) : (
                 <TextLink href={`/admin/audit?subjectType=${row.subjectType}&subjectId=${row.subjectId}`}>
                   {actionWords(row.subjectType)} <span className="font-code text-small">{row.subjectId.slice(-8)}</span>
