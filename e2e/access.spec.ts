@@ -212,6 +212,10 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   },
   "/.well-known/did.json": { GET: { ...everyone, at: () => "/.well-known/did.json" } },
   "/credentials/status/[list]": { GET: { ...everyone, at: () => "/credentials/status/1" } },
+  "/api/results/[resultId]": {
+    GET: { who: ["owner", "admin"], at: ({ resultId }) => `/api/results/${resultId}` },
+  },
+  "/api/v1/report/[token]": { GET: { ...everyone, at: () => `/api/v1/report/${deadLink}` } },
   "/api/v1/verify/[code]": { GET: { ...everyone, at: ({ code }) => `/api/v1/verify/${code}` } },
   "/api/v1/verify": {
     POST: {

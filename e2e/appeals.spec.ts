@@ -34,7 +34,7 @@ test("an appeal from the candidate's page to a certificate that says it was repl
   await hers.goto(`/results/${resultId}`);
   await hers.getByRole("button", { name: "Ask for a re-mark" }).click();
   await hers.getByRole("checkbox", { name: "Writing" }).check();
-  await hers.getByLabel("Why").fill("My texts keep to the task; I do not understand these marks.");
+  await hers.getByRole("textbox", { name: "Why" }).fill("My texts keep to the task; I do not understand these marks.");
   await expectAccessible(hers);
   await hers.getByRole("button", { name: "Send the request" }).click();
   await expect(hers.getByText("We have your request.")).toBeVisible();

@@ -8,6 +8,7 @@ import { maySeeWhoseScript } from "../kernel/policy.ts";
 import { scriptOutcome } from "../marking/policy-schema.ts";
 import { answerId, answerSelect, isOutdated, judgedBy, liveOnly, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
+import { scoreRange } from "./range-schema.ts";
 import { automaticObstacle } from "./release-rules.ts";
 import { marksInDoubt } from "./release-steps.ts";
 import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
@@ -23,6 +24,7 @@ const resultRow = {
   schemeVersion: true,
   schemeHash: true,
   output: true,
+  scoreRange: true,
   createdAt: true,
   releasedAt: true,
   supersededAt: true,
@@ -62,6 +64,7 @@ export const getResult = defineQuery({
     const counting = row.attempt.results[0]?.id ?? null;
     return {
       ...result,
+      range: scoreRange.safeParse(result.scoreRange).data ?? null,
       certificate: certificates[0] ?? null,
       output,
       replacedById: counting === row.id ? null : counting,
@@ -326,6 +329,7 @@ export const getAttemptResults = defineQuery({
       }),
       results: results.map(({ inputs, releasedById, ...result }) => ({
         ...result,
+        range: scoreRange.safeParse(result.scoreRange).data ?? null,
         output: result.output as unknown as StoredOutput,
         inputs: summariseInputs(resultInputs.parse(inputs)),
         releasedBy: releasers.find(({ id }) => id === releasedById)?.name ?? null,

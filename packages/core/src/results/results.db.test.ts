@@ -10,6 +10,7 @@ import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { computeResult, releaseResults, resolveReview, scoreObjective } from "./commands.ts";
 import { getAttemptResults, getDashboard, getResult, listMyResults, listResults } from "./queries.ts";
+import { scoreRange } from "./range-schema.ts";
 import { toIelpResponses } from "./rules.ts";
 import { resultInputs } from "./schema.ts";
 import { makeProvisionalResult } from "./steps.ts";
@@ -71,6 +72,22 @@ test("an attempt goes from submitted to a provisional result with the bands of t
       speaking: { raw: "65.00", band: "7.00" },
     },
   });
+});
+
+test("the range is frozen with the result: from the items' difficulty, and from the policy's tolerance where marks are single", async () => {
+  const attemptId = await markedAttempt();
+  const { id, scoreRange: stored } = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  const range = scoreRange.parse(stored);
+  expect(range.sections).toMatchObject({
+    reading: { method: "items", high: "10.00" },
+    writing: { method: "tolerance" },
+    speaking: { method: "tolerance" },
+  });
+  expect(Number(range.overall.low)).toBeLessThan(8.25);
+  expect(Number(range.overall.high)).toBeGreaterThan(8.25);
+  await expect(services.db.result.update({ where: { id }, data: { scoreRange: {} } })).rejects.toThrow(
+    /may only change/,
+  );
 });
 
 test("nothing answered scores nothing, and says so", async () => {

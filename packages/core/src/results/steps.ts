@@ -1,3 +1,4 @@
+import { Prisma } from "@bandwise/db/client";
 import { creditFor, creditToString } from "@bandwise/scoring/credit";
 import { scoreIelp, scoreIelpItems } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
@@ -8,6 +9,7 @@ import { countingRatings } from "../marking/policy-rules.ts";
 import { scriptOutcome } from "../marking/policy-schema.ts";
 import { answerId, answerSelect, liveOnly } from "../marking/rules.ts";
 import { rubricFile } from "../marking/schema.ts";
+import { findScoreRange } from "./range-steps.ts";
 import { toIelpResponses } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
 
@@ -199,6 +201,7 @@ export async function storeProvisionalResult(
       output: JSON.parse(JSON.stringify(output)),
       overallHundredths: Math.round(Number(output.overall.band) * 100),
       cefr: output.overall.cefr,
+      scoreRange: (await findScoreRange(context, attemptId, IELP.id, inputs, output)) ?? Prisma.DbNull,
       createdAt: now,
     },
   });

@@ -1,14 +1,16 @@
 import { getMyAppeals } from "@bandwise/core/results/appeal-queries";
 import { getResult } from "@bandwise/core/results/queries";
-import { Award } from "lucide-react";
+import { Award, Download } from "lucide-react";
 import type { Metadata } from "next";
 import { AppealSection } from "@/features/appeals/appeal-section.tsx";
 import { LevelMeaning } from "@/features/results/level-meaning.tsx";
 import { PrintButton } from "@/features/results/print-button.tsx";
 import { ResultAxis } from "@/features/results/result-axis.tsx";
 import { Composites, SubSkills } from "@/features/results/result-parts.tsx";
+import { ScoreRangeSection } from "@/features/results/score-range.tsx";
 import { WhyThisBand } from "@/features/results/why-this-band.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
+import { buttonLook } from "@/ui/button.tsx";
 import { formatDate } from "@/ui/format.ts";
 import { LinkButton, TextLink } from "@/ui/link-button.tsx";
 import { Notice } from "@/ui/notice.tsx";
@@ -36,6 +38,15 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
         actions={
           <div className="flex flex-wrap gap-2 print:hidden">
             <PrintButton />
+            <a
+              href={`/api/results/${result.id}`}
+              {...buttonLook({ size: "lg" })}
+              className="btn"
+              download={`result-${attempt.reference}.json`}
+            >
+              <Download className="ico" aria-hidden="true" />
+              JSON
+            </a>
             {certificate === null ? null : (
               <LinkButton
                 href={`/verify/${certificate.code}`}
@@ -66,6 +77,7 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
       ) : null}
       <ResultAxis output={output} />
       <LevelMeaning output={output} />
+      {result.range === null ? null : <ScoreRangeSection range={result.range} output={output} />}
       <Composites composites={output.composites} />
       <SubSkills output={output} criteria={result.criteria} />
       <WhyThisBand trace={output.trace} />

@@ -4,6 +4,7 @@ import { AttemptScripts } from "@/features/results/attempt-scripts.tsx";
 import { AttemptVersions } from "@/features/results/attempt-versions.tsx";
 import { CloseReviewButton, ReleaseButton } from "@/features/results/release-button.tsx";
 import { ResultAxis } from "@/features/results/result-axis.tsx";
+import { ScoreRangeTable } from "@/features/results/score-range.tsx";
 import { WhyThisBand } from "@/features/results/why-this-band.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { formatDateTime } from "@/ui/format.ts";
@@ -77,6 +78,12 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
       {newest === undefined ? null : <ResultAxis output={newest.output} ground="surface" />}
       <SectionHeader level="staff" title="Versions" note="A result is never edited: a new version supersedes it." />
       <AttemptVersions versions={attempt.results} timeZone={timeZone} />
+      {newest?.range ? (
+        <>
+          <SectionHeader level="staff" title="Score range" note="One standard error, frozen with the result." />
+          <ScoreRangeTable range={newest.range} output={newest.output} />
+        </>
+      ) : null}
       <SectionHeader
         level="staff"
         title="Scripts and ratings"
