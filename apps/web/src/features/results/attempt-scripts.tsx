@@ -135,6 +135,7 @@ const rules: Readonly<Record<NonNullable<Script["outcome"]>["rule"], string>> = 
   adjudicated: "decides between the two",
   "adjudicated-with-nearest": "the senior’s and the nearest",
   "re-marked": "the re-mark’s",
+  machine: "the machine’s, as the scheme asks",
 };
 
 /** Whether a mark is part of the result, and why. */
