@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { requestSimulation } from "@bandwise/core/bank/assembly-commands";
 import { makeFormSet } from "@bandwise/core/bank/form-set-commands";
 import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/exam-commands";
+import { renewCardCode } from "@bandwise/core/interviews/commands";
 import { takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
 import { askForRemark } from "@bandwise/core/results/appeal-commands";
 import { oneMark } from "@bandwise/core/testing/bank";
 import { expect } from "@playwright/test";
 import type { Arrange, Person } from "./support/arrange.ts";
+import { identifiedInterview } from "./support/interviews.ts";
 import { test } from "./support/test.ts";
 import { baseUrl, cookieHeader } from "./support/visitors.ts";
 
@@ -27,7 +29,13 @@ type Actor = (typeof actors)[number];
 
 interface World {
   readonly people: ReadonlyMap<Actor, Person>;
-  readonly attempts: { readonly lobby: string; readonly live: string; readonly released: string };
+  readonly attempts: {
+    readonly lobby: string;
+    readonly live: string;
+    readonly released: string;
+    readonly interview: string;
+  };
+  readonly cardCode: string;
   readonly resultId: string;
   readonly appealId: string;
   readonly certificateId: string;
@@ -103,6 +111,11 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/certificates": { who: candidates },
   "/attempts/[attemptId]/lobby": { ...own, at: ({ attempts }) => `/attempts/${attempts.lobby}/lobby` },
   "/attempts/[attemptId]/receipt": { ...own, at: ({ attempts }) => `/attempts/${attempts.released}/receipt` },
+  "/book/interview": { who: candidates },
+  "/interviews/[attemptId]/card": { ...own, at: ({ attempts }) => `/interviews/${attempts.interview}/card` },
+  "/card": everyone,
+  "/interviews": { who: ["examiner", "senior_examiner", "holder", "admin"] },
+  "/interviews/[attemptId]": { who: ["holder"], at: ({ attempts }) => `/interviews/${attempts.interview}` },
   "/exam/[attemptId]": { ...own, at: ({ attempts }) => `/exam/${attempts.live}` },
 
   "/admin": admins,
@@ -191,6 +204,8 @@ interface Call {
 }
 
 const exam = (path: string) => (world: World) => `/api/exam/${world.attempts.live}/${path}`;
+const interview = (path: string) => (world: World) => `/api/interviews/${world.attempts.interview}/${path}`;
+const bands = { fluency: 7, vocabulary: 6.5, grammar: 6, pronunciation: 7 };
 const scriptAt = (path: string) => (world: World) => `/api/marking/scripts/${world.script.id}/${path}`;
 const recordingAt = (path: string) => (world: World) =>
   `/api/exam/${world.attempts.live}/recordings/${world.recordingId}${path}`;
@@ -303,6 +318,45 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     DELETE: { ...own, at: (world) => exam(`sections/${world.section}`)(world), body: ({ clientId }) => ({ clientId }) },
   },
   "/api/exam/[attemptId]/submit": { POST: { ...own, at: exam("submit"), body: () => ({}) } },
+  "/api/interviews/card": {
+    POST: {
+      ...everyone,
+      changesNothing: true,
+      at: () => "/api/interviews/card",
+      body: ({ cardCode }) => ({ code: cardCode }),
+    },
+  },
+  "/api/interviews/[attemptId]/begin": {
+    POST: { who: ["holder"], at: interview("begin"), body: ({ clientId }) => ({ clientId }) },
+  },
+  "/api/interviews/[attemptId]/console": { GET: { who: ["holder"], at: interview("console") } },
+  "/api/interviews/[attemptId]/card": { GET: { ...own, at: interview("card") } },
+  "/api/interviews/[attemptId]/entries": {
+    POST: {
+      who: ["holder"],
+      at: interview("entries"),
+      body: ({ clientId }) => ({
+        clientId,
+        entries: [{ sequence: 1, madeAt: Date.now(), value: { kind: "notes", text: "A note." } }],
+      }),
+    },
+  },
+  "/api/interviews/[attemptId]/sound/[recordingId]/[index]": {
+    PUT: {
+      who: ["holder", "owner"],
+      at: ({ attempts, clientId }) => `/api/interviews/${attempts.interview}/sound/${clientId}/0`,
+      body: () => chunk,
+      headers: ({ clientId }) => ({
+        "x-chunk-sha256": createHash("sha256").update(chunk).digest("hex"),
+        "x-take": new URLSearchParams({ clientId, mimeType: "audio/webm", madeAt: String(Date.now()) }).toString(),
+      }),
+    },
+  },
+  "/api/interviews/[attemptId]/marks": {
+    POST: { who: ["holder"], at: interview("marks"), body: () => ({ bands }) },
+    PUT: { who: ["holder"], at: interview("marks"), body: () => ({ bands: { ...bands, grammar: 6.5 } }) },
+  },
+  "/api/interviews/[attemptId]/final": { POST: { who: ["holder"], at: interview("final"), body: () => ({}) } },
   "/api/marking/next": {
     POST: {
       who: ["holder", "examiner", "senior_examiner"],
@@ -506,18 +560,21 @@ async function stateOf({ db }: Arrange): Promise<unknown> {
   const attemptIds = Object.values(world.attempts);
   const of = { where: { attemptId: { in: attemptIds } }, orderBy: { id: "asc" as const } };
   const item = { attemptItem: { attemptId: { in: attemptIds } } };
-  const [attempts, sections, answers, plays, recordings, chunks, script, ratings, media] = await Promise.all([
-    db.attempt.findMany({ where: { id: { in: attemptIds } }, orderBy: { id: "asc" } }),
-    db.attemptSection.findMany(of),
-    db.answerEntry.count({ where: of.where }),
-    db.audioPlay.count({ where: item }),
-    db.recording.findMany({ where: item, orderBy: { id: "asc" } }),
-    db.recordingChunk.count({ where: { recording: item } }),
-    db.script.findUnique({ where: { id: world.script.id } }),
-    db.rating.findMany({ where: { scriptId: world.script.id }, orderBy: { id: "asc" } }),
-    db.media.count({ where: { name: `${world.recordingId}.svg` } }),
-  ]);
-  return { attempts, sections, answers, plays, recordings, chunks, script, ratings, media };
+  const [interviews, entries, attempts, sections, answers, plays, recordings, chunks, script, ratings, media] =
+    await Promise.all([
+      db.interview.findMany({ where: of.where }),
+      db.interviewEntry.count({ where: of.where }),
+      db.attempt.findMany({ where: { id: { in: attemptIds } }, orderBy: { id: "asc" } }),
+      db.attemptSection.findMany(of),
+      db.answerEntry.count({ where: of.where }),
+      db.audioPlay.count({ where: item }),
+      db.recording.findMany({ where: item, orderBy: { id: "asc" } }),
+      db.recordingChunk.count({ where: { recording: item } }),
+      db.script.findUnique({ where: { id: world.script.id } }),
+      db.rating.findMany({ where: { scriptId: world.script.id }, orderBy: { id: "asc" } }),
+      db.media.count({ where: { name: `${world.recordingId}.svg` } }),
+    ]);
+  return { interviews, entries, attempts, sections, answers, plays, recordings, chunks, script, ratings, media };
 }
 
 async function makeWorld(arrange: Arrange): Promise<World> {
@@ -612,11 +669,14 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     },
     select: { id: true },
   });
+  const interviewed = await identifiedInterview(arrange, holder, owner);
+  const { code: cardCode } = await renewCardCode(arrange.as(holder.viewer), { attemptId: interviewed });
   const media = await db.media.findFirstOrThrow({ select: { name: true }, orderBy: { name: "asc" } });
   const attempt = await db.attempt.findUniqueOrThrow({ where: { id: live }, select: { sittingId: true } });
   return {
     people,
-    attempts: { lobby, live, released: released.attemptId },
+    attempts: { lobby, live, released: released.attemptId, interview: interviewed },
+    cardCode,
     resultId: released.resultId,
     appealId,
     certificateId: released.certificateId,
@@ -640,7 +700,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
       id: script.id,
       code: script.code,
       leaseToken: script.lease.token,
-      hasTurn: Boolean(script.work.task.turn),
+      hasTurn: "turn" in script.work.task && script.work.task.turn !== undefined,
       scores: Object.fromEntries(script.rubric.criteria.map(({ id }) => [id, 6])),
     },
   };

@@ -29,6 +29,7 @@ export async function mainPages(arrange: Arrange): Promise<Shown[]> {
     ...[
       "/home",
       "/book",
+      "/book/interview",
       "/results",
       `/results/${resultId}`,
       "/certificates",

@@ -22,6 +22,8 @@ const limits = {
   verifyFile: [20, 1 * minutes],
   verifyFileAnywhere: [120, 1 * minutes],
   shareLink: [60, 1 * minutes],
+  /** A code of forty bits that lives half an hour; a right one costs nothing. */
+  cardCode: [60, 5 * minutes],
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 export type LimitName = keyof typeof limits;
 

@@ -24,12 +24,20 @@ export const listMyAttempts = defineQuery({
         status: true,
         submittedAt: true,
         endReason: true,
-        sitting: { select: { ...sittingFields, programme: { select: programmeSelect } } },
+        sitting: {
+          select: {
+            ...sittingFields,
+            programme: { select: programmeSelect },
+            interview: { select: { sittingId: true } },
+          },
+        },
       },
     });
-    return rows.map(({ sitting: { programme, ...sitting }, ...row }) => ({
+    return rows.map(({ sitting: { programme, interview, ...sitting }, ...row }) => ({
       ...row,
       sitting,
+      /** Held by an examiner at a fixed time, not sat alone. */
+      interview: interview !== null,
       plan: planOf(programme.blueprint),
     }));
   },
@@ -107,13 +115,19 @@ export const getMyAttempt = defineQuery({
             accommodations: { where: { endedAt: null }, select: { extraTimePercent: true } },
           },
         },
-        sitting: { select: { ...sittingFields, programme: { select: programmeSelect } } },
+        sitting: {
+          select: {
+            ...sittingFields,
+            programme: { select: programmeSelect },
+            interview: { select: { sittingId: true } },
+          },
+        },
         items: { select: { skill: true, response: { select: { value: true } } } },
       },
     });
     if (!row) throw notFound("This attempt");
     const now = context.clock.now();
-    const { programme, ...sitting } = row.sitting;
+    const { programme, interview, ...sitting } = row.sitting;
     const { dateOfBirth, accommodations, name } = row.candidate;
     const extraTimePercent =
       row.status === "booked"
@@ -130,6 +144,7 @@ export const getMyAttempt = defineQuery({
       submittedBy: row.submittedBy,
       receipt: row.receipt,
       endReason: row.endReason,
+      interview: interview !== null,
       candidateName: name,
       extraTimePercent,
       sitting,

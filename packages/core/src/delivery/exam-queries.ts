@@ -86,7 +86,8 @@ export const getExamState = defineQuery({
             where i.attempt_id = a.id and i.skill = s.skill) c on true
           where s.attempt_id = a.id), '[]'::jsonb) as sections
       from attempt a join sitting t on t.id = a.sitting_id join programme p on p.id = t.programme_id
-      where a.id = ${attemptId}::uuid and a.candidate_id = ${candidateId}::uuid`;
+      where a.id = ${attemptId}::uuid and a.candidate_id = ${candidateId}::uuid
+        and not exists (select 1 from interview_slot n where n.sitting_id = t.id)`;
     if (!row) throw notFound("This attempt");
     const open = row.status === "in_progress" ? row.sections.find((section) => section.status === "open") : undefined;
     const items = open

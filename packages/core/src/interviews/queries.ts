@@ -5,6 +5,8 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { currentRubric } from "../marking/rubric-steps.ts";
+import { rubricFile } from "../marking/schema.ts";
 import { bands, cardViewOf, entryValue, type LedgerEntry, stateOf } from "./ledger.ts";
 import { coolingOffSecondsDefault } from "./rules.ts";
 import { cardCodeInput, interviewInput } from "./schema.ts";
@@ -103,6 +105,7 @@ export const getInterviewConsole = defineQuery({
     });
     if (!row) throw notFound("This interview");
     const now = context.clock.now();
+    const rubric = await currentRubric(context.db, "ielts-speaking", "speaking");
     const { interview, candidate, sitting, items } = row;
     const { dateOfBirth } = candidate;
     const { programme, ...place } = sitting;
@@ -129,6 +132,7 @@ export const getInterviewConsole = defineQuery({
       finalAt: interview?.finalAt ?? null,
       finalBy: interview?.finalBy ?? null,
       script: scriptFor(row),
+      rubric: rubricFile.parse(rubric.data),
       entries: ledgerOf(interview?.entries ?? []),
       recordings: items.flatMap(({ recordings }) => recordings),
       now: now.getTime(),

@@ -9,7 +9,7 @@ export type MyAttemptRow = Awaited<ReturnType<typeof listMyAttempts>>[number];
 
 /** The next thing a candidate has to do, with the one button for it. */
 export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now: Date; name: string }) {
-  const { sitting, plan, status } = attempt;
+  const { sitting, plan, status, interview } = attempt;
   const { timeZone } = sitting.centre;
   const online = isOnline(sitting.centre.address);
   const mayChange = status === "booked" && now < sitting.changeBefore;
@@ -37,11 +37,13 @@ export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now
               </>
             ),
           },
-          {
-            term: "Begin",
-            detail: `Until ${formatTime(sitting.endsAt, timeZone)} on ${formatDate(sitting.endsAt, timeZone)}`,
-          },
-          ...(online
+          interview
+            ? { term: "With", detail: "An examiner, who meets you at this time" }
+            : {
+                term: "Begin",
+                detail: `Until ${formatTime(sitting.endsAt, timeZone)} on ${formatDate(sitting.endsAt, timeZone)}`,
+              },
+          ...(online && !interview
             ? []
             : [
                 {
@@ -57,7 +59,11 @@ export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now
         ]}
       />
       <div className="grid content-start gap-2.5">
-        {status === "in_progress" ? (
+        {interview ? (
+          <LinkButton href={`/interviews/${attempt.id}/card`} variant="primary" size="lg">
+            Open your screen
+          </LinkButton>
+        ) : status === "in_progress" ? (
           <LinkButton href={`/exam/${attempt.id}`} variant="primary" size="lg">
             Continue your exam
           </LinkButton>
@@ -68,8 +74,8 @@ export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now
         )}
         {mayChange ? (
           <>
-            <LinkButton href={`/book?move=${attempt.id}`} size="lg">
-              Change the date
+            <LinkButton href={`/book${interview ? "/interview" : ""}?move=${attempt.id}`} size="lg">
+              Change the {interview ? "time" : "date"}
             </LinkButton>
             <CancelBooking attemptId={attempt.id} />
             <p className="text-center text-ui text-ink-3">

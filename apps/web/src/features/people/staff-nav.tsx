@@ -1,6 +1,7 @@
 import { can, type Permission, type Viewer } from "@bandwise/core/kernel/policy";
 import {
   Award,
+  CalendarClock,
   CalendarDays,
   ChartNoAxesColumn,
   CircleCheckBig,
@@ -35,6 +36,12 @@ const places: readonly StaffPlace[] = [
   },
   { href: "/admin/attempts", label: "Attempts", permission: "attempt:watch", icon: <FileClock aria-hidden="true" /> },
   { href: "/marking", label: "Marking", permission: "script:mark", icon: <ClipboardPen aria-hidden="true" /> },
+  {
+    href: "/interviews",
+    label: "Interviews",
+    permission: "interview:schedule",
+    icon: <CalendarClock aria-hidden="true" />,
+  },
   { href: "/admin/scripts", label: "Scripts", permission: "script:watch", icon: <FileStack aria-hidden="true" /> },
   {
     href: "/admin/marking",

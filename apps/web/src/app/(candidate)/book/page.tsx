@@ -9,6 +9,7 @@ import { forPage, requirePage } from "@/lib/guards.ts";
 import { Badge } from "@/ui/badge.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { formatCount, formatDate, formatWeekdayDate } from "@/ui/format.ts";
+import { TextLink } from "@/ui/link-button.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { firstParam, type SearchParams } from "@/ui/url.ts";
@@ -32,6 +33,12 @@ export default async function BookPage({ searchParams }: { searchParams: Promise
             : "Times are those of the centre. Begin whenever you like between the first and the last."
         }
       />
+      {moving ? null : (
+        <p className="pb-5">
+          An interview with an examiner has a time of its own:{" "}
+          <TextLink href="/book/interview">book an interview</TextLink>.
+        </p>
+      )}
       {list.rows.length === 0 ? (
         <section className="rule-top py-5">
           <EmptyState icon={<CalendarX aria-hidden="true" />} title="No sitting is open for booking">

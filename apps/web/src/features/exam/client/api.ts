@@ -29,7 +29,7 @@ export class ApiError extends Error {
   }
 }
 
-async function call<T>(url: string, init: RequestInit = {}): Promise<T> {
+export async function call<T>(url: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, { ...init, credentials: "same-origin", signal: AbortSignal.timeout(20_000) });
@@ -41,7 +41,7 @@ async function call<T>(url: string, init: RequestInit = {}): Promise<T> {
   throw new ApiError(response.status, body?.error?.message ?? "Something went wrong on our side.");
 }
 
-const json = (method: string, body: unknown): RequestInit => ({
+export const json = (method: string, body: unknown): RequestInit => ({
   method,
   body: JSON.stringify(body),
   headers: { "content-type": "application/json" },

@@ -10,7 +10,7 @@ async function sha256Hex(content: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** Carries recordings from the browser's store to the server, piece by piece; whatever breaks off is taken up again. */
 export class RecordingUploads {
-  private readonly api: ExamApi;
+  private readonly api: Pick<ExamApi, "putPiece">;
   private readonly store: AnswerStore;
   private readonly onPending: (pending: number) => void;
   private running = false;
@@ -19,7 +19,7 @@ export class RecordingUploads {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: ExamApi, store: AnswerStore, onPending: (pending: number) => void) {
+  constructor(api: Pick<ExamApi, "putPiece">, store: AnswerStore, onPending: (pending: number) => void) {
     this.api = api;
     this.store = store;
     this.onPending = onPending;
