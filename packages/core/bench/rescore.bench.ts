@@ -7,8 +7,9 @@ import { contentHash } from "@bandwise/core/kernel/hash";
 import { systemViewer } from "@bandwise/core/kernel/policy";
 import { type Evidence, rederive, type StoredItem, type StoredResult } from "@bandwise/core/results/rederive-rules";
 import { rescoreResults } from "@bandwise/core/results/rescore-queries";
-import { toIelpResponses } from "@bandwise/core/results/rules";
+import { partsOf } from "@bandwise/core/results/rules";
 import type { ResultInputs } from "@bandwise/core/results/schema";
+import { ielpResponses } from "@bandwise/core/schemes/ielp-rules";
 import { answerKinds } from "@bandwise/core/testing/answer-kinds";
 import { createSmallBank } from "@bandwise/core/testing/bank";
 import { createPerson, type TestServices, testServices } from "@bandwise/core/testing/services";
@@ -121,7 +122,7 @@ function generated(kindAt: () => number): readonly [StoredResult, Evidence] {
   }
   return [
     { attemptId, inputs, ...scoredBy(inputs) },
-    { items, entries, ratings },
+    { items, entries, ratings, machineRatings: new Map() },
   ];
 }
 
@@ -131,6 +132,8 @@ function tasks(): Task[] {
       Array.from({ length: IELP.sections[skill].tasks[level] }, (_, index): Task => {
         const rated = Array.from({ length: 1 + below(2) }, () => ({
           ratingId: uuid(),
+          machineRatingId: null,
+          validated: null,
           rubricId: uuid(),
           rubricHash: hex(64),
           entryId: null,
@@ -141,6 +144,7 @@ function tasks(): Task[] {
           skill,
           position: "ABC".indexOf(level) * 2 + index + 1,
           level,
+          type: null,
           subSkill: "opinion",
           attemptItemId: uuid(),
           itemVersionId: uuid(),
@@ -162,7 +166,7 @@ function tasks(): Task[] {
 }
 
 function scoredBy(inputs: ResultInputs) {
-  const output = scoreIelp(toIelpResponses(inputs), { trace: true });
+  const output = scoreIelp(ielpResponses(partsOf(inputs)), { trace: true });
   return {
     scheme: { id: IELP.id, version: IELP.version, hash: IELP.hash },
     output: JSON.parse(JSON.stringify(output)) as unknown,

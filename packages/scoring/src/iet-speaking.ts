@@ -1,6 +1,6 @@
 import { belowA1, isIndependentUser, type SingleLevel } from "./cefr.ts";
 import { ScoringError } from "./error.ts";
-import { type CountingRatings, exactMeans, ietGrid, readRatings } from "./ratings.ts";
+import { exactMeans, ietGrid, readSharedRatings, type SharedRatings } from "./ratings.ts";
 import { formatHalfUp, formatScaled, mean, type Rational, roundHalfUp, toFraction, ZERO } from "./rational.ts";
 import { type SchemeStamp, stampOf } from "./scheme.ts";
 import { IET_SPEAKING, type IetCriterion, type IetTask } from "./schemes/iet-speaking.ts";
@@ -25,7 +25,7 @@ export interface IetSpeakingTrace {
     readonly task: IetTask;
     readonly criteria: readonly {
       readonly criterion: IetCriterion;
-      /** Each counting rating, two decimals. */
+      /** Each counting rating that has the criterion, two decimals. */
       readonly scores: readonly string[];
       readonly mean: string;
       readonly meanDecimal: string;
@@ -33,6 +33,8 @@ export interface IetSpeakingTrace {
     readonly exactScore: string;
     readonly score: string;
   }[];
+  /** Each criterion over the tasks: what a profile shows; nothing is worked out from it. */
+  readonly criteria: readonly { readonly criterion: IetCriterion; readonly exactMean: string; readonly mean: string }[];
   readonly exactOverall: string;
   readonly overall: string;
   /** Scores above `above` and up to `upper` are this level; null below the table. */
@@ -42,11 +44,11 @@ export interface IetSpeakingTrace {
 
 /**
  * Scores a machine-rated speaking test (scoring.md, 3): four tasks in the scheme's order, each with one rating or all that
- * count, criteria 0–100 with at most two decimals. Means stay exact up to the one rounding of each printed number. Throws
+ * count (those may share the criteria among them), criteria 0–100 with at most two decimals. Means stay exact up to the one rounding of each printed number. Throws
  * ScoringError naming the bad field.
  */
 export function scoreIetSpeaking(
-  tasks: readonly CountingRatings<IetCriterion>[],
+  tasks: readonly SharedRatings<IetCriterion>[],
   options: { readonly trace?: boolean } = {},
 ): IetSpeakingResult {
   if (!Array.isArray(tasks)) throw new ScoringError("tasks", tasks === undefined ? "is missing" : "must be a list");
@@ -54,7 +56,7 @@ export function scoreIetSpeaking(
     throw new ScoringError("tasks", `needs ${IET_SPEAKING.tasks.length} tasks (has ${tasks.length})`);
   }
   const read = IET_SPEAKING.tasks.map((task, index) => {
-    const ratings = readRatings(tasks[index] ?? [], IET_SPEAKING.criteria, ietGrid, `tasks[${index}]`);
+    const ratings = readSharedRatings(tasks[index] ?? [], IET_SPEAKING.criteria, ietGrid, `tasks[${index}]`);
     const means = exactMeans(ratings, ietGrid);
     return { task: task.id, ratings, means, score: mean(means) };
   });
@@ -81,7 +83,10 @@ export function scoreIetSpeaking(
           const criterionMean = means[place] ?? ZERO;
           return {
             criterion,
-            scores: ratings.units.map((rating) => formatScaled(rating[place] ?? 0, 2)),
+            scores: ratings.units.flatMap((rating) => {
+              const units = rating[place];
+              return units === undefined ? [] : [formatScaled(units, 2)];
+            }),
             mean: toFraction(criterionMean),
             meanDecimal: formatHalfUp(criterionMean, 3),
           };
@@ -89,6 +94,10 @@ export function scoreIetSpeaking(
         exactScore: toFraction(score),
         score: formatHalfUp(score, 2),
       })),
+      criteria: IET_SPEAKING.criteria.map((criterion, place) => {
+        const over = mean(read.map((task) => task.means[place] ?? ZERO));
+        return { criterion, exactMean: toFraction(over), mean: formatHalfUp(over, 2) };
+      }),
       exactOverall: toFraction(exact),
       overall: result.overall,
       row: place === undefined ? null : { above: place.above, upper: place.upper },

@@ -31,6 +31,16 @@ export interface ReadRatings {
   readonly sums: readonly number[];
 }
 
+/** Ratings of one script that share its criteria among them: one may hold what another could not measure. */
+export type SharedRatings<Criterion extends string> = Ratings<Criterion> | readonly Partial<Ratings<Criterion>>[];
+
+/** As `ReadRatings`; a rating without a criterion has undefined there, and `counts` tells how many ratings have each. */
+export interface ReadSharedRatings {
+  readonly units: readonly (readonly (number | undefined)[])[];
+  readonly sums: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** More counting ratings than any marking policy asks for; bounds the common denominators. */
 const MOST_RATINGS = 100;
 
@@ -57,6 +67,32 @@ export function readRatings<Criterion extends string>(
   }
   const units = given.map((one, index) => readOne(one, criteria, grid, field, index));
   return { units, sums: criteria.map((_, place) => units.reduce((sum, one) => sum + (one[place] ?? 0), 0)) };
+}
+
+/**
+ * As `readRatings`, of ratings that may each lack criteria as long as together they have them all. Throws ScoringError naming
+ * `field.criterion` that none of them has, `field[1].criterion` that lies off the grid or is unknown.
+ */
+export function readSharedRatings<Criterion extends string>(
+  given: SharedRatings<Criterion>,
+  criteria: readonly Criterion[],
+  grid: RatingGrid,
+  field: string,
+): ReadSharedRatings {
+  const isWhole = !Array.isArray(given) || given.every((one) => criteria.every((name) => one?.[name] !== undefined));
+  if (isWhole || given.length > MOST_RATINGS) {
+    const whole = readRatings(given as CountingRatings<Criterion>, criteria, grid, field);
+    return { ...whole, counts: criteria.map(() => whole.units.length) };
+  }
+  const units = given.map((one, index) => {
+    const held = criteria.filter((criterion) => one?.[criterion] !== undefined);
+    const read = readOne(one as Ratings<Criterion>, held, grid, field, index);
+    return criteria.map((criterion) => read[held.indexOf(criterion)]);
+  });
+  const counts = criteria.map((_, place) => units.filter((one) => one[place] !== undefined).length);
+  const lacking = criteria[counts.indexOf(0)];
+  if (lacking !== undefined) throw new ScoringError(`${field}.${lacking}`, "is missing");
+  return { units, sums: criteria.map((_, place) => units.reduce((sum, one) => sum + (one[place] ?? 0), 0)), counts };
 }
 
 function readOne<Criterion extends string>(
@@ -95,9 +131,9 @@ function unitsOf(value: number, grid: RatingGrid): number | undefined {
   return onGrid ? Math.abs(count) : undefined;
 }
 
-/** `ielp` and `iet-speaking`: the exact mean of each criterion, in points, in the order of `criteria`. */
-export function exactMeans(ratings: ReadRatings, grid: RatingGrid): Rational[] {
-  return ratings.sums.map((sum) => rational(sum, ratings.units.length * grid.unitsPerPoint));
+/** `iet-speaking`: the exact mean of each criterion over the ratings that have it, in points, in the order of `criteria`. */
+export function exactMeans(ratings: ReadSharedRatings, grid: RatingGrid): Rational[] {
+  return ratings.sums.map((sum, place) => rational(sum, (ratings.counts[place] ?? 1) * grid.unitsPerPoint));
 }
 
 /** `ielts-speaking`: the mean of each criterion to the nearest half band, ties up, counted in halves. */

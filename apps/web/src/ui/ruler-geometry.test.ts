@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anchorFor, holds, percent, placeSegments, rangeTextSide } from "./ruler-geometry.ts";
+import { anchorFor, holds, onAxis, percent, placeOn, placeSegments, rangeTextSide } from "./ruler-geometry.ts";
 
 const segments = placeSegments([
   { to: 1, label: "a" },
@@ -13,6 +13,10 @@ describe("the ruler's geometry", () => {
     expect(percent(-1)).toBe("0%");
     expect(percent(11)).toBe("100%");
     expect(percent(6.666)).toBe("66.66%");
+  });
+  it("lays any scale onto its own length", () => {
+    expect(percent(placeOn(4.5, { highest: 9, every: 1 }))).toBe("50%");
+    expect(onAxis([{ to: 55, label: "B2" }], { highest: 100, every: 10 })).toEqual([{ to: 5.5, label: "B2" }]);
   });
   it("spreads segments over the whole ramp", () => {
     expect(segments.map((segment) => segment.step)).toEqual([1, 5, 8]);

@@ -1,4 +1,5 @@
-// The scale runs from 0 to 10, so a value's place is ten times itself in percent. Everything that is a band shares it.
+// The ruler is ten units long, so a place on it is ten times itself in percent. Bands from 0 to 10 are these units; every
+// other scale is laid onto them.
 
 export type RulerSegment = {
   /** The upper end of the segment; it belongs to this segment. */
@@ -11,6 +12,24 @@ export type RulerSegment = {
 export type PlacedSegment = RulerSegment & { from: number; step: number };
 
 export const scaleEnd = 10;
+
+export interface RulerAxis {
+  readonly highest: number;
+  /** From one numeral to the next. */
+  readonly every: number;
+}
+
+export const bandAxis: RulerAxis = { highest: 10, every: 1 };
+
+/** Where a value of an axis lies on the ruler. */
+export function placeOn(value: number, { highest }: RulerAxis): number {
+  return (value * scaleEnd) / highest;
+}
+
+export function onAxis(segments: readonly RulerSegment[], axis: RulerAxis): readonly RulerSegment[] {
+  if (axis.highest === scaleEnd) return segments;
+  return segments.map((segment) => ({ ...segment, to: placeOn(segment.to, axis) }));
+}
 
 export function percent(value: number): string {
   return `${Math.round(Math.min(scaleEnd, Math.max(0, value)) * 1000) / 100}%`;

@@ -3,10 +3,14 @@
 import { classNames } from "./class-names.ts";
 import {
   anchorFor,
+  bandAxis,
   holds,
+  onAxis,
   type PlacedSegment,
   percent,
+  placeOn,
   placeSegments,
+  type RulerAxis,
   type RulerSegment,
   rangeTextSide,
   scaleEnd,
@@ -34,6 +38,7 @@ export function Ruler({
   low,
   high,
   rangeText,
+  axis = bandAxis,
   size = "md",
   ground = "paper",
   label,
@@ -45,28 +50,32 @@ export function Ruler({
   low?: number | undefined;
   high?: number | undefined;
   rangeText?: string | undefined;
+  /** How far the scale goes and how often it is numbered; segments and values are given in its own units. */
+  axis?: RulerAxis | undefined;
   size?: RulerSize | undefined;
   /** What the ruler lies on; the gaps between segments show it. */
   ground?: RulerGround | undefined;
   label: string;
   className?: string | undefined;
 }) {
-  const placed = placeSegments(segments);
+  const placed = placeSegments(onAxis(segments, axis));
+  const at = (given: number | undefined) => (given === undefined ? undefined : placeOn(given, axis));
+  const [place, from, upTo] = [at(value), at(low), at(high)];
   const { track, head, value: valueBase, pin } = metrics[size];
-  const top = value === undefined ? 0 : head;
+  const top = place === undefined ? 0 : head;
   const height = top + track + ticksHeight;
   return (
     <div className={classNames("ruler", className)} data-size={size} data-ground={ground} role="img" aria-label={label}>
       <svg width="100%" height={height} aria-hidden="true">
-        <Track placed={placed} top={top} height={track} value={value} />
-        <Scale top={top + track} />
-        {value === undefined ? null : (
+        <Track placed={placed} top={top} height={track} value={place} />
+        <Scale top={top + track} axis={axis} />
+        {place === undefined ? null : (
           <>
-            {low === undefined || high === undefined ? null : (
-              <Bracket low={low} high={high} top={top - 16} bottom={top} text={rangeText} />
+            {from === undefined || upTo === undefined ? null : (
+              <Bracket low={from} high={upTo} top={top - 16} bottom={top} text={rangeText} />
             )}
-            <SvgAt x={percent(value)}>
-              <text y={valueBase} textAnchor={anchorFor(value)} className="ruler-value">
+            <SvgAt x={percent(place)}>
+              <text y={valueBase} textAnchor={anchorFor(place)} className="ruler-value">
                 {valueText ?? value}
               </text>
               <path d={`M0 ${pin}V${top - 7}`} className="ruler-pin" />
@@ -138,24 +147,28 @@ function Track({
   );
 }
 
-/** Ticks at halves and wholes, numerals at wholes. */
-function Scale({ top }: { top: number }) {
+/** Ticks at numerals and halfway between them. */
+function Scale({ top, axis = bandAxis }: { top: number; axis?: RulerAxis }) {
   return (
     <g>
-      {Array.from({ length: scaleEnd * 2 + 1 }, (_, index) => index / 2).map((at) => (
-        <SvgAt key={at} x={percent(at)} y={top}>
-          {/* The outermost ticks are drawn inside, or half of them would be cut off. */}
-          <path
-            d={`M${at === 0 ? 0.5 : at === scaleEnd ? -0.5 : 0} 0v${Number.isInteger(at) ? 6 : 3}`}
-            className="ruler-tick"
-          />
-          {Number.isInteger(at) ? (
-            <text y="21" textAnchor={anchorFor(at)} className="ruler-numeral">
-              {at}
-            </text>
-          ) : null}
-        </SvgAt>
-      ))}
+      {Array.from({ length: (axis.highest / axis.every) * 2 + 1 }, (_, index) => (index / 2) * axis.every).map((at) => {
+        const place = placeOn(at, axis);
+        const numbered = Number.isInteger(at / axis.every);
+        return (
+          <SvgAt key={at} x={percent(place)} y={top}>
+            {/* The outermost ticks are drawn inside, or half of them would be cut off. */}
+            <path
+              d={`M${at === 0 ? 0.5 : at === axis.highest ? -0.5 : 0} 0v${numbered ? 6 : 3}`}
+              className="ruler-tick"
+            />
+            {numbered ? (
+              <text y="21" textAnchor={anchorFor(place)} className="ruler-numeral">
+                {at}
+              </text>
+            ) : null}
+          </SvgAt>
+        );
+      })}
     </g>
   );
 }
@@ -198,11 +211,12 @@ function Bracket({
 
 /** A row under the ruler: dot and whisker on the same axis, gridlines at segment ends. Say the figures in text beside. */
 export function RulerRow({
-  segments,
-  value,
-  low,
-  high,
+  segments: given,
+  value: score,
+  low: lowest,
+  high: highest,
   rangeText,
+  axis = bandAxis,
   height = 44,
   ground = "paper",
   className,
@@ -212,10 +226,15 @@ export function RulerRow({
   low?: number | undefined;
   high?: number | undefined;
   rangeText?: string | undefined;
+  axis?: RulerAxis | undefined;
   height?: number | undefined;
   ground?: RulerGround | undefined;
   className?: string | undefined;
 }) {
+  const segments = onAxis(given, axis);
+  const value = placeOn(score, axis);
+  const low = lowest === undefined ? undefined : placeOn(lowest, axis);
+  const high = highest === undefined ? undefined : placeOn(highest, axis);
   const middle = height / 2;
   const side = rangeTextSide(high ?? value);
   return (

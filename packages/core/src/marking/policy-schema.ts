@@ -73,7 +73,10 @@ const difference = z.strictObject({
 });
 export type Difference = z.infer<typeof difference>;
 
-/** Which ratings a settled script counts, and why. */
+/**
+ * Which ratings a settled script counts, and why. Beside examiners' those of a machine where the scheme has them: each gives
+ * the criteria it has a score for. `machine`: nobody else was asked.
+ */
 export const scriptOutcome = z.strictObject({
   /** Ratings by people; none where a machine's measured every criterion. */
   counting: z.array(z.uuid()),
@@ -88,6 +91,14 @@ export const scriptOutcome = z.strictObject({
   second: z.enum(secondReasons).nullable(),
 });
 export type ScriptOutcome = z.infer<typeof scriptOutcome>;
+
+/** The criteria of a stored machine rating that could be measured, with their scores; the others are for somebody else to give. */
+export const measuredScores = z
+  .array(z.object({ criterion: z.string(), score: z.number().nullable() }))
+  .transform(
+    (criteria): Record<string, number> =>
+      Object.fromEntries(criteria.flatMap(({ criterion, score }) => (score === null ? [] : [[criterion, score]]))),
+  );
 
 /** What a seed came to. */
 export const seedOutcome = z.strictObject({ missed: z.boolean(), difference });

@@ -119,6 +119,8 @@ export async function remarkedInputs(
         ratings: [
           {
             ratingId: rating.id,
+            machineRatingId: null,
+            validated: null,
             rubricId: rating.rubricId,
             rubricHash: rating.rubric.hash,
             entryId: rating.entryId === null ? null : String(rating.entryId),

@@ -8,10 +8,11 @@ import { maySeeWhoseScript } from "../kernel/policy.ts";
 import { scriptOutcome } from "../marking/policy-schema.ts";
 import { answerId, answerSelect, isOutdated, judgedBy, liveOnly, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
+import { summaryOf } from "../schemes/rules.ts";
 import { scoreRange } from "./range-schema.ts";
 import { automaticObstacle } from "./release-rules.ts";
 import { marksInDoubt } from "./release-steps.ts";
-import { criterionShares, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
+import { machineStanding, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
 import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
 import { visibleResults } from "./scope.ts";
 
@@ -56,10 +57,10 @@ export const getResult = defineQuery({
   run: async ({ db, viewer }, { resultId }) => {
     const row = await db.result.findFirst({
       where: { AND: [{ id: resultId }, visibleResults(viewer)] },
-      select: resultRow,
+      select: { ...resultRow, inputs: true },
     });
     if (!row) throw notFound("The result");
-    const { certificates, ...result } = row;
+    const { certificates, inputs, ...result } = row;
     const output = row.output as unknown as StoredOutput;
     const counting = row.attempt.results[0]?.id ?? null;
     return {
@@ -68,11 +69,8 @@ export const getResult = defineQuery({
       certificate: certificates[0] ?? null,
       output,
       replacedById: counting === row.id ? null : counting,
-      criteria: {
-        writing: criterionShares(output.trace, "writing"),
-        speaking: criterionShares(output.trace, "speaking"),
-      },
-      meaning: output.trace.overall.meaning,
+      summary: summaryOf(output),
+      machine: machineStanding(resultInputs.parse(inputs)),
     };
   },
 });
@@ -90,6 +88,7 @@ export const listMyResults = defineQuery({
       take: 50,
       select: {
         id: true,
+        schemeId: true,
         overallHundredths: true,
         cefr: true,
         releasedAt: true,
@@ -214,10 +213,7 @@ export const listResults = defineQuery({
         automatic: automaticRelease(sitting.programme.blueprint, attempt, result?.status ?? null, doubtful),
         scriptsSettled: scripts.filter((script) => script.status === "settled").length,
         scriptsTotal: scripts.length,
-        result:
-          result && output
-            ? { id: result.id, status: result.status, overall: output.overall, sections: output.sections }
-            : null,
+        result: result && output ? { id: result.id, status: result.status, ...summaryOf(output) } : null,
         obstacle: releaseObstacle({ ...attempt, resultStatus: result?.status ?? null }),
       };
     });
@@ -279,7 +275,7 @@ export const getAttemptResults = defineQuery({
                 cannotMark: true,
                 finalAt: true,
                 rater: { select: { name: true } },
-                rubric: { select: { name: true, version: true } },
+                rubric: { select: { name: true, version: true, scheme: true } },
               },
             },
           },
@@ -331,6 +327,7 @@ export const getAttemptResults = defineQuery({
         ...result,
         range: scoreRange.safeParse(result.scoreRange).data ?? null,
         output: result.output as unknown as StoredOutput,
+        summary: summaryOf(result.output as unknown as StoredOutput),
         inputs: summariseInputs(resultInputs.parse(inputs)),
         releasedBy: releasers.find(({ id }) => id === releasedById)?.name ?? null,
       })),
@@ -424,11 +421,11 @@ export const getDashboard = defineQuery({
         group by s.id, c.id, p.id order by s.starts_at limit 8`,
       db.$queryRaw<{ bucket: number; count: number }[]>`
         select greatest(ceil(overall_hundredths / 50.0) - 1, 0)::int as bucket, count(*)::int as count
-        from result where status = 'released' and released_at >= ${monthAgo} group by 1 order by 1`,
+        from result where status = 'released' and scheme_id = 'ielp' and released_at >= ${monthAgo} group by 1 order by 1`,
       db.$queryRaw<{ released: number; inTime: number; median: number | null }[]>`
         select count(*)::int as released,
                count(*) filter (where r.released_at - a.submitted_at <= make_interval(hours => ${targetHours}))::int as "inTime",
-               percentile_cont(0.5) within group (order by r.overall_hundredths) as median
+               percentile_cont(0.5) within group (order by r.overall_hundredths) filter (where r.scheme_id = 'ielp') as median
         from result r join attempt a on a.id = r.attempt_id
         where r.status = 'released' and r.released_at >= ${monthAgo}`,
     ]);

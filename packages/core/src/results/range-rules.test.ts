@@ -1,8 +1,9 @@
 import { ielpBandFromRaw, scoreIelp } from "@bandwise/scoring/ielp";
 import { expect, test } from "vitest";
+import { ielpResponses } from "../schemes/ielp-rules.ts";
 import { errorOfMarks, fewestDoubleMarks, ielpRange } from "./range-rules.ts";
 import { scoreRange } from "./range-schema.ts";
-import { toIelpResponses } from "./rules.ts";
+import { partsOf } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
 
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -56,7 +57,7 @@ const half = ["1", "1", "1", "1", "1", "1/2", "1", "0", "0", "0", "0", "0"];
 const one = { error: 0.4, method: "tolerance" as const };
 
 function range(inputs: ResultInputs, marks = { writing: one, speaking: one }) {
-  const output = scoreIelp(toIelpResponses(inputs));
+  const output = scoreIelp(ielpResponses(partsOf(inputs)));
   const found = ielpRange(inputs, output, difficulties, marks);
   expect(scoreRange.parse(found)).toEqual(found);
   return { output, found };

@@ -1,15 +1,13 @@
 import { creditFor, creditToString } from "@bandwise/scoring/credit";
 import { ScoringError } from "@bandwise/scoring/error";
-import { type IelpItem, type IelpResponses, type IelpResult, type IelpTask, scoreIelp } from "@bandwise/scoring/ielp";
-import { findIelpScheme, type IelpScheme } from "@bandwise/scoring/ielp-scheme";
-import {
-  type IelpSection,
-  ielpSections,
-  type SpeakingCriterion,
-  type WritingCriterion,
-} from "@bandwise/scoring/schemes/ielp";
+import { scoreIelp } from "@bandwise/scoring/ielp";
+import type { IelpScheme } from "@bandwise/scoring/ielp-scheme";
+import { type IelpSection, ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { allowedAnswer } from "../bank/answer-space.ts";
 import type { Interaction, ItemKey } from "../bank/schema.ts";
+import { ielpResponses } from "../schemes/ielp-rules.ts";
+import { scorerFor, summaryOf } from "../schemes/rules.ts";
+import type { SchemeOutput, SchemeParts } from "../schemes/schema.ts";
 import type { ResultInputs } from "./schema.ts";
 
 /** A result as it is stored. */
@@ -28,6 +26,7 @@ export interface Evidence {
   readonly items: ReadonlyMap<string, StoredItem>;
   readonly entries: ReadonlyMap<string, StoredEntry>;
   readonly ratings: ReadonlyMap<string, StoredRating>;
+  readonly machineRatings: ReadonlyMap<string, StoredMachineRating>;
 }
 
 export interface StoredItem {
@@ -52,6 +51,14 @@ export interface StoredRating {
   readonly scriptId: string;
   readonly rubricHash: string;
   readonly final: boolean;
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** Of the criteria it could measure. */
+export interface StoredMachineRating {
+  readonly attemptId: string | null;
+  readonly scriptId: string;
+  readonly validated: boolean;
   readonly scores: Readonly<Record<string, number>>;
 }
 
@@ -81,11 +88,7 @@ export interface Rederived {
   readonly verdict: "equal" | "differs" | "unproven";
   readonly findings: readonly Finding[];
   /** What it was scored by and from; null where the scheme is unknown or takes the parts for no attempt. */
-  readonly scored: {
-    readonly scheme: IelpScheme;
-    readonly responses: IelpResponses;
-    readonly output: IelpResult;
-  } | null;
+  readonly scored: { readonly parts: SchemeParts; readonly output: SchemeOutput } | null;
 }
 
 /**
@@ -95,17 +98,17 @@ export interface Rederived {
  */
 export function rederive(result: StoredResult, evidence: Evidence, options: { trace: boolean }): Rederived {
   const findings: Finding[] = [];
-  const scheme = findIelpScheme(result.scheme);
-  if (scheme === undefined) {
+  const score = scorerFor(result.scheme);
+  if (score === null) {
     const { id, version, hash } = result.scheme;
     findings.push({ kind: "scheme-unknown", where: "scheme", stored: `${id} ${version} ${hash}`, now: null });
     return { verdict: verdictOf(findings), findings, scored: null };
   }
-  const responses = responsesOf(result, evidence, findings);
+  const parts = partsNow(result, evidence, findings);
   try {
-    const output = scoreIelp(responses, { scheme, trace: options.trace });
+    const output = score(parts, options);
     compareOutput(result, output, options, findings);
-    return { verdict: verdictOf(findings), findings, scored: { scheme, responses, output } };
+    return { verdict: verdictOf(findings), findings, scored: { parts, output } };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     findings.push({ kind: "not-scorable", where: error.field, stored: null, now: error.rule });
@@ -127,31 +130,18 @@ function verdictOf(findings: readonly Finding[]): Rederived["verdict"] {
   return findings.every(({ kind }) => unproven.some((one) => one === kind)) ? "unproven" : "differs";
 }
 
-function responsesOf(result: StoredResult, evidence: Evidence, findings: Finding[]): IelpResponses {
-  const responses = {
-    reading: [] as IelpItem[],
-    listening: [] as IelpItem[],
-    writing: [] as IelpTask<WritingCriterion>[],
-    speaking: [] as IelpTask<SpeakingCriterion>[],
-  };
+function partsNow(result: StoredResult, evidence: Evidence, findings: Finding[]): SchemeParts {
+  const items: SchemeParts["items"][number][] = [];
+  const tasks: SchemeParts["tasks"][number][] = [];
   for (const item of result.inputs.items) {
-    responses[item.skill].push({
-      cefr: item.level,
-      subSkill: item.subSkill,
-      credit: creditNow(result.attemptId, item, evidence, findings),
-    });
+    const { skill, level, subSkill } = item;
+    items.push({ skill, level, subSkill, credit: creditNow(result.attemptId, item, evidence, findings) });
   }
   for (const task of result.inputs.tasks) {
-    const ratings = ratingsNow(result.attemptId, task, evidence, findings);
-    const { level, subSkill } = task;
-    // The scheme itself refuses a rating that lacks a criterion or has one too many, naming the field.
-    if (task.skill === "writing") {
-      responses.writing.push({ level, subSkill, ratings: ratings as Record<WritingCriterion, number>[] });
-    } else {
-      responses.speaking.push({ level, subSkill, ratings: ratings as Record<SpeakingCriterion, number>[] });
-    }
+    const { skill, level, type, subSkill } = task;
+    tasks.push({ skill, level, type, subSkill, ratings: ratingsNow(result.attemptId, task, evidence, findings) });
   }
-  return responses;
+  return { items, tasks };
 }
 
 type InputItem = ResultInputs["items"][number];
@@ -173,7 +163,7 @@ function creditNow(
   item: InputItem,
   evidence: Evidence,
   findings: Finding[],
-): NonNullable<IelpItem["credit"]> {
+): SchemeParts["items"][number]["credit"] {
   const version = checkVersion(item, evidence, findings);
   if (version !== null && version.hash !== item.itemHash) {
     note(findings, item, "item-differs", item.itemHash, version.hash);
@@ -218,8 +208,9 @@ type Scores = Readonly<Record<string, number>>;
 function ratingsNow(attemptId: string, task: InputTask, evidence: Evidence, findings: Finding[]): readonly Scores[] {
   checkVersion(task, evidence, findings);
   if (task.outcome !== null) {
-    const { counting } = task.outcome;
-    const counted = task.ratings.map(({ ratingId }) => ratingId);
+    const { machine, counting: examiners } = task.outcome;
+    const counting = machine === undefined ? examiners : [machine, ...examiners];
+    const counted = task.ratings.map(({ ratingId, machineRatingId }) => ratingId ?? machineRatingId);
     if (counting.length !== counted.length || counting.some((id) => !counted.includes(id))) {
       note(findings, task, "counting-differs", `${counting.length} by its outcome`, `${counted.length}, not the same`);
     }
@@ -236,6 +227,7 @@ function scoresNow(
   evidence: Evidence,
   findings: Finding[],
 ): Scores {
+  if (named.machineRatingId !== null) return measuredNow(attemptId, task, named, evidence, findings);
   if (named.ratingId === null) {
     // Nobody rated what was never given: nothing but 0 can stand there.
     const zeros = Object.fromEntries(Object.keys(named.scores).map((criterion) => [criterion, 0]));
@@ -258,6 +250,28 @@ function scoresNow(
   return rating.scores;
 }
 
+function measuredNow(
+  attemptId: string,
+  task: InputTask,
+  named: InputTask["ratings"][number],
+  evidence: Evidence,
+  findings: Finding[],
+): Scores {
+  const rating = evidence.machineRatings.get(named.machineRatingId ?? "");
+  if (rating === undefined) {
+    note(findings, task, "rating-gone", named.machineRatingId, null);
+    return named.scores;
+  }
+  if (rating.scriptId !== task.scriptId || rating.attemptId !== attemptId) {
+    note(findings, task, "rating-differs", "a rating of this response", "a rating of something else");
+  }
+  if (rating.validated !== named.validated) {
+    note(findings, task, "rating-differs", `validated: ${named.validated}`, `validated: ${rating.validated}`);
+  }
+  compareScores(task, named.scores, rating.scores, findings);
+  return rating.scores;
+}
+
 function compareScores(task: InputTask, stored: Scores, now: Scores, findings: Finding[]): void {
   for (const criterion in stored) {
     if (stored[criterion] !== now[criterion]) noteScore(task, criterion, stored, now, findings);
@@ -275,15 +289,17 @@ const mostDifferences = 20;
 
 function compareOutput(
   { output: stored, overallHundredths, cefr }: StoredResult,
-  now: IelpResult,
+  now: SchemeOutput,
   { trace }: { trace: boolean },
   findings: Finding[],
 ): void {
   const differences: Finding[] = [];
   compareValues(stored, now, "", differences, trace ? undefined : "trace");
-  const hundredths = Math.round(Number(now.overall.band) * 100);
-  if (overallHundredths !== hundredths) differ(differences, "overallHundredths", overallHundredths, hundredths);
-  if (cefr !== now.overall.cefr) differ(differences, "cefr", cefr, now.overall.cefr);
+  const { overall } = summaryOf(now);
+  if (overallHundredths !== overall.hundredths) {
+    differ(differences, "overallHundredths", overallHundredths, overall.hundredths);
+  }
+  if (cefr !== overall.cefr) differ(differences, "cefr", cefr, overall.cefr);
   findings.push(...differences.slice(0, mostDifferences));
 }
 
@@ -333,13 +349,14 @@ export interface Move {
   readonly overall: BandMove;
 }
 
-/** The same answers and ratings under another scheme; null where no band and no level moves. */
-export function moveUnder(changed: IelpScheme, scored: NonNullable<Rederived["scored"]>): Move | null {
-  const now = scoreIelp(scored.responses, { scheme: changed });
-  const overall = moveBetween(scored.output.overall, now.overall);
+/** The same answers and ratings under another version of `ielp`; null where no band and no level moves. Results of other schemes stay as they are. */
+export function moveUnder(changed: IelpScheme, { parts, output }: NonNullable<Rederived["scored"]>): Move | null {
+  if (output.scheme !== "ielp") return null;
+  const now = scoreIelp(ielpResponses(parts), { scheme: changed });
+  const overall = moveBetween(output.overall, now.overall);
   const sections: Partial<Record<IelpSection, BandMove>> = {};
   for (const section of ielpSections) {
-    const move = moveBetween(scored.output.sections[section], now.sections[section]);
+    const move = moveBetween(output.sections[section], now.sections[section]);
     if (moves(move)) sections[section] = move;
   }
   return moves(overall) || Object.keys(sections).length > 0 ? { sections, overall } : null;

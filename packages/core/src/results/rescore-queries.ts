@@ -6,6 +6,7 @@ import { itemKey, objectiveContent } from "../bank/schema.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { AppError } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
+import { measuredScores } from "../marking/policy-schema.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import {
   type Evidence,
@@ -16,6 +17,7 @@ import {
   rederive,
   type StoredEntry,
   type StoredItem,
+  type StoredMachineRating,
   type StoredRating,
   unreadable,
 } from "./rederive-rules.ts";
@@ -132,7 +134,7 @@ export const rescoreResults = defineQuery({
         verdict: anew.verdict,
         findings: anew.findings,
         move: changed && anew.scored ? moveUnder(changed, anew.scored) : null,
-        compared: changed !== null && anew.scored !== null,
+        compared: changed !== null && anew.scored?.output.scheme === "ielp",
       };
     });
     return { results, next: rows.length < take ? null : (rows.at(-1)?.id ?? null) };
@@ -152,6 +154,7 @@ async function readEvidence(db: PrismaClient, inputs: readonly ResultInputs[]): 
   const versionIds = new Set<string>();
   const entryIds: string[] = [];
   const ratingIds = new Set<string>();
+  const machineRatingIds = new Set<string>();
   for (const { items, tasks } of inputs) {
     for (const { itemVersionId, entryId } of items) {
       versionIds.add(itemVersionId);
@@ -160,15 +163,19 @@ async function readEvidence(db: PrismaClient, inputs: readonly ResultInputs[]): 
     }
     for (const { itemVersionId, ratings } of tasks) {
       versionIds.add(itemVersionId);
-      for (const { ratingId } of ratings) if (ratingId !== null) ratingIds.add(ratingId);
+      for (const { ratingId, machineRatingId } of ratings) {
+        if (ratingId !== null) ratingIds.add(ratingId);
+        if (machineRatingId !== null) machineRatingIds.add(machineRatingId);
+      }
     }
   }
-  const [items, entries, ratings] = await Promise.all([
+  const [items, entries, ratings, machineRatings] = await Promise.all([
     readItems(db, [...versionIds]),
     readEntries(db, entryIds),
     readRatings(db, [...ratingIds]),
+    readMachineRatings(db, [...machineRatingIds]),
   ]);
-  return { items, entries, ratings };
+  return { items, entries, ratings, machineRatings };
 }
 
 async function readItems(db: PrismaClient, ids: readonly string[]): Promise<Map<string, StoredItem>> {
@@ -211,6 +218,20 @@ async function readRatings(db: PrismaClient, ids: readonly string[]): Promise<Ma
     rows.map(({ id, attempt_id: attemptId, script_id: scriptId, hash: rubricHash, status, scores }) => [
       id,
       { attemptId, scriptId, rubricHash, final: status !== "draft", scores: scoreProgress.parse(scores) },
+    ]),
+  );
+}
+
+async function readMachineRatings(db: PrismaClient, ids: readonly string[]): Promise<Map<string, StoredMachineRating>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.machineRating.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, scriptId: true, criteria: true, validated: true, script: { select: { attemptId: true } } },
+  });
+  return new Map(
+    rows.map(({ id, scriptId, criteria, validated, script }) => [
+      id,
+      { attemptId: script.attemptId, scriptId, validated, scores: measuredScores.parse(criteria) },
     ]),
   );
 }

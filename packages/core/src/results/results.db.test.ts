@@ -5,13 +5,14 @@ import { getAttemptDetail } from "../delivery/queries.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
 import { createScripts, reopenScript, submitRating, takeScript } from "../marking/commands.ts";
 import { getScriptForMarking, listScripts } from "../marking/queries.ts";
+import { ielpResponses } from "../schemes/ielp-rules.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { computeResult, releaseResults, resolveReview, scoreObjective } from "./commands.ts";
 import { getAttemptResults, getDashboard, getResult, listMyResults, listResults } from "./queries.ts";
 import { scoreRange } from "./range-schema.ts";
-import { toIelpResponses } from "./rules.ts";
+import { partsOf } from "./rules.ts";
 import { resultInputs } from "./schema.ts";
 import { makeProvisionalResult } from "./steps.ts";
 
@@ -333,7 +334,7 @@ test("a result can be traced to each answer it rests on, and worked out again fr
       expect(recording.attemptItemId).toBe(attemptItemId);
     }
   }
-  const again = scoreIelp(toIelpResponses(inputs), { trace: true });
+  const again = scoreIelp(ielpResponses(partsOf(inputs)), { trace: true });
   expect(JSON.parse(JSON.stringify(again))).toEqual(result.output);
 });
 

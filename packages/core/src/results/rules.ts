@@ -1,10 +1,15 @@
-import type { IelpItem, IelpResponses, IelpResult, IelpTask } from "@bandwise/scoring/ielp";
-import type { SpeakingCriterion, WritingCriterion } from "@bandwise/scoring/schemes/ielp";
+import type { IelpResult } from "@bandwise/scoring/ielp";
+import type { IeltsSpeakingResult, IeltsSpeakingTrace } from "@bandwise/scoring/ielts-speaking";
+import type { IetSpeakingResult, IetSpeakingTrace } from "@bandwise/scoring/iet-speaking";
 import type { IelpTrace } from "@bandwise/scoring/trace";
+import type { MachineStanding, SchemeParts } from "../schemes/schema.ts";
 import type { ResultInputs } from "./schema.ts";
 
-/** A result's `output` as `makeProvisionalResult` writes it. */
-export type StoredOutput = IelpResult & { readonly trace: IelpTrace };
+/** A result's `output` as `makeProvisionalResult` writes it, traced; `scheme` says by which scheme. */
+export type IelpOutput = IelpResult & { readonly trace: IelpTrace };
+export type IeltsSpeakingOutput = IeltsSpeakingResult & { readonly trace: IeltsSpeakingTrace };
+export type IetSpeakingOutput = IetSpeakingResult & { readonly trace: IetSpeakingTrace };
+export type StoredOutput = IelpOutput | IeltsSpeakingOutput | IetSpeakingOutput;
 
 /** What stands between a marked attempt and its release, in words for the admin; null when nothing does. */
 export function releaseObstacle(attempt: {
@@ -19,27 +24,16 @@ export function releaseObstacle(attempt: {
   return null;
 }
 
-/** The scheme's view of frozen inputs: what `bandwise rescore` and a release both start from. */
-export function toIelpResponses(inputs: ResultInputs): IelpResponses {
-  const items = (skill: "reading" | "listening"): IelpItem[] =>
-    inputs.items
-      .filter((item) => item.skill === skill)
-      .map(({ level, credit, subSkill }) => ({ cefr: level, credit, subSkill }));
-  return {
-    reading: items("reading"),
-    listening: items("listening"),
-    writing: inputs.tasks.filter((task) => task.skill === "writing").map((task) => toTask<WritingCriterion>(task)),
-    speaking: inputs.tasks.filter((task) => task.skill === "speaking").map((task) => toTask<SpeakingCriterion>(task)),
-  };
+/** Frozen inputs as their scheme takes them: what a result and `bandwise rescore` both start from. */
+export function partsOf({ items, tasks }: ResultInputs): SchemeParts {
+  return { items, tasks: tasks.map((task) => ({ ...task, ratings: task.ratings.map(({ scores }) => scores) })) };
 }
 
-function toTask<Criterion extends string>(task: ResultInputs["tasks"][number]): IelpTask<Criterion> {
-  // The scheme itself refuses a rating that lacks a criterion or has one too many, naming the field.
-  return {
-    level: task.level,
-    subSkill: task.subSkill,
-    ratings: task.ratings.map((rating) => rating.scores as Record<Criterion, number>),
-  };
+/** Whether machine ratings are among those that count, and whether every one of them came from a validated version. */
+export function machineStanding({ tasks }: ResultInputs): MachineStanding {
+  const machine = tasks.flatMap(({ ratings }) => ratings.filter(({ machineRatingId }) => machineRatingId !== null));
+  if (machine.length === 0) return "none";
+  return machine.every(({ validated }) => validated === true) ? "validated" : "not-validated";
 }
 
 /** Share of the possible points per criterion over a rated section's tasks, weighted as the section is; whole percent. */
@@ -62,6 +56,9 @@ export function criterionShares(
     .sort((a, b) => b.percent - a.percent);
 }
 
+const isGiven = ({ ratingId, machineRatingId }: ResultInputs["tasks"][number]["ratings"][number]): boolean =>
+  ratingId !== null || machineRatingId !== null;
+
 /** Frozen inputs in short, for staff: how much of what a result stands on. */
 export function summariseInputs({ items, tasks }: ResultInputs): {
   items: number;
@@ -76,7 +73,7 @@ export function summariseInputs({ items, tasks }: ResultInputs): {
     items: items.length,
     answered: items.filter((item) => item.entryId !== null).length,
     tasks: tasks.length,
-    ratings: ratings.filter((rating) => rating.ratingId !== null).length,
-    unanswered: tasks.filter((task) => task.ratings.every((rating) => rating.ratingId === null)).length,
+    ratings: ratings.filter(isGiven).length,
+    unanswered: tasks.filter((task) => !task.ratings.some(isGiven)).length,
   };
 }

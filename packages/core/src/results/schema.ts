@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openTypes } from "../bank/speaking-schema.ts";
 import type { JobSpec } from "../kernel/jobs.ts";
 import { pageInput } from "../kernel/page.ts";
 import { scriptOutcome } from "../marking/policy-schema.ts";
@@ -44,16 +45,24 @@ export const resultInputs = z.strictObject({
     z.strictObject({
       skill: z.enum(["writing", "speaking"]),
       position: z.number().int(),
-      level: z.enum(["A", "B", "C"]),
+      /** `all`: a task put to everybody, of the kind that `type` names. */
+      level: z.enum(["A", "B", "C", "all"]),
+      type: z.enum(openTypes).nullable().default(null),
       subSkill: z.string(),
       attemptItemId: z.uuid(),
       itemVersionId: z.uuid(),
       scriptId: z.uuid(),
-      /** The ratings that count. A response never given has one without a rater: all criteria 0. */
+      /**
+       * The ratings that count, of examiners and of machines; together they have every criterion. A response never given has
+       * one without a rater: all criteria 0.
+       */
       ratings: z
         .array(
           z.strictObject({
             ratingId: z.uuid().nullable(),
+            machineRatingId: z.uuid().nullable().default(null),
+            /** Of a machine's: its version had passed the gate on this installation's data. Null of any other. */
+            validated: z.boolean().nullable().default(null),
             rubricId: z.uuid().nullable(),
             rubricHash: z.string().nullable(),
             /** The ledger entry and the recording that were judged; results made before they were kept have neither. */

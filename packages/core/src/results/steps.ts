@@ -1,16 +1,20 @@
 import { Prisma } from "@bandwise/db/client";
 import { creditFor, creditToString } from "@bandwise/scoring/credit";
-import { scoreIelp, scoreIelpItems } from "@bandwise/scoring/ielp";
+import { scoreIelpItems } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
+import type { z } from "zod";
 import { allowedAnswer } from "../bank/answer-space.ts";
-import { itemKey, objectiveContent } from "../bank/schema.ts";
+import { allLevels, itemKey, objectiveContent } from "../bank/schema.ts";
+import { blueprint } from "../delivery/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
-import { countingRatings } from "../marking/policy-rules.ts";
-import { scriptOutcome } from "../marking/policy-schema.ts";
-import { answerId, answerSelect, liveOnly } from "../marking/rules.ts";
-import { rubricFile } from "../marking/schema.ts";
+import { countingRatings, schemeOf } from "../marking/policy-rules.ts";
+import { measuredScores, scriptOutcome } from "../marking/policy-schema.ts";
+import { currentRubric } from "../marking/rubric-steps.ts";
+import { answerId, answerSelect, liveOnly, zeroScores } from "../marking/rules.ts";
+import { rubricFile, scoreProgress } from "../marking/schema.ts";
+import { schemeById } from "../schemes/rules.ts";
 import { findScoreRange } from "./range-steps.ts";
-import { toIelpResponses } from "./rules.ts";
+import { partsOf } from "./rules.ts";
 import { type ResultInputs, resultInputs } from "./schema.ts";
 
 const objective = ["reading", "listening"] as const;
@@ -83,75 +87,93 @@ async function readObjectiveInputs({ tx }: CommandContext, attemptId: string): P
  * never given counts as all criteria 0.
  */
 async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promise<ResultInputs["tasks"]> {
-  const [rows, rubrics] = await Promise.all([
-    tx.script.findMany({
-      where: { attemptId, status: "settled" },
-      orderBy: [{ skill: "asc" }, { attemptItem: { position: "asc" } }],
-      select: {
-        id: true,
-        skill: true,
-        level: true,
-        outcome: true,
-        attemptItem: { select: { ...answerSelect, position: true, subSkill: true, itemVersionId: true } },
-        ratings: {
-          where: { status: "final" },
-          orderBy: { finalAt: "asc" },
-          select: {
-            id: true,
-            role: true,
-            scores: true,
-            rubricId: true,
-            entryId: true,
-            recordingId: true,
-            rubric: { select: { hash: true } },
-          },
+  const rows = await tx.script.findMany({
+    where: { attemptId, status: "settled" },
+    orderBy: [{ skill: "asc" }, { attemptItem: { position: "asc" } }],
+    select: {
+      id: true,
+      skill: true,
+      level: true,
+      policy: true,
+      outcome: true,
+      attemptItem: {
+        select: {
+          ...answerSelect,
+          position: true,
+          subSkill: true,
+          itemVersionId: true,
+          itemVersion: { select: { type: true } },
         },
       },
-    }),
-    tx.rubric.findMany({ where: { scheme: "ielp" }, orderBy: { version: "desc" } }),
-  ]);
-  const unanswered = (skill: string): Record<string, number> => {
-    const rubric = rubricFile.parse(rubrics.find((candidate) => candidate.skill === skill)?.data);
-    return Object.fromEntries(rubric.criteria.map((criterion) => [criterion.id, 0]));
-  };
-  return resultInputs.shape.tasks.parse(
-    rows.map((row) => {
+      ratings: {
+        where: { status: "final" },
+        orderBy: { finalAt: "asc" },
+        select: {
+          id: true,
+          role: true,
+          scores: true,
+          rubricId: true,
+          entryId: true,
+          recordingId: true,
+          rubric: { select: { hash: true } },
+        },
+      },
+      machineRatings: {
+        orderBy: { createdAt: "asc" },
+        select: { id: true, criteria: true, validated: true, entryId: true, recordingId: true },
+      },
+    },
+  });
+  const tasks = await Promise.all(
+    rows.map(async (row) => {
       const item = liveOnly(row.attemptItem);
+      const outcome = scriptOutcome.safeParse(row.outcome).data ?? null;
       const counting = countingRatings(row);
+      const measured = row.machineRatings.filter(({ id }) => id === outcome?.machine);
+      const ratings: z.input<typeof resultInputs>["tasks"][number]["ratings"] = [
+        ...measured.map((rating) => ({
+          ratingId: null,
+          machineRatingId: rating.id,
+          validated: rating.validated,
+          rubricId: null,
+          rubricHash: null,
+          entryId: rating.entryId === null ? null : String(rating.entryId),
+          recordingId: rating.recordingId,
+          scores: measuredScores.parse(rating.criteria),
+        })),
+        ...counting.map((rating) => ({
+          ratingId: rating.id,
+          rubricId: rating.rubricId,
+          rubricHash: rating.rubric.hash,
+          entryId: rating.entryId === null ? null : String(rating.entryId),
+          recordingId: rating.recordingId,
+          scores: scoreProgress.parse(rating.scores),
+        })),
+      ];
+      if (ratings.length === 0) {
+        const skill = row.skill === "writing" ? "writing" : "speaking";
+        const rubric = rubricFile.parse((await currentRubric(tx, schemeOf(row.policy), skill)).data);
+        const nobody = { ratingId: null, rubricId: null, rubricHash: null };
+        ratings.push({ ...nobody, ...answerId({ skill, ...item }), scores: zeroScores(rubric) });
+      }
       return {
         skill: row.skill,
         position: item.position,
         level: row.level,
+        type: row.level === allLevels ? item.itemVersion.type : null,
         subSkill: item.subSkill,
         attemptItemId: item.id,
         itemVersionId: item.itemVersionId,
         scriptId: row.id,
-        ratings:
-          counting.length > 0
-            ? counting.map((rating) => ({
-                ratingId: rating.id,
-                rubricId: rating.rubricId,
-                rubricHash: rating.rubric.hash,
-                entryId: rating.entryId === null ? null : String(rating.entryId),
-                recordingId: rating.recordingId,
-                scores: rating.scores,
-              }))
-            : [
-                {
-                  ratingId: null,
-                  rubricId: null,
-                  rubricHash: null,
-                  ...answerId({ skill: row.skill, ...item }),
-                  scores: unanswered(row.skill),
-                },
-              ],
-        outcome: scriptOutcome.safeParse(row.outcome).data ?? null,
+        ratings,
+        outcome,
         otherRatings: row.ratings
           .filter((rating) => !counting.includes(rating))
           .map(({ id, role, scores }) => ({ ratingId: id, role, scores })),
       };
     }),
   );
+  return resultInputs.shape.tasks.parse(tasks);
 }
 
 /** Works out a new provisional result from answers and ratings as they stand; an earlier provisional one is superseded by it. */
@@ -170,14 +192,22 @@ export async function makeProvisionalResult(context: CommandContext, attemptId: 
   return id;
 }
 
-/** The provisional result that these inputs make. */
+/** The provisional result that these inputs make, by the newest version of the attempt's scheme. */
 export async function storeProvisionalResult(
   context: CommandContext,
   attemptId: string,
   inputs: ResultInputs,
 ): Promise<{ id: string; overallHundredths: number; cefr: string | null; output: unknown }> {
   const { tx, now, ids } = context;
-  const output = scoreIelp(toIelpResponses(inputs), { trace: true });
+  const { sitting } = await tx.attempt.findUniqueOrThrow({
+    where: { id: attemptId },
+    select: { sitting: { select: { programme: { select: { blueprint: true } } } } },
+  });
+  const scheme = schemeById(blueprint.parse(sitting.programme.blueprint).scheme);
+  const score = scheme.scorer();
+  if (!score) throw new Error(`${scheme.stamp.id} does not know its own version`);
+  const output = score(partsOf(inputs), { trace: true });
+  const { overall } = scheme.summary(output);
   const newest = await tx.result.findFirst({
     where: { attemptId },
     orderBy: { version: "desc" },
@@ -194,14 +224,14 @@ export async function storeProvisionalResult(
       attemptId,
       version: (newest?.version ?? 0) + 1,
       status: "provisional",
-      schemeId: IELP.id,
+      schemeId: scheme.stamp.id,
       schemeVersion: output.version,
       schemeHash: output.hash,
       inputs,
       output: JSON.parse(JSON.stringify(output)),
-      overallHundredths: Math.round(Number(output.overall.band) * 100),
-      cefr: output.overall.cefr,
-      scoreRange: (await findScoreRange(context, attemptId, IELP.id, inputs, output)) ?? Prisma.DbNull,
+      overallHundredths: overall.hundredths,
+      cefr: overall.cefr,
+      scoreRange: (await findScoreRange(context, attemptId, scheme.stamp.id, inputs, output)) ?? Prisma.DbNull,
       createdAt: now,
     },
   });

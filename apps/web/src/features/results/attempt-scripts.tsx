@@ -1,5 +1,7 @@
 import type { getAttemptResults } from "@bandwise/core/results/queries";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
+import { IELTS_SPEAKING } from "@bandwise/scoring/schemes/ielts-speaking";
+import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
 import { ReopenDialog } from "@/features/marking/reopen-dialog.tsx";
 import { Badge, type BadgeTone } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
@@ -44,7 +46,8 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
           header: "Script",
           cell: ({ script }) => (
             <span className="whitespace-nowrap">
-              {sectionNames[script.skill]}, task {script.level}
+              {sectionNames[script.skill]}
+              {script.level === "all" ? "" : `, task ${script.level}`}
             </span>
           ),
         },
@@ -91,7 +94,7 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
           header: "Scores",
           phone: "plain",
           cell: ({ script, rating }) =>
-            rating === null ? null : <Scores rating={rating} criteria={criteriaOf(script.skill)} />,
+            rating === null ? null : <Scores rating={rating} criteria={criteriaOf(script.skill, rating)} />,
         },
         {
           id: "actions",
@@ -151,7 +154,9 @@ function Counts({ outcome, ratingId }: { outcome: NonNullable<Script["outcome"]>
 }
 
 /** The order of the rubric; what is stored as JSON has none. */
-function criteriaOf(skill: Script["skill"]): readonly string[] {
+function criteriaOf(skill: Script["skill"], { rubric }: Rating): readonly string[] {
+  if (rubric.scheme === IELTS_SPEAKING.id) return IELTS_SPEAKING.criteria;
+  if (rubric.scheme === IET_SPEAKING.id) return IET_SPEAKING.criteria;
   return skill === "writing" || skill === "speaking" ? IELP.sections[skill].criteria : [];
 }
 

@@ -38,9 +38,9 @@ export function AttemptVersions({ versions, timeZone }: { versions: readonly Ver
           id: "overall",
           header: "Overall",
           align: "right",
-          cell: ({ output }) => (
+          cell: ({ summary: { overall } }) => (
             <span className="tabular-nums whitespace-nowrap">
-              <b>{output.overall.band}</b> <b className="ml-1 text-accent">{output.overall.cefr}</b>
+              <b>{overall.score}</b> <b className="ml-1 text-accent">{overall.cefr}</b>
             </span>
           ),
         },

@@ -1,11 +1,11 @@
-import type { StoredOutput } from "@bandwise/core/results/rules";
+import type { IelpOutput } from "@bandwise/core/results/rules";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { ChevronRight } from "lucide-react";
 import { bandSegments } from "../scale/band-scale.ts";
 import { bandSpan, meaningForYou, overallArithmetic } from "./words.ts";
 
 /** What the level means, in the scheme's words; the other levels are folded away beneath. */
-export function LevelMeaning({ output }: { output: StoredOutput }) {
+export function LevelMeaning({ output }: { output: IelpOutput }) {
   const { overall } = output.trace;
   const { lead, rest } = meaningForYou(overall.cefr, overall.meaning);
   const [secured, next] = overall.cefr.split("/");

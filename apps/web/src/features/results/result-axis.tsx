@@ -1,4 +1,4 @@
-import type { StoredOutput } from "@bandwise/core/results/rules";
+import type { IelpOutput } from "@bandwise/core/results/rules";
 import { ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { formatPercent } from "@/ui/format.ts";
 import { Ruler, type RulerGround, RulerRow } from "@/ui/ruler.tsx";
@@ -10,7 +10,7 @@ const row =
 const drawing = "max-wide:order-3 max-wide:col-span-2 min-w-0";
 
 /** The overall band on the ruler and, beneath it on the same axis, the four sections. */
-export function ResultAxis({ output, ground = "paper" }: { output: StoredOutput; ground?: RulerGround | undefined }) {
+export function ResultAxis({ output, ground = "paper" }: { output: IelpOutput; ground?: RulerGround | undefined }) {
   const { overall, sections } = output;
   return (
     <section className="rule-top pt-5" aria-label="Overall band and sections">

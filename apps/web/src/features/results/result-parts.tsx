@@ -1,10 +1,10 @@
-import type { StoredOutput } from "@bandwise/core/results/rules";
+import type { IelpOutput } from "@bandwise/core/results/rules";
 import { ielpComposites, ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { ProgressBar } from "@/ui/progress-bar.tsx";
 import { compositeNames, compositeSections, inWords, sectionNames } from "./words.ts";
 
 /** Means of sections for one purpose: what the candidate can do with the language. */
-export function Composites({ composites }: { composites: StoredOutput["composites"] }) {
+export function Composites({ composites }: { composites: IelpOutput["composites"] }) {
   return (
     <section
       className="grid grid-cols-2 gap-x-6 gap-y-5 border-t border-line pt-5 pb-8 print:grid-cols-4 print:pt-3 print:pb-4 wide:grid-cols-4 wide:gap-8"
@@ -34,7 +34,7 @@ export function SubSkills({
   output,
   criteria,
 }: {
-  output: StoredOutput;
+  output: IelpOutput;
   criteria: Readonly<Record<"writing" | "speaking", readonly { criterion: string; percent: number }[]>>;
 }) {
   const shares: Readonly<Record<(typeof ielpSections)[number], readonly Share[]>> = {

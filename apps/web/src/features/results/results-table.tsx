@@ -89,7 +89,7 @@ export function ResultsTable({
           <span className="text-ink-3">not yet</span>
         ) : (
           <span className="tabular-nums whitespace-nowrap">
-            <b>{row.result.overall.band}</b> <b className="ml-1 text-accent">{row.result.overall.cefr}</b>
+            <b>{row.result.overall.score}</b> <b className="ml-1 text-accent">{row.result.overall.cefr}</b>
           </span>
         ),
     },
@@ -107,7 +107,10 @@ export function ResultsTable({
 }
 
 function bandOf(row: ResultRow, section: (typeof ielpSections)[number]): ReactNode {
-  const band = row.result?.sections[section].band ?? row.scores.find(({ skill }) => skill === section)?.band;
+  // An examination in a single skill has criteria for its parts: they stand on the attempt's own page.
+  const band =
+    row.result?.parts.find(({ id }) => id === section)?.score ??
+    row.scores.find(({ skill }) => skill === section)?.band;
   return band ?? <span className="text-ink-3">·</span>;
 }
 

@@ -3,12 +3,8 @@ import { getResult } from "@bandwise/core/results/queries";
 import { Award, Download } from "lucide-react";
 import type { Metadata } from "next";
 import { AppealSection } from "@/features/appeals/appeal-section.tsx";
-import { LevelMeaning } from "@/features/results/level-meaning.tsx";
 import { PrintButton } from "@/features/results/print-button.tsx";
-import { ResultAxis } from "@/features/results/result-axis.tsx";
-import { Composites, SubSkills } from "@/features/results/result-parts.tsx";
-import { ScoreRangeSection } from "@/features/results/score-range.tsx";
-import { WhyThisBand } from "@/features/results/why-this-band.tsx";
+import { ResultReport } from "@/features/results/result-report.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { buttonLook } from "@/ui/button.tsx";
 import { formatDate } from "@/ui/format.ts";
@@ -75,12 +71,7 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
           </p>
         </Notice>
       ) : null}
-      <ResultAxis output={output} />
-      <LevelMeaning output={output} />
-      {result.range === null ? null : <ScoreRangeSection range={result.range} output={output} />}
-      <Composites composites={output.composites} />
-      <SubSkills output={output} criteria={result.criteria} />
-      <WhyThisBand trace={output.trace} />
+      <ResultReport output={output} range={result.range} machine={result.machine} />
       <AppealSection resultId={result.id} mine={mine} timeZone={timeZone} />
     </main>
   );

@@ -1,9 +1,11 @@
 import { getAttemptResults } from "@bandwise/core/results/queries";
+import { schemeById } from "@bandwise/core/schemes/rules";
 import type { Metadata } from "next";
 import { AttemptScripts } from "@/features/results/attempt-scripts.tsx";
 import { AttemptVersions } from "@/features/results/attempt-versions.tsx";
 import { CloseReviewButton, ReleaseButton } from "@/features/results/release-button.tsx";
 import { ResultAxis } from "@/features/results/result-axis.tsx";
+import { ScoreAxis } from "@/features/results/score-axis.tsx";
 import { ScoreRangeTable } from "@/features/results/score-range.tsx";
 import { WhyThisBand } from "@/features/results/why-this-band.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
@@ -75,10 +77,13 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
           </p>
         </Notice>
       )}
-      {newest === undefined ? null : <ResultAxis output={newest.output} ground="surface" />}
+      {newest?.output.scheme === "ielp" ? <ResultAxis output={newest.output} ground="surface" /> : null}
+      {newest === undefined || newest.output.scheme === "ielp" ? null : (
+        <ScoreAxis summary={newest.summary} scale={schemeById(newest.schemeId).scale} ground="surface" />
+      )}
       <SectionHeader level="staff" title="Versions" note="A result is never edited: a new version supersedes it." />
       <AttemptVersions versions={attempt.results} timeZone={timeZone} />
-      {newest?.range ? (
+      {newest?.range && newest.output.scheme === "ielp" ? (
         <>
           <SectionHeader level="staff" title="Score range" note="One standard error, frozen with the result." />
           <ScoreRangeTable range={newest.range} output={newest.output} />
@@ -90,7 +95,7 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
         note={`${settled} of ${attempt.scripts.length} settled`}
       />
       <AttemptScripts scripts={attempt.scripts} timeZone={timeZone} />
-      {newest === undefined ? null : (
+      {newest?.output.scheme !== "ielp" ? null : (
         <div className="pt-8">
           <WhyThisBand trace={newest.output.trace} ground="surface" />
         </div>

@@ -1,0 +1,127 @@
+import type { IetSpeakingOutput } from "@bandwise/core/results/rules";
+import { ietSpeaking } from "@bandwise/core/schemes/iet-speaking-rules";
+import type { MachineStanding } from "@bandwise/core/schemes/schema";
+import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
+import { Notice } from "@/ui/notice.tsx";
+import { type RulerGround, RulerRow } from "@/ui/ruler.tsx";
+import { rulerOf } from "../scale/band-scale.ts";
+import { ScoreAxis } from "./score-axis.tsx";
+import { exactText } from "./words.ts";
+
+const cell = "border-b border-line py-2 pr-4 text-right tabular-nums last:pr-0";
+
+/** The result of the spoken test: score and level, the criteria over all tasks, and each task with what was rated. */
+export function SpokenTestReport({
+  output,
+  machine,
+  ground = "paper",
+}: {
+  output: IetSpeakingOutput;
+  machine: MachineStanding;
+  ground?: RulerGround | undefined;
+}) {
+  const summary = ietSpeaking.summary(output);
+  const [, standing = ""] = ietSpeaking.workings(output, machine).notes;
+  const { trace } = output;
+  const { segments, axis } = rulerOf(ietSpeaking.scale);
+  return (
+    <>
+      <ScoreAxis summary={summary} scale={ietSpeaking.scale} ground={ground} />
+      <div className="grid gap-4 pt-5 pb-6">
+        <p className="measure text-ink-2">
+          <b className="text-ink first-letter:uppercase">At {summary.overall.cefr}:</b> {summary.overall.meaning}
+          {output.independentUser ? " From B1 on the framework speaks of an independent user." : ""}
+        </p>
+        <Notice tone={machine === "not-validated" ? "warn" : "plain"} title={standing}>
+          {machine === "none"
+            ? "Examiners gave every score below."
+            : "A machine measured what it could; where it could not, an examiner gave the score."}
+        </Notice>
+      </div>
+      <section className="rule-top pt-5 pb-8" aria-labelledby="by-task">
+        <h2 id="by-task">Task by task</h2>
+        <p className="mt-0.5 text-ink-2">
+          A task’s score is the mean of its criteria, the overall score the mean of the tasks.
+        </p>
+        <div className="overflow-x-auto">
+          <table className="mt-3 w-full min-w-[34rem] text-[0.9375rem]">
+            <caption className="sr-only">Scores by task and criterion, 0 to 100</caption>
+            <thead className="text-ui text-ink-3">
+              <tr>
+                <th scope="col" className="border-b border-line py-2 pr-4 text-left font-medium">
+                  Task
+                </th>
+                {IET_SPEAKING.criteria.map((criterion) => (
+                  <th key={criterion} scope="col" className={`${cell} font-medium`}>
+                    {short[criterion]}
+                  </th>
+                ))}
+                <th scope="col" className={`${cell} font-medium`}>
+                  Score
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {trace.tasks.map(({ task, criteria, score }) => (
+                <tr key={task}>
+                  <th scope="row" className="border-b border-line py-2 pr-4 text-left font-medium">
+                    {IET_SPEAKING.tasks.find(({ id }) => id === task)?.title}
+                  </th>
+                  {criteria.map(({ criterion, mean }) => (
+                    <td key={criterion} className={cell}>
+                      {exactText(mean)}
+                    </td>
+                  ))}
+                  <td className={cell}>
+                    <b>{score}</b>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <section className="rule-top pt-5 pb-8" aria-labelledby="why-this-score">
+        <h2 id="why-this-score">Why this score</h2>
+        <ol className="mt-3 border-b border-line">
+          {[
+            ...trace.tasks.map(({ task, score }) => ({
+              id: task as string,
+              title: IET_SPEAKING.tasks.find(({ id }) => id === task)?.title ?? task,
+              score,
+            })),
+            { id: "overall", title: "Overall, their mean", score: output.overall },
+          ].map(({ id, title, score }) => (
+            <li
+              key={id}
+              className="grid grid-cols-[1fr_auto] gap-x-4 border-t border-line wide:grid-cols-[208px_minmax(0,1fr)_120px] wide:gap-x-6 desk:grid-cols-[256px_minmax(0,1fr)_170px] desk:gap-x-9"
+            >
+              <p className="flex h-10 items-center font-medium">{title}</p>
+              <div className="min-w-0 max-wide:order-3 max-wide:col-span-2">
+                <RulerRow segments={segments} axis={axis} value={Number(score)} height={40} ground={ground} />
+              </div>
+              <p className="flex h-10 items-center text-[1.1875rem] tabular-nums">
+                <b>{score}</b>
+              </p>
+            </li>
+          ))}
+        </ol>
+        <p className="pt-4 text-[0.9375rem] text-ink-3 tabular-nums [&_b]:text-ink">
+          <b>{output.overall}</b>{" "}
+          {trace.row === null
+            ? "lies below the table"
+            : `lies above ${trace.row.above} and up to ${trace.row.upper}, so ${output.cefr}`}
+          . Scheme <code>{trace.scheme.id}</code> version {trace.scheme.version},{" "}
+          <code>{trace.scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the result out again.
+        </p>
+      </section>
+    </>
+  );
+}
+
+const short = {
+  fluency: "Fluency",
+  pronunciation: "Pronunciation",
+  grammar: "Grammar",
+  vocabulary: "Vocabulary",
+} as const;
