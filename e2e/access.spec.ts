@@ -169,6 +169,7 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/admin/marking/examiners": { who: leads },
   "/admin/marking/holds/[holdId]": { who: leads, at: ({ holdId }) => `/admin/marking/holds/${holdId}` },
   "/admin/marking/policies": { who: leads },
+  "/admin/machine": { who: leads },
   "/marking": { who: markers },
   "/marking/qualification/[skill]": { who: markers, at: () => "/marking/qualification/writing" },
   "/marking/hold/[skill]": { who: markers, at: () => "/marking/hold/writing" },

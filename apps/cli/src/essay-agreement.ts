@@ -75,7 +75,7 @@ export interface CalibrationOutcome {
   readonly shipped: Readonly<Record<string, ColumnAgreement>>;
   readonly calibrated: Readonly<Record<string, ColumnAgreement>>;
   /** Cross-validation inside the essays learned from, by unseen prompt where there are several. */
-  readonly crossValidation: readonly CriterionReport[];
+  readonly crossValidation: readonly Omit<CriterionReport, "predictions">[];
   /** What the gate would say of it; agreement between humans is not in the table. */
   readonly gate: Readonly<Record<string, GateDecision>>;
 }
@@ -111,7 +111,7 @@ export function tryCalibration(
     ...{ seed: options.seed, learnedFrom: learned.length, testedOn: rest.length },
     shipped: agreementByColumn(rest, columns, scale),
     calibrated,
-    crossValidation: report,
+    crossValidation: report.map(({ predictions: _, ...rest }) => rest),
     gate: Object.fromEntries(
       report.map(({ criterion, agreement }) => [
         criterion,

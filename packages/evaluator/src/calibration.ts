@@ -6,6 +6,8 @@ import { functionWords } from "./text/word-lists.ts";
 
 /** One response an examiner has confirmed scores for. */
 export interface CalibrationRow {
+  /** The caller's name for it, given back with its prediction. */
+  readonly id?: string;
   readonly candidate: string;
   readonly prompt: string;
   readonly features: FeatureVector;
@@ -20,6 +22,8 @@ export interface CriterionReport {
   /** What the models that made these predictions had not seen; from one prompt nothing can be said about others. */
   readonly unseen: "candidate and prompt" | "candidate";
   readonly agreement: Agreement;
+  /** Of each response with a score: what was predicted without having seen it, and its score. */
+  readonly predictions: readonly { readonly id: string | null; readonly predicted: number; readonly score: number }[];
 }
 
 export interface Calibration {
@@ -64,6 +68,7 @@ export function calibrate(
 interface Sample {
   readonly candidate: string;
   readonly prompt: string;
+  readonly id: string | null;
   readonly x: readonly number[];
   /** Score as a share of the scale. */
   readonly y: number;
@@ -78,10 +83,10 @@ function fitCriterion(
   const range = scale.highest - scale.lowest;
   const names = Object.keys(norms).sort();
   const samples = rows
-    .flatMap(({ candidate, prompt, features, scores }): Sample[] => {
+    .flatMap(({ id = null, candidate, prompt, features, scores }): Sample[] => {
       const score = scores[criterion];
       if (typeof score !== "number") return [];
-      return [{ candidate, prompt, x: columnsOf(norms, names, features), y: (score - scale.lowest) / range }];
+      return [{ candidate, prompt, id, x: columnsOf(norms, names, features), y: (score - scale.lowest) / range }];
     })
     .sort(compareSamples);
   if (samples.length < fewestResponses)
@@ -116,6 +121,11 @@ function fitCriterion(
         samples.map(({ y }) => onScale(y)),
         scale,
       ),
+      predictions: samples.map(({ id, y }, at) => ({
+        id,
+        predicted: onScale(best.predicted[at] ?? 0),
+        score: onScale(y),
+      })),
     },
   };
 }

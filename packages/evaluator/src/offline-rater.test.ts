@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { predict } from "./model.ts";
 import { writingModel } from "./models/writing.ts";
-import { checkerVersions, createOfflineRater, loadCheckers } from "./offline-rater.ts";
+import { createOfflineRater, loadCheckers } from "./offline-rater.ts";
 import type { Rater, Rating, Rubric } from "./rating.ts";
 import { textFeatures } from "./text/features.ts";
+import { checkerVersions, versionOf } from "./version.ts";
 
 const rubric: Rubric = {
   criteria: ["taskFulfilment", "coherence", "grammar", "vocabulary", "register"],
@@ -33,6 +34,12 @@ const scoreOf = (rating: Rating, criterion: string): number | null | undefined =
   rating.criteria.find((found) => found.criterion === criterion)?.score;
 
 describe("the offline rater", () => {
+  it("has one version however a database orders its model's fields", () => {
+    const norms = Object.fromEntries(Object.entries(writingModel.norms).reverse());
+    expect(versionOf({ ...writingModel, norms })).toEqual(versionOf(writingModel));
+    expect(versionOf({ ...writingModel, version: "2" }).hash).not.toBe(versionOf(writingModel).hash);
+  });
+
   it("gives the same bytes for the same text, whatever came between", async () => {
     const first = JSON.stringify(await rate(weak));
     await rate(strong);

@@ -5,19 +5,16 @@ import type {
   FeatureVector,
   Flag,
   Rater,
-  RaterVersion,
   Rating,
   Response,
   Rubric,
   Task,
 } from "./rating.ts";
 import { scoreCriterion, sha256, unmeasured } from "./score.ts";
-import { analyseText, type Checkers, featuresVersion, type TextAnalysis } from "./text/features.ts";
+import { analyseText, type Checkers, type TextAnalysis } from "./text/features.ts";
 import { createGrammarChecker } from "./text/grammar.ts";
 import { createSpeller } from "./text/spelling.ts";
-
-/** What the checkers are: a new dictionary or new rules find other mistakes. A test holds them against what is installed. */
-export const checkerVersions = { "harper.js": "2.10.0", nspell: "2.1.5", "dictionary-en": "4.0.0" } as const;
+import { versionOf } from "./version.ts";
 
 /** Fewer words say too little about anyone's English. */
 const fewestWords = 20;
@@ -64,10 +61,6 @@ export function textRater(model: LinearModel, checkers: Checkers): TextRater {
       features: { ...analysis.features, ...analysis.profile },
     };
   };
-}
-
-export function versionOf(model: LinearModel): RaterVersion {
-  return { id: model.id, version: model.version, hash: sha256({ model, featuresVersion, checkerVersions }) };
 }
 
 function hashOfInput(response: Response, task: Task, rubric: Rubric): string {

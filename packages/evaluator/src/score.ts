@@ -52,8 +52,14 @@ export function unmeasured(criterion: string, reason: string): CriterionRating {
   return { criterion, score: null, reason, interval: null, confidence: 0, basis: "none", base: 0, contributions: [] };
 }
 
+/** Of the value, not of the order of its fields: a database that gives a model back in another order gives the same model. */
 export function sha256(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+  return createHash("sha256").update(JSON.stringify(value, inOrder)).digest("hex");
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function round(value: number, decimals: number): number {

@@ -2,7 +2,6 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
-import { createRaterPool } from "@bandwise/evaluator/threads";
 import { pino, stdSerializers } from "pino";
 import { ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
@@ -11,6 +10,7 @@ import { jobHandlers } from "../registry.ts";
 import { startDatabaseClock } from "./clock.ts";
 import { createFolderMailer, createSmtpMailer } from "./mailer.ts";
 import { type RunningQueue, startQueue } from "./queue.ts";
+import { createRater } from "./rater.ts";
 import { createSpeechToText } from "./speech-to-text.ts";
 import { createFolderStore } from "./storage.ts";
 
@@ -65,7 +65,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
   const clock = await startDatabaseClock(database.prisma);
   const queue = await startQueue(database, jobHandlers, { supervise: kind === "worker", log });
   // Its threads start with the first question, which only the worker asks.
-  const rater = createRaterPool(raterThreads);
+  const rater = createRater(raterThreads);
   return {
     db: database.prisma,
     clock,

@@ -1,6 +1,11 @@
 import type { PrismaClient, SqlTransaction, Transaction } from "@bandwise/db/client";
+import type { agreementOf, quadraticKappa } from "@bandwise/evaluator/agreement";
+import type { calibrate } from "@bandwise/evaluator/calibration";
+import type { decideGate, gateLimits } from "@bandwise/evaluator/gate";
+import type { LinearModel } from "@bandwise/evaluator/model";
 import type { AsrProvider } from "@bandwise/evaluator/speech/transcript";
 import type { RaterPool } from "@bandwise/evaluator/threads";
+import type { featuresVersion, versionOf } from "@bandwise/evaluator/version";
 import type { Logger } from "pino";
 import type { JobOptions, JobQueue, JobSpec } from "./jobs.ts";
 import type { Viewer } from "./policy.ts";
@@ -54,6 +59,19 @@ export class ProcessMemory {
   }
 }
 
+/** The offline machine rater, and what judges it: all of it deterministic, none of it over the network. */
+export interface MachineRater extends RaterPool {
+  /** The heuristic as shipped, which local calibration starts from. */
+  readonly writingModel: LinearModel;
+  readonly featuresVersion: typeof featuresVersion;
+  readonly versionOf: typeof versionOf;
+  readonly calibrate: typeof calibrate;
+  readonly agreementOf: typeof agreementOf;
+  readonly quadraticKappa: typeof quadraticKappa;
+  readonly decideGate: typeof decideGate;
+  readonly gateLimits: typeof gateLimits;
+}
+
 /** What a process builds once: everything that touches the world outside. */
 export interface Services {
   readonly db: PrismaClient;
@@ -62,8 +80,8 @@ export interface Services {
   readonly storage: FileStore;
   readonly mailer: Mailer;
   readonly queue: JobQueue;
-  /** The offline machine rater. It takes seconds and threads of its own: asked by jobs, in the worker, never by a request. */
-  readonly rater: RaterPool;
+  /** Rating takes seconds and threads of its own: asked for by jobs, in the worker, never by a request. */
+  readonly rater: MachineRater;
   /** Null: none is configured, and what needs a transcript goes to people. */
   readonly speechToText: AsrProvider | null;
   readonly settings: Settings;

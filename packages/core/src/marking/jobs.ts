@@ -1,5 +1,6 @@
 import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
 import { createScripts, returnLapsedLeases } from "./commands.ts";
+import { machineJobs, machineSweep } from "./machine-jobs.ts";
 import { createScriptsJob } from "./schema.ts";
 import { speechJobs, speechSweep } from "./speech-jobs.ts";
 
@@ -8,10 +9,12 @@ export const markingJobs: readonly JobHandler[] = [
     await createScripts(context, payload);
   }),
   ...speechJobs,
+  ...machineJobs,
 ];
 
 export const markingSweeps: readonly Sweep[] = [
   speechSweep,
+  machineSweep,
   {
     name: "marking.return-lapsed-leases",
     everySeconds: 15,

@@ -25,6 +25,7 @@ export const standardPolicy: PolicyData = {
   adjudicated: "senior",
   seeds: { every: 10, tolerance: { criterion: 2, mean: 1 }, misses: 2, window: 10, graceMarks: 10 },
   qualification: true,
+  machine: "off",
 };
 
 /**
@@ -115,6 +116,14 @@ export interface GivenRating {
   readonly cannotMark: CannotMarkReason | null;
 }
 
+/** The machine's mark on the script, complete and on the rubric's own steps. */
+export interface MachineMark {
+  readonly machineRatingId: string;
+  readonly scores: Scores;
+  /** Its version has passed the gate on this installation's data and is in use: it may count. */
+  readonly counts: boolean;
+}
+
 export type AfterRating =
   | { readonly script: "waiting"; readonly ratingsNeeded: number; readonly second: SecondReason | null }
   | { readonly script: "adjudication"; readonly difference: Difference }
@@ -139,6 +148,8 @@ export function decideAfterRating(input: {
   readonly second: SecondReason | null;
   /** Live marks that the examiner of the newest rating has given in this skill. */
   readonly marksOfExaminer: number;
+  /** Null where it gave none: too little to measure, no answer in time, another answer than the one marked. */
+  readonly machineMark?: MachineMark | null;
   readonly given: readonly GivenRating[];
   /** The machine rating beside which people were asked for some criteria only. */
   readonly machine?: string | null;
@@ -150,7 +161,11 @@ export function decideAfterRating(input: {
   const marks = given.filter(({ role }) => role === "mark");
   const [first, second] = marks;
   const difference = first && second ? differenceBetween(first.scores, second.scores) : null;
-  const settle = (counting: readonly GivenRating[], rule: ScriptOutcome["rule"]): AfterRating => ({
+  const settle = (
+    counting: readonly GivenRating[],
+    rule: ScriptOutcome["rule"],
+    besides: Partial<ScriptOutcome> = {},
+  ): AfterRating => ({
     script: "settled",
     outcome: {
       counting: counting.map(({ id }) => id),
@@ -160,6 +175,7 @@ export function decideAfterRating(input: {
       difference,
       policy: policy && { programme: policy.programme, version: policy.version },
       second: input.second,
+      ...besides,
     },
   });
   const senior = given.findLast(({ role }) => role === "adjudication");
@@ -171,13 +187,24 @@ export function decideAfterRating(input: {
   if (marks.length < input.ratingsNeeded) {
     return { script: "waiting", ratingsNeeded: input.ratingsNeeded, second: input.second };
   }
+  const limit = policy?.data.tolerance ?? standardPolicy.tolerance;
+  if (marks.length === 1 && policy?.data.machine === "second" && newest.cannotMark === null) {
+    const machine = input.machineMark ?? null;
+    const apart = machine && differenceBetween(newest.scores, machine.scores);
+    // More of people's attention, never less: a mark it could not give is given by a second examiner.
+    if (machine === null || apart === null || !isWithin(apart, limit))
+      return { script: "waiting", ratingsNeeded: 2, second: "machine" };
+    if (machine.counts) {
+      const { machineRatingId, scores } = machine;
+      return settle(marks, "with-machine", { difference: apart, machineMark: { machineRatingId, scores } });
+    }
+  }
   if (marks.length === 1) {
     const enough = policy?.data.mode === "targeted" ? policy.data.targets.newExaminerMarks : null;
     return enough !== null && input.marksOfExaminer < enough
       ? { script: "waiting", ratingsNeeded: 2, second: "new-examiner" }
       : settle(marks, "single");
   }
-  const limit = policy?.data.tolerance ?? standardPolicy.tolerance;
   if (difference && !isWithin(difference, limit)) return { script: "adjudication", difference };
   return settle(marks, "within-tolerance");
 }

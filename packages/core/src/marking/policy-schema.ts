@@ -4,6 +4,13 @@ import { z } from "zod";
 export const policyModes = ["single", "double", "sampled", "targeted"] as const;
 export type PolicyMode = (typeof policyModes)[number];
 
+/**
+ * `advises`: the machine rates, and an examiner sees it once she has submitted. `second`: it is the second marker of what one
+ * examiner marks; too far from hers, or without a mark, and a second examiner is asked.
+ */
+export const machineRoles = ["off", "advises", "second"] as const;
+export type MachineRole = (typeof machineRoles)[number];
+
 /** On the scale of the scheme; marks are given in halves at the finest, a mean of two in quarters. */
 const points = z
   .number()
@@ -49,6 +56,8 @@ export const policyData = z.strictObject({
   }),
   /** Only examiners who have qualified in the skill. */
   qualification: z.boolean(),
+  /** Writing of `ielp` alone. */
+  machine: z.enum(machineRoles).default("off"),
 });
 export type PolicyData = z.infer<typeof policyData>;
 
@@ -61,7 +70,7 @@ export const scriptPolicy = z.strictObject({
 });
 export type ScriptPolicy = z.infer<typeof scriptPolicy>;
 
-export const secondReasons = ["sampled", "new-examiner", "boundary", "jagged"] as const;
+export const secondReasons = ["sampled", "new-examiner", "boundary", "jagged", "machine"] as const;
 export type SecondReason = (typeof secondReasons)[number];
 
 const difference = z.strictObject({
@@ -82,13 +91,23 @@ export const scriptOutcome = z.strictObject({
   counting: z.array(z.uuid()),
   /** The machine rating that counts for the criteria it has a score of, and no person was asked for. */
   machine: z.uuid().optional(),
-  rule: z.enum(["single", "within-tolerance", "adjudicated", "adjudicated-with-nearest", "re-marked", "machine"]),
+  rule: z.enum([
+    "single",
+    "within-tolerance",
+    "adjudicated",
+    "adjudicated-with-nearest",
+    "re-marked",
+    "machine",
+    "with-machine",
+  ]),
   /** How the scheme makes one score of several. */
   combine: z.enum(["exact-mean", "mean-to-nearest-half"]),
   /** Between the first marks; null where there was one. */
   difference: difference.nullable(),
   policy: z.strictObject({ programme: z.string(), version: z.number().int() }).nullable(),
   second: z.enum(secondReasons).nullable(),
+  /** The mark of a machine that counts beside one examiner's (`with-machine`). */
+  machineMark: z.strictObject({ machineRatingId: z.uuid(), scores: z.record(z.string(), z.number()) }).optional(),
 });
 export type ScriptOutcome = z.infer<typeof scriptOutcome>;
 

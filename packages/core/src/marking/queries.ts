@@ -3,6 +3,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, pageInput, skipTake } from "../kernel/page.ts";
 import { can, maySeeWhoseScript, requirePerson } from "../kernel/policy.ts";
+import { machineCriterion, machineEvidence } from "./machine-schema.ts";
 import { benchmarkMaterial, findMedia, itemMaterial, liveMaterial, spokenAnswer, taskMedia } from "./material.ts";
 import { schemeOf } from "./policy-rules.ts";
 import { scriptPolicy } from "./policy-schema.ts";
@@ -136,6 +137,7 @@ export const getScriptForMarking = defineQuery({
         ratings: { orderBy: { createdAt: "desc" }, include: { rubric: true } },
         attemptItem: { select: liveMaterial },
         remarkOf: { select: { attemptId: true, attemptItem: { select: liveMaterial } } },
+        machineRatings: { orderBy: { createdAt: "desc" }, take: 1 },
       },
     });
     if (!script || (script.skill !== "writing" && script.skill !== "speaking")) throw notFound("The script");
@@ -163,6 +165,7 @@ export const getScriptForMarking = defineQuery({
       script.benchmark !== null &&
       mine?.status === "final" &&
       (script.purpose === "training" || (script.purpose === "qualification" && decided > 0));
+    const [machine] = script.machineRatings;
     return {
       id: script.id,
       code: script.code,
@@ -201,6 +204,18 @@ export const getScriptForMarking = defineQuery({
               }))
           : null,
       tolerance: scriptPolicy.nullable().parse(script.policy)?.data.tolerance ?? null,
+      /** The machine's, blind to hers and hidden until hers is final. */
+      machine:
+        machine && mine?.status === "final"
+          ? {
+              rater: machine.raterId,
+              version: machine.raterVersion,
+              validated: machine.validated,
+              criteria: machineCriterion.array().parse(machine.criteria),
+              evidence: machineEvidence.array().catch([]).parse(machine.evidence),
+              flags: machine.flags,
+            }
+          : null,
       /** What experienced examiners agreed on, once her own marks are final: of training, and of a qualification that is decided. */
       model:
         showsModel && script.benchmark

@@ -6,6 +6,7 @@ import { conflict } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { mailJob } from "../people/schema.ts";
 import { currentRound } from "./allotment-steps.ts";
+import { machineMarkOn } from "./machine-steps.ts";
 import {
   combineRule,
   countingRatings,
@@ -47,8 +48,10 @@ export async function settleLive(
     orderBy: [{ finalAt: "asc" }, { id: "asc" }],
     select: { id: true, role: true, scores: true, cannotMark: true },
   });
+  const policy = scriptPolicy.nullable().parse(script.policy);
   const next = decideAfterRating({
-    policy: scriptPolicy.nullable().parse(script.policy),
+    policy,
+    machineMark: policy?.data.machine === "second" ? await machineMarkOn(tx, script.id) : null,
     ratingsNeeded: script.ratingsNeeded,
     second: secondReasons.find((reason) => reason === script.secondReason) ?? null,
     marksOfExaminer: await liveMarks(context, { personId: raterId, skill: script.skill }),

@@ -3,8 +3,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PrismaClient } from "@bandwise/db/client";
-import { createRaterPool } from "@bandwise/evaluator/threads";
 import { pino } from "pino";
+import { createRater } from "../adapters/rater.ts";
 import { createFolderStore } from "../adapters/storage.ts";
 import { type Context, contextFor, type Mail, ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
@@ -26,7 +26,7 @@ export interface TestServices extends Services {
 }
 
 /** One for all tests of a process: its dictionaries take a second to load, and a thread at rest keeps nobody waiting. */
-const testRater = createRaterPool(1);
+const testRater = createRater(1);
 
 /** Real database, real files in a temporary folder; a clock that stands still, mails and jobs that can be looked at. */
 export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:00:00Z")): TestServices {

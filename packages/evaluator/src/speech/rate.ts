@@ -1,9 +1,10 @@
 import type { LinearModel } from "../model.ts";
 import { intelligibility, speakingModel } from "../models/speaking.ts";
-import { checkerVersions, flagsOf, type MeasuredEvaluation, voidReason } from "../offline-rater.ts";
+import { flagsOf, type MeasuredEvaluation, voidReason } from "../offline-rater.ts";
 import type { CriterionRating, FeatureVector, Flag, RaterVersion, Rubric, Task } from "../rating.ts";
 import { scoreCriterion, sha256, unmeasured } from "../score.ts";
-import { analyseText, type Checkers, featuresVersion, type TextAnalysis } from "../text/features.ts";
+import { analyseText, type Checkers, type TextAnalysis } from "../text/features.ts";
+import { checkerVersions, featuresVersion } from "../version.ts";
 import { type CaptureQuality, captureQuality } from "./capture.ts";
 import type { Sound } from "./decode.ts";
 import { measureSpeech, type SpeechMeasures } from "./measures.ts";

@@ -11,9 +11,6 @@ import { type Tokens, tokenise } from "./tokens.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 import { auxiliaries, functionWords, isFunctionWord, stem } from "./word-lists.ts";
 
-/** Raised with every change that moves a value, so that a score names what it was measured with. */
-export const featuresVersion = "1";
-
 /** Every feature of a text, in the order they are shown. */
 export const textFeatures = [
   ...["words", "spelling", "grammar", "agreement", "wordChoice", "punctuation", "capitals", "runOn", "cleanStretches"],

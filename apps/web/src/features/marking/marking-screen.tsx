@@ -12,6 +12,7 @@ import { CannotMarkDialog } from "./cannot-mark-dialog.tsx";
 import { ContributionBar } from "./contribution-bar.tsx";
 import { ExemplarsDialog } from "./exemplars-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { MachineMarks } from "./machine-marks.tsx";
 import type { MarkedScript } from "./marking-api.ts";
 import { DraftText, MarkingHeader } from "./marking-header.tsx";
 import { LostNotice, OverNotice } from "./marking-notices.tsx";
@@ -204,6 +205,7 @@ export function MarkingScreen({
               {script.marksToDecide ? (
                 <MarksToDecide rubric={rubric} given={script.marksToDecide} tolerance={script.tolerance} />
               ) : null}
+              {script.machine ? <MachineMarks rubric={rubric} given={marks.scores} machine={script.machine} /> : null}
               {script.model ? <ModelMarks rubric={rubric} given={marks.scores} model={script.model} /> : null}
               <MarksPane
                 rubric={rubric}

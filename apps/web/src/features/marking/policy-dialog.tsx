@@ -1,13 +1,13 @@
 "use client";
 
-import { type PolicyData, policyModes } from "@bandwise/core/marking/policy-schema";
+import { machineRoles, type PolicyData, policyModes } from "@bandwise/core/marking/policy-schema";
 import { useState } from "react";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { Select } from "@/ui/select.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { publishPolicyAction } from "./lead-actions.ts";
-import { modeWords } from "./policy-words.ts";
+import { machineWords, modeWords } from "./policy-words.ts";
 
 const levels = ["A", "B", "C"] as const;
 
@@ -60,6 +60,7 @@ export function PolicyDialog({
             adjudicated: text("adjudicated") === "senior-and-nearest" ? "senior-and-nearest" : "senior",
             seeds: { ...standard.seeds, every: number("every"), misses: number("misses"), graceMarks: number("grace") },
             qualification: form.get("qualification") !== null,
+            machine: machineRoles.find((role) => role === text("machine")) ?? "off",
           },
         });
         return answer.ok ? { ok: true } : { ok: false, message: answer.message };
@@ -124,6 +125,12 @@ export function PolicyDialog({
         <TextField label="One seed in (0: none)" name="every" inputMode="numeric" defaultValue={standard.seeds.every} />
         <TextField label="Misses that hold" name="misses" inputMode="numeric" defaultValue={standard.seeds.misses} />
         <TextField label="Marks of grace" name="grace" inputMode="numeric" defaultValue={standard.seeds.graceMarks} />
+        <Select
+          label="Machine, for IELP writing"
+          name="machine"
+          defaultValue={standard.machine}
+          options={machineRoles.map((role) => ({ value: role, label: machineWords[role] }))}
+        />
       </div>
       <Checkbox name="qualification" defaultChecked={standard.qualification}>
         Qualified examiners only

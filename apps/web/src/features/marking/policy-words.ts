@@ -1,5 +1,11 @@
-import type { PolicyData, PolicyMode } from "@bandwise/core/marking/policy-schema";
+import type { MachineRole, PolicyData, PolicyMode } from "@bandwise/core/marking/policy-schema";
 import { formatMark } from "../../ui/format.ts";
+
+export const machineWords: Readonly<Record<MachineRole, string>> = {
+  off: "Not asked",
+  advises: "Advises, seen after the mark",
+  second: "Second marker beside one examiner",
+};
 
 export const modeWords: Readonly<Record<PolicyMode, string>> = {
   single: "One mark",
@@ -29,6 +35,11 @@ export function policyInWords(data: PolicyData): string[] {
     seeds.every === 0
       ? "No seeds."
       : `One script in ${seeds.every} is a seed; ${seeds.misses} missed of the last ${seeds.window} hold the queue, after ${seeds.graceMarks} marks of grace.`,
+    data.machine === "off"
+      ? "The machine is not asked."
+      : data.machine === "advises"
+        ? "The machine rates writing; an examiner sees it once she has submitted, and it counts for nothing."
+        : "The machine is the second marker of writing, blind; beyond tolerance, or without its mark, a second examiner is asked. It counts only with a version that passed the gate.",
     qualification ? "Qualified examiners only." : "No qualification needed.",
   );
   return lines;

@@ -139,6 +139,7 @@ const rules: Readonly<Record<NonNullable<Script["outcome"]>["rule"], string>> = 
   "adjudicated-with-nearest": "the senior’s and the nearest",
   "re-marked": "the re-mark’s",
   machine: "the machine’s, as the scheme asks",
+  "with-machine": "with the machine’s beside it",
 };
 
 /** Whether a mark is part of the result, and why. */

@@ -1,0 +1,149 @@
+import type { Context, MachineRater } from "../kernel/context.ts";
+import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
+import { demoteVersion, recordCalibration, storeMachineFeatures, storeMachineRating } from "./machine-commands.ts";
+import { getCalibrationWork, getMachineTask, getMachineWatch } from "./machine-queries.ts";
+import { groupPairs, type ScoredPair } from "./machine-rules.ts";
+import { calibrateMachineJob, machineRatingJob, type VersionReport } from "./machine-schema.ts";
+
+type Work = NonNullable<Awaited<ReturnType<typeof getCalibrationWork>>>;
+
+/** A weighted kappa of two examiners from fewer scripts is noise, and then it counts as unknown. */
+const fewestTwice = 50;
+
+export const machineJobs: readonly JobHandler[] = [
+  handleJob(machineRatingJob, async (context, { scriptId }) => {
+    const asked = await getMachineTask(context, { scriptId });
+    if (asked === null) return;
+    const { text, task, rubric, model, entryId } = asked;
+    const { evaluation, features } = await context.rater.rate({ kind: "text", text }, task, rubric, model);
+    const { rater, inputHash, criteria, evidence, flags } = evaluation.rating;
+    await storeMachineRating(context, {
+      ...{ scriptId, entryId, rater, inputHash, features },
+      measures: context.rater.featuresVersion,
+      criteria: criteria.map((rated) => ({
+        ...rated,
+        interval: rated.interval && ([...rated.interval] as [number, number]),
+        contributions: [...rated.contributions],
+      })),
+      evidence: evidence.map(({ start, end, kind, message, suggestion }) => ({
+        start,
+        end,
+        kind,
+        message,
+        suggestion,
+      })),
+      flags: [...flags],
+      durationMilliseconds: Math.round(evaluation.durationMilliseconds),
+    });
+  }),
+  handleJob(calibrateMachineJob, async (context, { versionId }) => {
+    const work = await getCalibrationWork(context, { versionId });
+    if (work === null) return;
+    if (work.toMeasure.length > 0) await measure(context, versionId, work);
+    else await recordCalibration(context, { versionId, outcome: fit(context.rater, work) });
+  }),
+];
+
+async function measure(context: Context, versionId: string, { toMeasure, rubric, left }: Work): Promise<void> {
+  const scale = { criteria: [], lowest: rubric.scale.lowest, highest: rubric.scale.highest };
+  const measured = await Promise.all(
+    toMeasure.map(async ({ scriptId, text, task }) => {
+      const { evaluation, features } = await context.rater.rate({ kind: "text", text }, task, scale);
+      return { scriptId, inputHash: evaluation.rating.inputHash, features };
+    }),
+  );
+  await storeMachineFeatures(context, { versionId, left, measured, measures: context.rater.featuresVersion });
+}
+
+/** Refits the shipped model to the examiners' marks, and holds it against the gate on responses it had not seen. */
+function fit(rater: MachineRater, { rows, rubric, number }: Work): Parameters<typeof recordCalibration>[1]["outcome"] {
+  const criteria = rubric.criteria.map(({ id }) => id);
+  try {
+    const { model, report } = rater.calibrate(
+      rater.writingModel,
+      rows.map(({ scriptId, candidateId, itemVersionId, features, scores }) => ({
+        ...{ id: scriptId, candidate: candidateId, prompt: itemVersionId, features, scores },
+      })),
+      criteria,
+      rubric.scale,
+      String(number),
+    );
+    const byId = new Map(rows.map((row) => [row.scriptId, row]));
+    return {
+      raterHash: rater.versionOf(model).hash,
+      model: { ...model, norms: { ...model.norms }, criteria: copied(model.criteria) },
+      responses: rows.length,
+      report: {
+        criteria: report.map(({ criterion, unseen, agreement, predictions }): VersionReport["criteria"][number] => {
+          const seen = predictions.flatMap(({ id, predicted, score }) => {
+            const row = id === null ? undefined : byId.get(id);
+            return row ? [{ row, pair: { machine: predicted, human: score } }] : [];
+          });
+          const subgroups = (["firstLanguage", "level"] as const).flatMap((key) =>
+            groupPairs(
+              seen,
+              ({ row }) => (key === "level" ? `level ${row.level}` : row.firstLanguage),
+              ({ pair }) => [pair],
+            ).map(({ name, pairs }) => ({ name, agreement: agreementIn(rater, pairs, rubric.scale) })),
+          );
+          const humanKappa = kappaOfExaminers(rater, rows, criterion, rubric.scale);
+          const { failures, unjudged } = rater.decideGate({ machine: agreement, humanKappa, subgroups });
+          return {
+            ...{ criterion, unseen, agreement, humanKappa, subgroups },
+            ...{ failures: [...failures], unjudged: [...unjudged] },
+          };
+        }),
+      },
+    };
+  } catch (error) {
+    // Too few responses, or all of one candidate: told, not tried again.
+    if (error instanceof RangeError) return { failure: error.message };
+    throw error;
+  }
+}
+
+function copied(criteria: ReturnType<MachineRater["calibrate"]>["model"]["criteria"]) {
+  return Object.fromEntries(
+    Object.entries(criteria).map(([id, { base, weights, standardError }]) => [
+      id,
+      { base, weights: { ...weights }, standardError },
+    ]),
+  );
+}
+
+function agreementIn(rater: MachineRater, pairs: readonly ScoredPair[], scale: Work["rubric"]["scale"]) {
+  return rater.agreementOf(
+    pairs.map(({ machine }) => machine),
+    pairs.map(({ human }) => human),
+    scale,
+  );
+}
+
+function kappaOfExaminers(
+  rater: MachineRater,
+  rows: Work["rows"],
+  criterion: string,
+  scale: Work["rubric"]["scale"],
+): number | null {
+  const twice = rows.flatMap(({ twice: marks }) => {
+    const [first, second] = [marks?.[0][criterion], marks?.[1][criterion]];
+    return first === undefined || second === undefined ? [] : [[first, second] as const];
+  });
+  if (twice.length < fewestTwice) return null;
+  return rater.quadraticKappa(
+    twice.map(([first]) => first),
+    twice.map(([, second]) => second),
+    scale,
+  );
+}
+
+/** Every hour the version in use is held against what examiners gave beside it. */
+export const machineSweep: Sweep = {
+  name: "marking.watch-machine",
+  everySeconds: 3600,
+  run: async (context) => {
+    const watch = await getMachineWatch(context, {});
+    if (!watch || watch.broken.length === 0) return;
+    await demoteVersion(context, { versionId: watch.versionId, reason: watch.broken.join("; ").slice(0, 500) });
+  },
+};

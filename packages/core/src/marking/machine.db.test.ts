@@ -1,0 +1,230 @@
+import { useTestDatabase } from "@bandwise/db/test-database";
+import { seededRandom } from "@bandwise/psychometrics/random";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { contentHash } from "../kernel/hash.ts";
+import { systemViewer, type Viewer } from "../kernel/policy.ts";
+import { createSubmittedAttempt } from "../testing/attempts.ts";
+import { createSmallBank, oneMark } from "../testing/bank.ts";
+import { createConfirmedWriting, madeText } from "../testing/confirmed-writing.ts";
+import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import { createScripts, submitRating, takeScript } from "./commands.ts";
+import { promoteVersion, requestCalibration, rollBackVersion } from "./machine-commands.ts";
+import { machineSweep } from "./machine-jobs.ts";
+import { getMachineMarking } from "./machine-queries.ts";
+import { fewestWatched } from "./machine-rules.ts";
+import { machineRatingJob } from "./machine-schema.ts";
+import type { MachineRole } from "./policy-schema.ts";
+import { getScriptForMarking } from "./queries.ts";
+import type { Scores } from "./schema.ts";
+
+const database = useTestDatabase();
+let services: TestServices;
+let programmeId: string;
+let adminId: string;
+let admin: Viewer;
+let version = 1;
+
+beforeAll(async () => {
+  services = testServices(database().prisma);
+  ({ programmeId } = await createSmallBank(services, 6));
+  ({ id: adminId, viewer: admin } = await createPerson(services.db, ["admin"]));
+}, 60_000);
+afterAll(() => services.rater.close());
+
+const good = madeText(seededRandom("a text")).text;
+
+/** How writing is marked from now on. */
+async function publish(machine: MachineRole): Promise<void> {
+  version += 1;
+  const data = { ...oneMark, machine };
+  await services.db.markingPolicy.create({
+    data: {
+      ...{ id: services.ids.uuid(), programme: "ielp", version, data, hash: contentHash(data) },
+      ...{ reason: "A test", createdAt: services.clock.now() },
+    },
+  });
+}
+
+/** Scripts of one candidate; the machine has rated the writing where the policy asks it. */
+async function submitted(text = good): Promise<string> {
+  const candidate = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await createSubmittedAttempt(services, {
+    candidateId: candidate.id,
+    programmeId,
+    adminId,
+    text,
+  });
+  await createScripts(services.as(systemViewer), { attemptId });
+  const asked = services.jobs.filter(({ name }) => name === machineRatingJob.name).length;
+  await services.drain();
+  expect(asked === 0 || (await services.db.machineRating.count({ where: { script: { attemptId } } })) === asked).toBe(
+    true,
+  );
+  return attemptId;
+}
+
+async function mark(viewer: Viewer, scoresOf: (code: string) => Promise<Scores> | Scores) {
+  const context = services.as(viewer);
+  const taken = await takeScript(context, { skill: "writing" });
+  if (!taken) throw new Error("nothing waits");
+  const before = await getScriptForMarking(context, taken);
+  const { script } = await submitRating(context, {
+    ...{ scriptId: before.id, leaseToken: before.lease?.token ?? "", comment: "" },
+    scores: await scoresOf(before.id),
+  });
+  const after = await getScriptForMarking(context, taken);
+  return {
+    before,
+    after,
+    status: script,
+    row: await services.db.script.findUniqueOrThrow({ where: { id: before.id } }),
+  };
+}
+const all = (score: number): Scores => ({
+  ...{ taskFulfilment: score, coherence: score, grammar: score, vocabulary: score, register: score },
+});
+async function asMachine(scriptId: string, by = 0): Promise<Scores> {
+  const rated = await services.db.machineRating.findFirstOrThrow({
+    where: { scriptId },
+    orderBy: { createdAt: "desc" },
+  });
+  const criteria = rated.criteria as { criterion: string; score: number }[];
+  return Object.fromEntries(
+    criteria.map(({ criterion, score }) => [criterion, Math.max(0, Math.min(10, Math.round(2 * score) / 2 + by))]),
+  );
+}
+const clear = () =>
+  services.db.script.updateMany({ where: { status: "waiting" }, data: { status: "settled", settledAt: null } });
+
+test("where no policy asks it the machine rates nothing", async () => {
+  await submitted();
+  expect(await services.db.machineRating.count()).toBe(0);
+  await clear();
+});
+
+test("it advises: hidden until the examiner has submitted, then shown with what it rests on; her mark alone counts", async () => {
+  await publish("advises");
+  await submitted();
+  const { viewer } = await createPerson(services.db, ["examiner"]);
+  const { before, after, row } = await mark(viewer, () => all(2));
+  expect(before.machine).toBeNull();
+  expect(after.machine).toMatchObject({ rater: "writing-heuristic", validated: false });
+  const [first] = after.machine?.criteria ?? [];
+  expect(first?.contributions.length).toBeGreaterThan(3);
+  expect(row).toMatchObject({ status: "settled", outcome: { rule: "single" } });
+  expect(after.machine?.evidence).toBeInstanceOf(Array);
+  await clear();
+});
+
+test("as second marker it only asks for people's attention while it has passed no gate", async () => {
+  await publish("second");
+  await submitted();
+  const { viewer } = await createPerson(services.db, ["examiner"]);
+  const agreed = await mark(viewer, (id) => asMachine(id));
+  expect(agreed.row).toMatchObject({ status: "settled", outcome: { rule: "single" } });
+  const apart = await mark(viewer, (id) => asMachine(id, -4));
+  expect(apart.row).toMatchObject({ status: "waiting", ratingsNeeded: 2, secondReason: "machine" });
+  const other = await createPerson(services.db, ["examiner"]);
+  const scores = await asMachine(apart.row.id, -4);
+  await services.db.script.updateMany({
+    where: { status: "waiting", id: { not: apart.row.id } },
+    data: { status: "settled" },
+  });
+  const second = await mark(other.viewer, () => scores);
+  expect(second.row).toMatchObject({ id: apart.row.id, status: "settled", outcome: { rule: "within-tolerance" } });
+});
+
+test("where it could not rate, a second examiner is asked: nothing waits for a machine", async () => {
+  await submitted("Too short.");
+  const { viewer } = await createPerson(services.db, ["examiner"]);
+  const { row, after } = await mark(viewer, () => all(1));
+  expect(row).toMatchObject({ status: "waiting", secondReason: "machine" });
+  expect(after.machine).toMatchObject({ flags: ["too-short"] });
+  await clear();
+});
+
+test("a version is made from what examiners settled, tried at the gate, put into use, counts, and is taken out again", async () => {
+  const context = services.as(admin);
+  await requestCalibration(context, {});
+  await services.drain();
+  const [tooFew] = (await getMachineMarking(context, {})).versions;
+  expect(tooFew).toMatchObject({
+    number: 1,
+    status: "failed",
+    endReason: expect.stringContaining("calibration needs 200"),
+  });
+
+  // Marks without any relation to the texts: nothing can be learned, and the gate stays closed.
+  const noise = await createConfirmedWriting(services, { programmeId, adminId, count: 204, seed: "noise", noise: 30 });
+  await requestCalibration(context, {});
+  await expect(requestCalibration(context, {})).rejects.toMatchObject({ code: "CONFLICT" });
+  await services.drain();
+  const [bad] = (await getMachineMarking(context, {})).versions;
+  expect(bad).toMatchObject({ number: 2, status: "candidate", gatePassed: false });
+  expect(bad?.report?.criteria[0]?.failures.join()).toMatch(/weighted kappa/);
+  await expect(promoteVersion(context, { versionId: bad?.id ?? "" })).rejects.toMatchObject({ code: "LOCKED" });
+  // Not even by another door.
+  await expect(
+    services.db.machineVersion.update({ where: { id: bad?.id ?? "" }, data: { status: "promoted" } }),
+  ).rejects.toThrow(/machine_version_gate/);
+
+  await services.db.script.updateMany({ where: { id: { in: noise.scriptIds } }, data: { status: "cannot_be_marked" } });
+  await createConfirmedWriting(services, { programmeId, adminId, count: 240, seed: "good", noise: 0.6 });
+  await requestCalibration(context, {});
+  await services.drain();
+  const [fit] = (await getMachineMarking(context, {})).versions;
+  expect(fit).toMatchObject({ number: 3, status: "candidate", gatePassed: true });
+  expect(fit?.responses).toBeGreaterThanOrEqual(240);
+  expect(fit?.report?.criteria.map(({ agreement: { qwk } }) => (qwk ?? 0) > 0.7)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(fit?.report?.criteria[0]?.subgroups.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["Arabic", "Spanish", "level A"]),
+  );
+  await promoteVersion(context, { versionId: fit?.id ?? "" });
+
+  await submitted();
+  const { viewer } = await createPerson(services.db, ["examiner"]);
+  const { row, after } = await mark(viewer, (id) => asMachine(id));
+  expect(after.machine).toMatchObject({ rater: "writing-heuristic-calibrated", version: "3", validated: true });
+  expect(row.outcome).toMatchObject({ rule: "with-machine", machineMark: { scores: await asMachine(row.id) } });
+  const page = await getMachineMarking(context, {});
+  expect(page.groups.version.map(({ name }) => name)).toContain("writing-heuristic-calibrated 3");
+
+  const { restored } = await rollBackVersion(context, { versionId: fit?.id ?? "", reason: "Only a test" });
+  expect(restored).toBeNull();
+  await clear();
+  await submitted();
+  expect((await mark(viewer, (id) => asMachine(id))).row.outcome).toMatchObject({ rule: "single" });
+  await clear();
+}, 120_000);
+
+test("a version that no longer agrees with examiners is demoted by itself", async () => {
+  const context = services.as(admin);
+  const version = await services.db.machineVersion.findFirstOrThrow({ where: { number: 3 } });
+  await services.db.machineVersion.update({
+    where: { id: version.id },
+    data: { status: "promoted", endedAt: null, endReason: null },
+  });
+  // Examiners who see it otherwise, on answers the version has rated.
+  const { scriptIds } = await createConfirmedWriting(services, {
+    ...{ programmeId, adminId, count: fewestWatched + 4, seed: "drift", noise: 30 },
+  });
+  for (const scriptId of scriptIds.slice(0, fewestWatched - 5))
+    services.jobs.push({ name: machineRatingJob.name, payload: { scriptId }, options: {} });
+  await services.drain();
+  await machineSweep.run(services.as(systemViewer));
+  expect(await services.db.machineVersion.findUnique({ where: { id: version.id } })).toMatchObject({
+    status: "promoted",
+  });
+  for (const scriptId of scriptIds.slice(fewestWatched - 5))
+    services.jobs.push({ name: machineRatingJob.name, payload: { scriptId }, options: {} });
+  await services.drain();
+  await machineSweep.run(services.as(systemViewer));
+  const [demoted] = (await getMachineMarking(context, {})).versions;
+  expect(demoted).toMatchObject({ status: "demoted", endReason: expect.stringContaining("weighted kappa") });
+}, 60_000);
