@@ -8,7 +8,17 @@ const tests = "\\.(test|spec)\\.tsx?$|/bench/";
 const library = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 /** Modules of core in their order: each may use those before it. */
-const modules = ["schemes", "people", "bank", "delivery", "marking", "interviews", "results", "certificates"];
+const modules = [
+  "schemes",
+  "people",
+  "bank",
+  "delivery",
+  "marking",
+  "interviews",
+  "results",
+  "certificates",
+  "practice",
+];
 
 const pure = (name) => ({
   name: `${name}-is-pure`,

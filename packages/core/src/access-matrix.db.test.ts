@@ -262,6 +262,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   // Results
   getResult: signedIn,
   listMyResults: candidate,
+  getSpeakingReport: candidate,
   listResults: admin,
   getAttemptResults: admin,
   getDashboard: admin,
@@ -281,6 +282,18 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   findRescorable: ["admin", "system"],
   rescoreResults: ["admin", "system"],
   computeResult: system,
+  // Practice
+  submitPracticeTake: candidate,
+  deletePracticeTake: candidate,
+  setPracticeGoal: candidate,
+  getPracticeHome: candidate,
+  getPracticeTask: candidate,
+  findPracticeMedia: candidate,
+  getPracticeTake: candidate,
+  findPracticeSound: candidate,
+  practiceToRate: system,
+  deferPracticeRating: system,
+  storePracticeRating: system,
   // Certificates
   getVerification: everyone,
   listMyCertificates: candidate,

@@ -87,6 +87,8 @@ export const ietSpeaking: Blueprint = {
   scheme: "iet-speaking",
   certificateMonths: 24,
   release: "automatic",
+  // A machine rated it: whoever wants a person's ear gets it for nothing.
+  appeals: { withinDays: 28, answerWithinDays: 21, fee: false },
   pauseSeconds: 0,
   sections: [{ skill: "speaking", seconds: 900, slots: ietSlots, anchors: 0 }],
   speaking: { prepareScale: 1, answerScale: 1 },

@@ -18,9 +18,10 @@ export const sittingFields = {
 } as const;
 
 export function planOf(stored: unknown) {
-  const { sections, title } = blueprint.parse(stored);
+  const { sections, title, scheme } = blueprint.parse(stored);
   return {
     title,
+    scheme,
     sections: sections.map((section) => ({ skill: section.skill, ...sectionPlan(section) })),
   };
 }

@@ -112,6 +112,9 @@ export const policy = {
   "certificate:manage": admin,
   "certificate:issue": ["system"],
   "certificate:verify": everyone,
+  /** Practising: nobody sees it but who speaks. */
+  "practice:own": ["candidate"],
+  "practice:rate": ["system"],
   "approval:decide": admin,
   "dashboard:read": admin,
   "audit:read": admin,

@@ -7,3 +7,8 @@ export function recordingFolder(attemptId: string, recordingId: string): string 
 export function simulationFolder(simulationId: string): string {
   return `simulations/${simulationId}`;
 }
+
+/** A practice take: as it came, and as one file. Without a take: all that a person has practised. */
+export function practiceFolder(personId: string, takeId?: string): string {
+  return takeId === undefined ? `practice/${personId}` : `practice/${personId}/${takeId}`;
+}

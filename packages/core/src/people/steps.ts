@@ -4,7 +4,7 @@ import { requestApproval } from "../audit/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
-import { recordingFolder } from "../kernel/storage-keys.ts";
+import { practiceFolder, recordingFolder } from "../kernel/storage-keys.ts";
 import { expiryOf, linkMinutes, refuseLosingAccess, withoutTexts } from "./rules.ts";
 import { eraseFilesJob, requestErasureInput } from "./schema.ts";
 
@@ -186,6 +186,8 @@ async function eraseResponses(
     where: { id: { in: recordings.map((recording) => recording.id) } },
     data: { purgedAt: now, storageKey: null, peaks: [] },
   });
+  await tx.practiceTake.deleteMany({ where: { personId } });
+  await tx.practiceGoal.deleteMany({ where: { personId } });
   await eraseTexts(context, own);
   await tx.rating.updateMany({
     where: {
@@ -209,7 +211,10 @@ async function eraseResponses(
       ...(recording.storageKey === null ? [] : [recording.storageKey]),
       ...recording.chunks.map((chunk) => chunk.storageKey),
     ]),
-    folders: recordings.map(({ id, attemptItem }) => recordingFolder(attemptItem.attemptId, id)),
+    folders: [
+      ...recordings.map(({ id, attemptItem }) => recordingFolder(attemptItem.attemptId, id)),
+      practiceFolder(personId),
+    ],
   };
 }
 

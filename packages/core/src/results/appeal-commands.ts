@@ -15,7 +15,7 @@ import {
   replaceResultInput,
   settleFeeInput,
 } from "./appeal-schema.ts";
-import { lockAppeal, makeRemarks, moveAppeal, remarkedInputs } from "./appeal-steps.ts";
+import { lockAppeal, makeRemarks, marked, moveAppeal, remarkedInputs } from "./appeal-steps.ts";
 import { resultInputs } from "./schema.ts";
 import { storeProvisionalResult } from "./steps.ts";
 
@@ -36,7 +36,7 @@ export const askForRemark = defineCommand({
         attempt: {
           select: {
             sitting: { select: { programme: { select: { blueprint: true } } } },
-            scripts: { where: { ratings: { some: { status: "final" } } }, select: { skill: true } },
+            scripts: { where: marked, select: { skill: true } },
           },
         },
       },

@@ -5,6 +5,7 @@ import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { daysAfter, nextAppealStatus, refuseAppeal, refuseStart, standardAppeals } from "./appeal-rules.ts";
 import { type AppealSkill, appealFilter, appealInput, appealSkills, ownResultInput } from "./appeal-schema.ts";
+import { marked } from "./appeal-steps.ts";
 
 function onlyAppealSkills(skills: readonly string[]): AppealSkill[] {
   return appealSkills.filter((skill) => skills.includes(skill));
@@ -39,7 +40,7 @@ export const getMyAppeals = defineQuery({
         attempt: {
           select: {
             sitting: { select: { programme: { select: { blueprint: true } } } },
-            scripts: { where: { ratings: { some: { status: "final" } } }, select: { skill: true } },
+            scripts: { where: marked, select: { skill: true } },
           },
         },
       },

@@ -54,6 +54,11 @@ export async function moveAppeal(
   context.audit({ subjectType: "appeal", subjectId: appeal.id, detail: { from: appeal.status, to } });
 }
 
+/** Scripts that somebody has judged, a person or a machine: what may be judged anew. */
+export const marked = {
+  OR: [{ ratings: { some: { status: "final" } } }, { machineRatings: { some: {} } }],
+} satisfies Prisma.ScriptWhereInput;
+
 /** Puts the marked responses of these skills into the senior examiners' queue once more, looking like any other script. */
 export async function makeRemarks(context: CommandContext, appeal: AppealRow): Promise<number> {
   const { tx, now, ids } = context;
@@ -62,7 +67,7 @@ export async function makeRemarks(context: CommandContext, appeal: AppealRow): P
       attemptId: appeal.result.attemptId,
       skill: { in: [...appeal.skills] },
       status: "settled",
-      ratings: { some: { status: "final" } },
+      ...marked,
     },
     orderBy: [{ skill: "asc" }, { attemptItem: { position: "asc" } }],
     select: { id: true, skill: true, level: true, policy: true },

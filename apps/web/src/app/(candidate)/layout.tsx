@@ -13,6 +13,7 @@ export default async function CandidateLayout({ children }: { children: ReactNod
         { href: "/home", label: "Home" },
         { href: "/results", label: "Results" },
         { href: "/certificates", label: "Certificates" },
+        { href: "/practice", label: "Practice" },
         { href: "/account", label: "My data" },
       ]
     : [{ href: "/account", label: "My data" }];

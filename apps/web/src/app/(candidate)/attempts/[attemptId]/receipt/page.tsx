@@ -1,8 +1,11 @@
 import { getMyAttempt } from "@bandwise/core/delivery/candidate-queries";
+import { getMyAppeals } from "@bandwise/core/results/appeal-queries";
+import { getSpeakingReport } from "@bandwise/core/results/speaking-report-queries";
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { sectionWords } from "@/features/exam/words.ts";
+import { SpeakingReport } from "@/features/speaking-report/speaking-report.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatDateTime } from "@/ui/format.ts";
@@ -14,6 +17,12 @@ export default async function ReceiptPage({ params }: { params: Promise<{ attemp
   const context = await requirePage("booking:own");
   const attempt = await forPage(getMyAttempt(context, await params));
   if (!attempt.receipt || !attempt.submittedAt) redirect("/home");
+  if (attempt.plan.scheme === "iet-speaking") {
+    const report = await forPage(getSpeakingReport(context, { attemptId: attempt.id }));
+    const resultId = report.result?.id;
+    const appeals = resultId ? await forPage(getMyAppeals(context, { resultId })) : null;
+    return <SpeakingReport report={report} asked={(appeals?.appeals.length ?? 0) > 0} />;
+  }
   const { timeZone } = attempt.sitting.centre;
   return (
     <main className="page page-narrow">

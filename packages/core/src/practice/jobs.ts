@@ -1,0 +1,43 @@
+import { remuxRecording, type Sound } from "../delivery/sound.ts";
+import { handleJob, type JobHandler } from "../kernel/jobs.ts";
+import { practiceFolder } from "../kernel/storage-keys.ts";
+import { rateSpokenAnswer } from "../marking/speech-rating.ts";
+import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
+import { deferPracticeRating, storePracticeRating } from "./commands.ts";
+import { practiceToRate } from "./queries.ts";
+import { ratePracticeJob } from "./schema.ts";
+
+/** Makes one seekable file of what the browser sent and rates it as an exam's answer is rated. */
+export const practiceJobs: readonly JobHandler[] = [
+  handleJob(ratePracticeJob, async (context, { takeId, tries }) => {
+    const take = await practiceToRate(context, { takeId });
+    if (!take) return;
+    const nothing = { takeId, sound: null, verdict: null, transcript: null };
+    let sound: Sound;
+    try {
+      sound = await remuxRecording(await context.storage.get(take.storageKey));
+    } catch (error) {
+      const failure = error instanceof Error ? error.message.slice(0, 200) : "could not be read";
+      await storePracticeRating(context, { ...nothing, failure: `the recording ${failure}` });
+      return;
+    }
+    const heard = await rateSpokenAnswer(
+      context,
+      { content: sound.content, mimeType: sound.mimeType, task: take.task },
+      tries,
+    );
+    if ("afterSeconds" in heard) {
+      await deferPracticeRating(context, { takeId, tries: tries + 1, afterSeconds: heard.afterSeconds });
+      return;
+    }
+    const storageKey = `${practiceFolder(take.personId, takeId)}/sound`;
+    await context.storage.put(storageKey, sound.content);
+    await storePracticeRating(context, {
+      takeId,
+      sound: { storageKey, mimeType: sound.mimeType, durationSeconds: sound.durationSeconds },
+      verdict: heard.rating && speechVerdict.parse(heard.rating),
+      transcript: heard.transcript && storedTranscript.parse(heard.transcript),
+      failure: heard.failure,
+    });
+  }),
+];

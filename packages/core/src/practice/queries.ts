@@ -1,0 +1,198 @@
+import type { Prisma } from "@bandwise/db/client";
+import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
+import { z } from "zod";
+import { speakingContent } from "../bank/speaking-schema.ts";
+import { spokenTask } from "../delivery/exam-content.ts";
+import { defineQuery } from "../kernel/define.ts";
+import { notFound } from "../kernel/errors.ts";
+import { requirePerson } from "../kernel/policy.ts";
+import { feedbackOf } from "../marking/speech-feedback.ts";
+import { taskOfContent } from "../marking/speech-queries.ts";
+import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
+import { nextToPractise, practiceCalendar } from "./rules.ts";
+import { itemInput, mediaInput, practiceKinds, takeInput } from "./schema.ts";
+
+/** Tasks kept for practising: in use, and marked as such, so that no exam asks for them. */
+export const practiceItem = {
+  status: "active",
+  type: { in: [...practiceKinds] },
+  content: { path: ["practice"], equals: true },
+} satisfies Prisma.ItemVersionWhereInput;
+
+const verdictOf = (stored: unknown) => speechVerdict.nullable().catch(null).parse(stored);
+
+/** Score per criterion of a take, null where it was not measured. */
+function scoresOf(rating: unknown) {
+  const criteria = verdictOf(rating)?.criteria ?? [];
+  return IET_SPEAKING.criteria.map((id) => {
+    const own = criteria.find(({ criterion }) => criterion === id);
+    return {
+      id,
+      title: IET_SPEAKING.criterionTitles[id],
+      score: own?.score?.toFixed(2) ?? null,
+      by: "machine" as const,
+      reason: own?.reason ?? null,
+    };
+  });
+}
+
+const takesShown = 200;
+
+/** Tasks to practise, what was recorded so far, how it went over time, and how that stands to the goal. */
+export const getPracticeHome = defineQuery({
+  name: "getPracticeHome",
+  permission: "practice:own",
+  input: z.object({}),
+  run: async ({ db, viewer, clock, speechToText }) => {
+    const { personId } = requirePerson(viewer);
+    const [tasks, takes, goal, person] = await Promise.all([
+      db.itemVersion.findMany({ where: practiceItem, select: { id: true, type: true, content: true } }),
+      db.practiceTake.findMany({
+        where: { personId },
+        orderBy: { createdAt: "desc" },
+        take: takesShown,
+        select: {
+          id: true,
+          itemVersionId: true,
+          status: true,
+          createdAt: true,
+          durationSeconds: true,
+          rating: true,
+          itemVersion: { select: { content: true } },
+        },
+      }),
+      db.practiceGoal.findUnique({ where: { personId } }),
+      db.person.findUniqueOrThrow({ where: { id: personId }, select: { timeZone: true } }),
+    ]);
+    const { timeZone } = person;
+    return {
+      timeZone,
+      /** Without it only fluency can be measured. */
+      hears: speechToText !== null,
+      kinds: practiceKinds.map((kind) => {
+        const own = tasks.filter(({ type }) => type === kind);
+        const next = nextToPractise(own, takes);
+        return { kind, tasks: own.length, next: next ? { id: next.id, title: titleOf(next.content) } : null };
+      }),
+      takes: takes.map(({ rating, itemVersion, ...take }) => ({
+        ...take,
+        title: titleOf(itemVersion.content),
+        scores: scoresOf(rating),
+      })),
+      goal: goal && { level: goal.level, until: goal.until, weekdays: goal.weekdays, tasksADay: goal.tasksADay },
+      calendar: practiceCalendar(takes, goal, clock.now(), timeZone),
+    };
+  },
+});
+
+function titleOf(content: unknown): string {
+  const task = speakingContent.parse(content);
+  return "title" in task ? task.title : "";
+}
+
+/** One task as the exam shows it, with its own times. */
+export const getPracticeTask = defineQuery({
+  name: "getPracticeTask",
+  permission: "practice:own",
+  input: itemInput,
+  run: async ({ db }, { itemVersionId }) => {
+    const item = await db.itemVersion.findFirst({
+      where: { id: itemVersionId, ...practiceItem },
+      select: { id: true, content: true },
+    });
+    if (!item) throw notFound("This task");
+    return { id: item.id, task: spokenTask(item.content, { prepareScale: 1, answerScale: 1 }) };
+  },
+});
+
+/** The picture of a practice task, or a turn of its dialogue. */
+export const findPracticeMedia = defineQuery({
+  name: "findPracticeMedia",
+  permission: "practice:own",
+  input: mediaInput,
+  run: async ({ db }, { itemVersionId, turn }) => {
+    const item = await db.itemVersion.findFirst({
+      where: { id: itemVersionId, ...practiceItem },
+      select: { content: true },
+    });
+    const task = item && speakingContent.parse(item.content);
+    const name =
+      task?.type === "dialogue"
+        ? task.turns[turn ?? -1]?.media
+        : task?.type === "picture" && turn === undefined
+          ? task.picture.media
+          : undefined;
+    const media = name
+      ? await db.media.findUnique({ where: { name }, select: { storageKey: true, mimeType: true, bytes: true } })
+      : null;
+    if (!media) throw notFound("This file");
+    return media;
+  },
+});
+
+/** What came of one take. */
+export const getPracticeTake = defineQuery({
+  name: "getPracticeTake",
+  permission: "practice:own",
+  input: takeInput,
+  run: async ({ db, viewer }, { takeId }) => {
+    const { personId } = requirePerson(viewer);
+    const take = await db.practiceTake.findFirst({
+      where: { id: takeId, personId },
+      include: { itemVersion: { select: { content: true } }, person: { select: { timeZone: true } } },
+    });
+    if (!take) throw notFound("This recording");
+    const verdict = verdictOf(take.rating);
+    const text = storedTranscript.nullable().catch(null).parse(take.transcript)?.text ?? null;
+    return {
+      id: take.id,
+      itemVersionId: take.itemVersionId,
+      title: titleOf(take.itemVersion.content),
+      timeZone: take.person.timeZone,
+      status: take.status,
+      createdAt: take.createdAt,
+      failure: take.failure,
+      criteria: scoresOf(take.rating),
+      evidence: verdict?.evidence ?? [],
+      flags: verdict?.flags ?? [],
+      text,
+      feedback: feedbackOf(verdict ? [{ criteria: verdict.criteria, evidence: verdict.evidence, text }] : []),
+    };
+  },
+});
+export type PracticeTake = Awaited<ReturnType<typeof getPracticeTake>>;
+
+export const findPracticeSound = defineQuery({
+  name: "findPracticeSound",
+  permission: "practice:own",
+  input: takeInput,
+  run: async ({ db, viewer }, { takeId }) => {
+    const { personId } = requirePerson(viewer);
+    const take = await db.practiceTake.findFirst({
+      where: { id: takeId, personId },
+      select: { storageKey: true, mimeType: true },
+    });
+    if (!take) throw notFound("This recording");
+    return take;
+  },
+});
+
+/** A take that waits for the machine; null where it has been rated or deleted meanwhile. */
+export const practiceToRate = defineQuery({
+  name: "practiceToRate",
+  permission: "practice:rate",
+  input: takeInput,
+  run: async ({ db }, { takeId }) => {
+    const take = await db.practiceTake.findFirst({
+      where: { id: takeId, status: "waiting" },
+      select: { personId: true, storageKey: true, itemVersion: { select: { content: true } } },
+    });
+    return (
+      take && {
+        personId: take.personId,
+        storageKey: take.storageKey,
+        task: taskOfContent(take.itemVersion.content),
+      }
+    );
+  },
+});

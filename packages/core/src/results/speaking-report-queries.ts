@@ -1,0 +1,154 @@
+import { IET_SPEAKING, type IetCriterion } from "@bandwise/scoring/schemes/iet-speaking";
+import { z } from "zod";
+import { speakingContent } from "../bank/speaking-schema.ts";
+import { blueprint } from "../delivery/schema.ts";
+import { ownAttempts } from "../delivery/scope.ts";
+import { defineQuery } from "../kernel/define.ts";
+import { notFound } from "../kernel/errors.ts";
+import { markedRecording } from "../marking/rules.ts";
+import { scoreProgress } from "../marking/schema.ts";
+import { feedbackOf } from "../marking/speech-feedback.ts";
+import { machineCriteria, machineEvidence, storedTranscript } from "../marking/speech-schema.ts";
+
+/** Where one answer stands on its way to a score. */
+export type SpeakingTaskState = "sound" | "machine" | "examiner" | "rated" | "unanswered";
+
+interface ReportedCriterion {
+  readonly id: IetCriterion;
+  readonly title: string;
+  /** Two decimals; null while nobody has given one. */
+  readonly score: string | null;
+  readonly by: "machine" | "examiner" | null;
+  /** Why the machine has none. */
+  readonly reason: string | null;
+}
+
+/**
+ * An `iet-speaking` attempt as its candidate watches it being rated and reads it afterwards: each task with what was measured,
+ * who gave which score, what was noticed where, and the result once it is released.
+ */
+export const getSpeakingReport = defineQuery({
+  name: "getSpeakingReport",
+  permission: "result:own",
+  input: z.object({ attemptId: z.uuid() }),
+  run: async (context, { attemptId }) => {
+    const attempt = await context.db.attempt.findFirst({
+      where: { AND: [{ id: attemptId }, ownAttempts(context.viewer)] },
+      select: {
+        id: true,
+        status: true,
+        reference: true,
+        receipt: true,
+        submittedAt: true,
+        sitting: {
+          select: { centre: { select: { timeZone: true } }, programme: { select: { title: true, blueprint: true } } },
+        },
+        results: {
+          where: { status: "released" },
+          orderBy: { version: "desc" },
+          take: 1,
+          select: {
+            id: true,
+            output: true,
+            certificates: { where: { status: "valid" }, select: { code: true }, take: 1 },
+          },
+        },
+        items: {
+          where: { skill: "speaking" },
+          orderBy: { position: "asc" },
+          select: {
+            position: true,
+            itemVersion: { select: { content: true } },
+            response: { select: { value: true } },
+            recordings: { select: { id: true, take: true, status: true, durationSeconds: true } },
+            script: {
+              select: {
+                status: true,
+                machineRatings: { orderBy: { createdAt: "desc" }, take: 1 },
+                ratings: { where: { status: "final" }, orderBy: { finalAt: "desc" }, select: { scores: true } },
+              },
+            },
+          },
+        },
+      },
+    });
+    if (!attempt?.submittedAt) throw notFound("This attempt");
+    if (blueprint.parse(attempt.sitting.programme.blueprint).scheme !== "iet-speaking") throw notFound("This report");
+    const tasks = attempt.items.map((item) => {
+      const content = speakingContent.parse(item.itemVersion.content);
+      const [machine] = item.script?.machineRatings ?? [];
+      const people = Object.assign(
+        {},
+        ...(item.script?.ratings ?? []).map(({ scores }) => scoreProgress.parse(scores)),
+      );
+      const measured = machineCriteria.catch([]).parse(machine?.criteria);
+      const recording = markedRecording(item.recordings, item.response?.value);
+      return {
+        position: item.position,
+        title: "title" in content ? content.title : "",
+        state: stateOf(item),
+        recording: recording && { id: recording.id, durationSeconds: recording.durationSeconds },
+        criteria: IET_SPEAKING.criteria.map((id): ReportedCriterion => {
+          const own = measured.find(({ criterion }) => criterion === id);
+          const given: number | undefined = people[id];
+          return {
+            id,
+            title: IET_SPEAKING.criterionTitles[id],
+            score: given?.toFixed(2) ?? own?.score?.toFixed(2) ?? null,
+            by: given !== undefined ? "examiner" : own?.score != null ? "machine" : null,
+            reason: own?.reason ?? null,
+          };
+        }),
+        measured,
+        evidence: z.array(machineEvidence).catch([]).parse(machine?.evidence),
+        flags: machine?.flags ?? [],
+        text:
+          storedTranscript
+            .nullable()
+            .catch(null)
+            .parse(machine?.transcript ?? null)?.text ?? null,
+        validated: machine?.validated ?? false,
+      };
+    });
+    const rated = tasks.filter(({ measured }) => measured.length > 0);
+    const [result] = attempt.results;
+    return {
+      attemptId: attempt.id,
+      title: attempt.sitting.programme.title,
+      timeZone: attempt.sitting.centre.timeZone,
+      reference: attempt.reference,
+      receipt: attempt.receipt,
+      submittedAt: attempt.submittedAt,
+      status: attempt.status,
+      /** Still moving by itself: the page looks again in a few seconds. */
+      moving: tasks.some(({ state }) => state === "sound" || state === "machine") || attempt.status === "marked",
+      withExaminer: tasks.some(({ state }) => state === "examiner"),
+      machineRated: tasks.some(({ criteria }) => criteria.some(({ by }) => by === "machine")),
+      validated: rated.length > 0 && rated.every(({ validated }) => validated),
+      tasks: tasks.map(({ measured: _measured, ...task }) => task),
+      feedback: feedbackOf(rated.map(({ measured, evidence, text }) => ({ criteria: measured, evidence, text }))),
+      result: result
+        ? { id: result.id, certificate: result.certificates[0]?.code ?? null, ...releasedOutput.parse(result.output) }
+        : null,
+    };
+  },
+});
+export type SpeakingReport = Awaited<ReturnType<typeof getSpeakingReport>>;
+
+const releasedOutput = z.object({
+  overall: z.string(),
+  cefr: z.string(),
+  descriptor: z.string(),
+  tasks: z.array(z.string()),
+});
+
+function stateOf(item: {
+  readonly recordings: readonly { readonly status: string }[];
+  readonly script: { readonly status: string } | null;
+}): SpeakingTaskState {
+  const heard = item.recordings.some(({ status }) => status !== "discarded");
+  if (!heard) return "unanswered";
+  if (!item.script) return "sound";
+  if (item.script.status === "with_machine") return "machine";
+  return item.script.status === "settled" ? "rated" : "examiner";
+}
