@@ -7,6 +7,8 @@ import { beginSection, endSection, recordPlay } from "@bandwise/core/delivery/ex
 import { renewCardCode } from "@bandwise/core/interviews/commands";
 import { takeScript } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { submitPracticeTake } from "@bandwise/core/practice/commands";
+import { getPracticeHome } from "@bandwise/core/practice/queries";
 import { askForRemark } from "@bandwise/core/results/appeal-commands";
 import { oneMark } from "@bandwise/core/testing/bank";
 import { expect } from "@playwright/test";
@@ -55,6 +57,8 @@ interface World {
   readonly speaking: { readonly id: string; readonly picture: boolean };
   readonly ticket: string;
   readonly recordingId: string;
+  /** A picture to practise with, and an answer of the owner's. */
+  readonly practice: { readonly itemVersionId: string; readonly takeId: string };
   readonly script: {
     readonly id: string;
     readonly code: string;
@@ -118,7 +122,12 @@ const pages: Readonly<Record<string, PageRow>> = {
   "/interviews/[attemptId]": { who: ["holder"], at: ({ attempts }) => `/interviews/${attempts.interview}` },
   "/exam/[attemptId]": { ...own, at: ({ attempts }) => `/exam/${attempts.live}` },
 
+  "/practice": { who: candidates },
+  "/practice/[itemVersionId]": { who: candidates, at: ({ practice }) => `/practice/${practice.itemVersionId}` },
+  "/practice/takes/[takeId]": { ...own, at: ({ practice }) => `/practice/takes/${practice.takeId}` },
+
   "/admin": admins,
+  "/admin/speech": admins,
   "/admin/approvals": admins,
   "/admin/audit": admins,
   "/admin/centres": admins,
@@ -251,6 +260,20 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   },
   "/api/bank/export": { GET: { who: bankStaff, at: () => "/api/bank/export?format=csv" } },
   "/api/bank/table-template": { GET: { who: bankWriters, at: () => "/api/bank/table-template" } },
+  "/api/practice/takes": {
+    POST: {
+      who: candidates,
+      at: ({ practice }) => `/api/practice/takes?item=${practice.itemVersionId}`,
+      body: () => chunk,
+      headers: () => ({ "x-sound-type": "audio/webm" }),
+    },
+  },
+  "/api/practice/takes/[takeId]/audio": {
+    GET: { ...own, at: ({ practice }) => `/api/practice/takes/${practice.takeId}/audio` },
+  },
+  "/api/practice/items/[itemVersionId]/media": {
+    GET: { who: candidates, at: ({ practice }) => `/api/practice/items/${practice.itemVersionId}/media` },
+  },
   "/api/exam/[attemptId]/start": {
     POST: {
       ...own,
@@ -697,6 +720,7 @@ async function makeWorld(arrange: Arrange): Promise<World> {
     speaking: { id: speaking.id, picture: Boolean(speaking.picture) },
     ticket,
     recordingId: ids.uuid(),
+    practice: await practised(arrange, owner),
     script: {
       id: script.id,
       code: script.code,
@@ -705,4 +729,11 @@ async function makeWorld(arrange: Arrange): Promise<World> {
       scores: Object.fromEntries(script.rubric.criteria.map(({ id }) => [id, 6])),
     },
   };
+}
+
+async function practised(arrange: Arrange, owner: Person): Promise<World["practice"]> {
+  const { kinds } = await getPracticeHome(arrange.as(owner.viewer), {});
+  const itemVersionId = kinds.find(({ kind }) => kind === "picture")?.next?.id ?? "";
+  const take = { itemVersionId, mimeType: "audio/webm", content: chunk };
+  return { itemVersionId, ...(await submitPracticeTake(arrange.as(owner.viewer), take)) };
 }

@@ -259,6 +259,9 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   listStuckSpeech: system,
   deferSpeechRating: system,
   storeSpeechRating: system,
+  findSpeechSample: system,
+  getSpeechSetup: admin,
+  trySpeechToText: admin,
   // Results
   getResult: signedIn,
   listMyResults: candidate,

@@ -3,6 +3,7 @@ import { createScripts, returnLapsedLeases } from "./commands.ts";
 import { machineJobs, machineSweep } from "./machine-jobs.ts";
 import { createScriptsJob } from "./schema.ts";
 import { speechJobs, speechSweep } from "./speech-jobs.ts";
+import { speechSetupJobs } from "./speech-setup-jobs.ts";
 
 export const markingJobs: readonly JobHandler[] = [
   handleJob(createScriptsJob, async (context, payload) => {
@@ -10,6 +11,7 @@ export const markingJobs: readonly JobHandler[] = [
   }),
   ...speechJobs,
   ...machineJobs,
+  ...speechSetupJobs,
 ];
 
 export const markingSweeps: readonly Sweep[] = [

@@ -6,6 +6,7 @@ import {
   ChartNoAxesColumn,
   CircleCheckBig,
   ClipboardPen,
+  Ear,
   FileClock,
   FileStack,
   Gauge,
@@ -49,6 +50,7 @@ const places: readonly StaffPlace[] = [
     permission: "marking:lead",
     icon: <Scale aria-hidden="true" />,
   },
+  { href: "/admin/speech", label: "Speech to text", permission: "marking:govern", icon: <Ear aria-hidden="true" /> },
   {
     href: "/admin/results",
     label: "Results",

@@ -30,7 +30,7 @@ export default async function PracticePage() {
     <main className="page">
       <PageHeader
         title="Practice"
-        description="The tasks of the speaking test, as often as you like. Nobody sees this but you, and nothing counts."
+        note="The tasks of the speaking test, as often as you like. Nobody sees this but you, and nothing counts."
       />
       {hears ? null : (
         <Notice className="mb-6" title="Only fluency can be measured here at present">

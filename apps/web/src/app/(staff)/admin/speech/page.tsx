@@ -1,0 +1,140 @@
+import { getSpeechSetup } from "@bandwise/core/marking/speech-setup-queries";
+import type { Metadata } from "next";
+import { LookAgain } from "@/features/speaking-report/look-again.tsx";
+import { TryButton } from "@/features/speech-setup/try-button.tsx";
+import { requirePage } from "@/lib/guards.ts";
+import { DefinitionList } from "@/ui/definition-list.tsx";
+import { formatDateTime } from "@/ui/format.ts";
+import { Notice } from "@/ui/notice.tsx";
+import { PageHeader } from "@/ui/page-header.tsx";
+
+export const metadata: Metadata = { title: "Speech to text" };
+
+const services = {
+  openai: "A server with /v1/audio/transcriptions",
+  azure: "Azure pronunciation assessment",
+  whisper: "Whisper on this machine",
+} as const;
+
+/** What each service needs, in the words of the environment: set them, then start the programs anew. */
+const choices = [
+  {
+    title: services.openai,
+    lines: [
+      "SPEECH_TO_TEXT=openai",
+      "SPEECH_TO_TEXT_URL=https://speech.example.org/v1",
+      "SPEECH_TO_TEXT_KEY=… (if it asks for one)",
+    ],
+    gives: "All four criteria; pronunciation by how surely the words are recognised. Recordings leave this server.",
+  },
+  {
+    title: services.azure,
+    lines: [
+      "SPEECH_TO_TEXT=azure",
+      "SPEECH_TO_TEXT_URL=https://REGION.stt.speech.microsoft.com",
+      "SPEECH_TO_TEXT_KEY=…",
+    ],
+    gives: "All four criteria; pronunciation by single sounds. Recordings leave this server.",
+  },
+  {
+    title: services.whisper,
+    lines: [
+      "SPEECH_TO_TEXT=whisper",
+      "SPEECH_TO_TEXT_MODEL=/srv/whisper",
+      "SPEECH_TO_TEXT_FETCH=1 (to fetch the weights once)",
+    ],
+    gives: "Recordings stay here. Needs the package @huggingface/transformers beside Bandwise.",
+  },
+] as const;
+
+const waitingMs = 60_000;
+
+export default async function SpeechSetupPage() {
+  const context = await requirePage("marking:govern");
+  const { configured, capabilities, lastTry, withExaminers } = await getSpeechSetup(context, {});
+  const open = lastTry !== null && lastTry.heard === null && lastTry.failure === null;
+  const running = open && context.clock.now().getTime() - lastTry.at.getTime() < waitingMs;
+  return (
+    <main className="page">
+      {running ? <LookAgain /> : null}
+      <PageHeader
+        title="Speech to text"
+        note="What the machine hears spoken answers with. Fluency is measured from the sound alone; grammar, vocabulary and pronunciation need the words."
+      />
+      {configured === null ? (
+        <Notice tone="warn" title="None is configured" className="mb-6">
+          <p>
+            Every answer of IET speaking goes to an examiner for three of its four criteria; practice shows fluency
+            alone. Set one of the groups below in the environment of web and worker, then start both anew.
+          </p>
+        </Notice>
+      ) : (
+        <section className="rule-top py-5">
+          <DefinitionList
+            items={[
+              { term: "Service", detail: services[configured.kind] },
+              ...(configured.address ? [{ term: "Address", detail: configured.address }] : []),
+              ...(configured.kind === "whisper"
+                ? []
+                : [{ term: "Key", detail: configured.hasKey ? "Set" : "None (SPEECH_TO_TEXT_KEY)" }]),
+              { term: "Model", detail: configured.model },
+              {
+                term: "Gives",
+                detail: [
+                  "words",
+                  ...(capabilities?.wordTimes ? ["their times"] : []),
+                  ...(capabilities?.confidences ? ["how sure it is of them"] : []),
+                  ...(capabilities?.phoneScores ? ["scores of sounds"] : []),
+                ].join(", "),
+              },
+            ]}
+          />
+        </section>
+      )}
+      <section className="rule-top grid gap-4 py-5">
+        <h2 className="text-h2">Does it work?</h2>
+        <p className="text-ink-2">
+          The worker has a sentence of the bank written down.{" "}
+          {withExaminers === 0 ? "No answer waits for an examiner." : `${withExaminers} answers wait for an examiner.`}
+        </p>
+        <TryButton />
+        <div role="status">
+          {running ? <p>It is being tried.</p> : null}
+          {open && !running ? <p className="text-warn">No answer from the worker: is it running?</p> : null}
+          {lastTry?.failure ? (
+            <p className="text-warn">
+              {formatDateTime(lastTry.at, "UTC")}: {lastTry.failure}
+            </p>
+          ) : null}
+          {lastTry?.heard == null ? null : (
+            <DefinitionList
+              items={[
+                { term: "Said", detail: lastTry.said ?? "" },
+                { term: "Heard", detail: lastTry.heard === "" ? "Nothing" : lastTry.heard },
+                { term: "Took", detail: `${((lastTry.milliseconds ?? 0) / 1000).toFixed(1)} s` },
+              ]}
+            />
+          )}
+        </div>
+      </section>
+      <section className="rule-top py-5">
+        <h2 className="mb-3 text-h2">{configured === null ? "What to set" : "Other services"}</h2>
+        <div className="grid gap-6 desk:grid-cols-3">
+          {choices.map(({ title, lines, gives }) => (
+            <div key={title} className="grid content-start gap-2">
+              <h3 className="text-h3">{title}</h3>
+              <ul className="grid gap-1 font-code text-dense">
+                {lines.map((line) => (
+                  <li key={line} className="break-all">
+                    {line}
+                  </li>
+                ))}
+              </ul>
+              <p className="text-ink-2">{gives}</p>
+            </div>
+          ))}
+        </div>
+      </section>
+    </main>
+  );
+}

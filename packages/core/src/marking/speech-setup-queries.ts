@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { speakingContent } from "../bank/speaking-schema.ts";
+import type { Context } from "../kernel/context.ts";
+import { defineQuery } from "../kernel/define.ts";
+import { lastTryKey, type SpeechTry, speechTry } from "./speech-setup-schema.ts";
+
+async function readLastTry(storage: Context["storage"]): Promise<SpeechTry | null> {
+  if ((await storage.size(lastTryKey)) === null) return null;
+  const text = new TextDecoder().decode(await storage.get(lastTryKey));
+  return speechTry.nullable().catch(null).parse(JSON.parse(text));
+}
+
+/** Which speech-to-text this installation has, how it did when it was tried last, and what machine rating lacks without one. */
+export const getSpeechSetup = defineQuery({
+  name: "getSpeechSetup",
+  permission: "marking:govern",
+  input: z.object({}),
+  run: async ({ db, settings, speechToText, storage }) => {
+    const configured = settings.speechToText;
+    return {
+      configured: configured && {
+        kind: configured.kind,
+        // Never the key: that there is one is enough.
+        address: "url" in configured ? new URL(configured.url).host : null,
+        hasKey: "key" in configured && configured.key !== null && configured.key !== "",
+        model: "model" in configured ? configured.model : configured.locale,
+      },
+      capabilities: speechToText?.capabilities ?? null,
+      lastTry: await readLastTry(storage),
+      /** Answers that examiners have to rate, wholly or in part, because the machine could not. */
+      withExaminers: await db.script.count({
+        where: {
+          status: { in: ["waiting", "leased"] },
+          attempt: { sitting: { programme: { name: { startsWith: "iet-" } } } },
+        },
+      }),
+    };
+  },
+});
+
+/** A sentence of the bank with its recording: a partner's turn in a dialogue. */
+export const findSpeechSample = defineQuery({
+  name: "findSpeechSample",
+  permission: "marking:sweep",
+  input: z.object({}),
+  run: async ({ db }) => {
+    const item = await db.itemVersion.findFirst({
+      where: { type: "dialogue", status: "active" },
+      orderBy: { id: "asc" },
+      select: { content: true },
+    });
+    const task = item && speakingContent.parse(item.content);
+    const turn = task?.type === "dialogue" ? task.turns[0] : undefined;
+    const media = turn && (await db.media.findUnique({ where: { name: turn.media } }));
+    return turn && media ? { said: turn.text, storageKey: media.storageKey, mimeType: media.mimeType } : null;
+  },
+});
