@@ -7,7 +7,7 @@ import { nextBenchmark, qualificationState } from "./qualification-rules.ts";
 import { beginRating } from "./rating-steps.ts";
 import { leaseEnd } from "./rules.ts";
 import type { RatedSkill } from "./schema.ts";
-import { inQueueOf, notRatedBy, withoutConflict } from "./scope.ts";
+import { inQueueOf, marksUnseenBy, notRatedBy, withoutConflict } from "./scope.ts";
 import { isSeedDue } from "./seed-rules.ts";
 
 interface Asked {
@@ -109,7 +109,7 @@ export async function chooseLive(
     where ${inQueueOf(requirePerson(viewer))} and s.skill = ${skill}::skill and not s.adjudicating and s.code <> ${beside}
       and (s.status = 'waiting' or (s.status = 'leased' and (s.lease_holder_id = ${personId}::uuid or s.lease_expires_at < ${now})))
       and (not s.needs_qualification or ${qualified})
-      and ${notRatedBy(personId)} and ${withoutConflict(personId)}
+      and ${notRatedBy(personId)} and ${marksUnseenBy(personId)} and ${withoutConflict(personId)}
     order by (s.lease_holder_id = ${personId}::uuid) desc nulls last,
       date_trunc('day', s.waiting_since),
       exists (select 1 from rating r where r.script_id = s.id and r.status = 'final'

@@ -225,7 +225,8 @@ export const submitRating = defineCommand({
     });
     if (script.purpose === "remark") context.enqueue(finishRemarkJob, { scriptId: script.id });
     if (status === "settled" && script.attemptId !== null) await finishMarkingIfDone(context, script.attemptId);
-    return { ratingId: rating.id, script: status };
+    // Not what became of the script: that would tell how the other mark went, and a seed from a live script.
+    return { ratingId: rating.id };
   },
 });
 

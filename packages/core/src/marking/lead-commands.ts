@@ -81,6 +81,8 @@ interface Hold {
   readonly personId: string;
   readonly skill: RatedSkill;
   readonly goodUntil: Date;
+  /** What she marks after it, let go on, is not in doubt. */
+  readonly openedAt: Date;
   readonly decidedAt: Date | null;
   readonly sentBackAt: Date | null;
 }
@@ -88,7 +90,7 @@ interface Hold {
 /** The hold, locked, for somebody else than the examiner it is on. */
 async function lockHold({ tx, viewer }: CommandContext, holdId: string): Promise<Hold> {
   const [hold] = await tx.$queryRaw<Hold[]>`
-    select id, person_id as "personId", skill::text as skill, good_until as "goodUntil", decided_at as "decidedAt",
+    select id, person_id as "personId", skill::text as skill, good_until as "goodUntil", opened_at as "openedAt", decided_at as "decidedAt",
            sent_back_at as "sentBackAt"
     from marking_hold where id = ${holdId}::uuid for update`;
   if (!hold) throw notFound("The hold");
@@ -118,7 +120,9 @@ export const decideHold = defineCommand({
         scripts: {
           some: {
             skill: hold.skill,
-            ratings: { some: { raterId: hold.personId, status: "final", finalAt: { gt: hold.goodUntil } } },
+            ratings: {
+              some: { raterId: hold.personId, status: "final", finalAt: { gt: hold.goodUntil, lte: hold.openedAt } },
+            },
           },
         },
       },
@@ -147,7 +151,7 @@ export const sendBackDoubtful = defineCommand({
       raterId: hold.personId,
       role: "mark" as const,
       status: "final" as const,
-      finalAt: { gt: hold.goodUntil },
+      finalAt: { gt: hold.goodUntil, lte: hold.openedAt },
     };
     const attempts = await tx.attempt.findMany({
       where: { scripts: { some: { purpose: "live", skill: hold.skill, ratings: { some: doubtful } } } },

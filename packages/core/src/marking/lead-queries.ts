@@ -84,7 +84,7 @@ export const getHold = defineQuery({
           raterId: hold.personId,
           role: "mark",
           status: "final",
-          finalAt: { gt: hold.goodUntil },
+          finalAt: { gt: hold.goodUntil, lte: hold.openedAt },
           script: {
             purpose: "live",
             skill: hold.skill,

@@ -10,7 +10,7 @@ import { scriptPolicy } from "./policy-schema.ts";
 import { currentRubric } from "./rubric-steps.ts";
 import { criteriaAsked, liveOnly, markedRecording, meanOf } from "./rules.ts";
 import { annotationList, reasonsByCriterion, rubricFile, type Scores, scoreProgress, scriptFilter } from "./schema.ts";
-import { inQueueOf, notRatedBy, visibleScripts, withoutConflict } from "./scope.ts";
+import { inQueueOf, marksUnseenBy, notRatedBy, visibleScripts, withoutConflict } from "./scope.ts";
 
 /** A seed and a re-mark look like any other script to who marks them. */
 function shownPurpose(
@@ -35,7 +35,7 @@ export const getMarkingHome = defineQuery({
       from script s
       where ${inQueueOf(person)} and not s.adjudicating
         and (s.status = 'waiting' or (s.status = 'leased' and s.lease_expires_at < ${now}))
-        and ${notRatedBy(personId)} and ${withoutConflict(personId)}
+        and ${notRatedBy(personId)} and ${marksUnseenBy(personId)} and ${withoutConflict(personId)}
       group by s.skill, s.level order by s.skill, s.level`;
     const lastDay = new Date(now.getTime() - 86_400_000);
     const lastWeek = new Date(now.getTime() - 7 * 86_400_000);
@@ -306,8 +306,8 @@ export const listMyRatings = defineQuery({
           comment: true,
           finalAt: true,
           role: true,
-          // Whether another mark is awaited is not said: of a seed none ever is.
-          script: { select: { code: true, skill: true, level: true, status: true } },
+          // How it goes on with the script is not said: it would tell of the other mark, and seeds from the rest.
+          script: { select: { code: true, skill: true, level: true } },
         },
       }),
     ]);
@@ -325,7 +325,7 @@ export const listMyRatings = defineQuery({
 
 /**
  * All scripts with who holds them and how long they have waited: for seniors and admins. Whose attempt it is, only those
- * see who manage attempts and do not mark.
+ * see who manage attempts and do not mark; who mark see nothing of a mark that they may be asked to give or to judge.
  */
 export const listScripts = defineQuery({
   name: "listScripts",
@@ -346,6 +346,7 @@ export const listScripts = defineQuery({
       },
     };
     const mayName = can(viewer, "attempt:manage") && maySeeWhoseScript(viewer);
+    const over = (status: string) => status === "settled" || status === "cannot_be_marked";
     const [counts, rows] = await Promise.all([
       db.script.groupBy({ by: ["status"], where: of, _count: true }),
       db.script.findMany({
@@ -381,7 +382,10 @@ export const listScripts = defineQuery({
     return {
       rows: rows.map(({ attempt, ratings: [rating], ...row }) => ({
         ...row,
-        rating: rating ?? null,
+        rating:
+          rating && (over(row.status) || !can(viewer, "script:mark"))
+            ? { ...rating, comment: row.status === "cannot_be_marked" ? rating.comment : "" }
+            : null,
         attempt: mayName ? attempt : null,
       })),
       counts: {

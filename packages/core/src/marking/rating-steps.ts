@@ -64,13 +64,18 @@ export async function beginRating(
 ): Promise<void> {
   const { tx, now, ids } = context;
   const key = { scriptId: begun.scriptId, raterId: begun.raterId };
-  const existing = await tx.rating.findFirst({ where: { ...key, status: "draft" }, select: { id: true } });
-  if (existing) return;
+  const role = begun.role ?? "mark";
+  const existing = await tx.rating.findFirst({ where: { ...key, status: "draft" }, select: { id: true, role: true } });
+  if (existing) {
+    // A mark she had begun, and two others gave: what she says now is a decision between theirs.
+    if (existing.role !== role) await tx.rating.update({ where: { id: existing.id }, data: { role } });
+    return;
+  }
   await tx.rating.create({
     data: {
       id: ids.uuid(),
       ...key,
-      role: begun.role ?? "mark",
+      role,
       rubricId: begun.rubricId ?? (await currentRubric(tx, await schemeOfScript(tx, begun.scriptId), begun.skill)).id,
       status: "draft",
       scores: {},
@@ -213,7 +218,6 @@ export async function findSubmitted(
       comment: true,
       annotations: true,
       cannotMark: true,
-      script: { select: { status: true } },
     },
   });
   if (rating?.status !== "final") return null;
@@ -225,5 +229,5 @@ export async function findSubmitted(
     contentHash(annotationList.parse(rating.annotations)) === contentHash(input.annotations) &&
     (cannotMark !== null || contentHash(stored) === contentHash(input.scores));
   if (!same) throw conflict("You have marked this script already.");
-  return { ratingId: rating.id, script: rating.script.status };
+  return { ratingId: rating.id };
 }

@@ -34,6 +34,13 @@ export function notRatedBy(personId: string): Prisma.Sql {
         or (r.status = 'superseded' and (r.cannot_mark is not null or r.superseded_because = 'doubtful'))))`;
 }
 
+/** Of the scripts `s`: those between whose marks this examiner has not begun to decide. Who has seen them marks blind no more. */
+export function marksUnseenBy(personId: string): Prisma.Sql {
+  return Prisma.sql`not exists (
+    select 1 from rating r where r.script_id = s.id and r.rater_id = ${personId}::uuid
+      and r.role = 'adjudication' and r.status <> 'superseded')`;
+}
+
 /**
  * Of the scripts `s` those that this examiner's queue holds: live ones, and for a senior examiner the re-marks that appeals
  * ask for, unless she has ever begun to mark the same response.

@@ -140,7 +140,7 @@ export default async function MarkingHomePage({ searchParams }: { searchParams: 
               cell: (rating) =>
                 rating.status === "superseded"
                   ? "no, sent to another examiner"
-                  : rating.script.status === "cannot_be_marked"
+                  : rating.cannotMark === "noise"
                     ? "held for an administrator"
                     : "yes",
             },
