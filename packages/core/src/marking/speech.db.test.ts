@@ -4,6 +4,9 @@ import { startTranscriptionServer, type TranscriptionServer } from "@bandwise/ev
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "../kernel/context.ts";
 import { systemViewer } from "../kernel/policy.ts";
+import { resultJobs } from "../results/jobs.ts";
+import { computeResultJob } from "../results/schema.ts";
+import { getSpeakingReport } from "../results/speaking-report-queries.ts";
 import { createIetWorld } from "../testing/iet.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { createScripts, submitRating, takeScript } from "./commands.ts";
@@ -175,4 +178,29 @@ test("a script whose job died is taken over by people", async () => {
   services.advance(16 * 60);
   await speechSweep.run(services.as(systemViewer));
   expect(new Set((await scriptsOf(attemptId)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
+});
+
+test("the result follows by itself, and its candidate reads what was measured, where, and what to do next", async () => {
+  const { id: candidateId, viewer } = await createPerson(services.db, ["candidate"]);
+  const own = services.as(viewer);
+  const { attemptId } = await world.submitted(candidateId);
+  await createScripts(services.as(systemViewer), { attemptId });
+  expect(await getSpeakingReport(own, { attemptId })).toMatchObject({ moving: true, result: null });
+  await runMachine(true);
+  const compute = services.jobs.find(({ name }) => name === computeResultJob.name);
+  services.jobs.length = 0;
+  await resultJobs.find(({ spec }) => spec.name === compute?.name)?.run(services.as(systemViewer), compute?.payload);
+  expect(await statusOf(attemptId)).toBe("released");
+
+  const report = await getSpeakingReport(own, { attemptId });
+  expect(report).toMatchObject({ moving: false, machineRated: true, validated: false, withExaminer: false });
+  expect(report.result).toMatchObject({ overall: expect.stringMatching(/^\d+\.\d\d$/), cefr: expect.any(String) });
+  expect(report.tasks.map(({ state }) => state)).toEqual(["rated", "rated", "rated", "rated"]);
+  expect(report.tasks[0]?.criteria.every(({ score, by }) => score !== null && by === "machine")).toBe(true);
+  expect(report.tasks[0]?.evidence.some(({ startSeconds }) => startSeconds !== undefined)).toBe(true);
+  expect(report.feedback.strengths.length + report.feedback.advice.length).toBeGreaterThan(0);
+  const stranger = await createPerson(services.db, ["candidate"]);
+  await expect(getSpeakingReport(services.as(stranger.viewer), { attemptId })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
 });
