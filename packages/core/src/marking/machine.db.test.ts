@@ -68,17 +68,13 @@ async function mark(viewer: Viewer, scoresOf: (code: string) => Promise<Scores> 
   const taken = await takeScript(context, { skill: "writing" });
   if (!taken) throw new Error("nothing waits");
   const before = await getScriptForMarking(context, taken);
-  const { script } = await submitRating(context, {
+  await submitRating(context, {
     ...{ scriptId: before.id, leaseToken: before.lease?.token ?? "", comment: "" },
     scores: await scoresOf(before.id),
   });
   const after = await getScriptForMarking(context, taken);
-  return {
-    before,
-    after,
-    status: script,
-    row: await services.db.script.findUniqueOrThrow({ where: { id: before.id } }),
-  };
+  const row = await services.db.script.findUniqueOrThrow({ where: { id: before.id } });
+  return { before, after, status: row.status, row };
 }
 const all = (score: number): Scores => ({
   ...{ taskFulfilment: score, coherence: score, grammar: score, vocabulary: score, register: score },
