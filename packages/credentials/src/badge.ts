@@ -10,8 +10,9 @@ export interface BadgeFacts {
   readonly schemeHash: string;
   /** Calendar day. */
   readonly testedOn: string;
-  readonly overall: { readonly band: string; readonly cefr: string; readonly meaning: string };
-  readonly sections: readonly { readonly skill: string; readonly band: string; readonly cefr: string }[];
+  readonly scale: { readonly noun: "Band" | "Score"; readonly highest: number; readonly decimals: 1 | 2 };
+  readonly overall: { readonly score: string; readonly cefr: string | null; readonly meaning: string };
+  readonly parts: readonly { readonly id: string; readonly score: string; readonly cefr: string | null }[];
 }
 
 /** Something a checker may know about the holder, kept as a salted hash. */
@@ -46,12 +47,14 @@ const cefrFramework = {
 export function buildBadge(input: BadgeInput): Credential {
   const { facts, issuer } = input;
   const about = `${issuer.url}/help#${facts.schemeId}-${facts.schemeVersion}`;
-  const results = [{ name: "overall", ...facts.overall }, ...facts.sections.map((s) => ({ name: s.skill, ...s }))];
+  const { scale, overall } = facts;
+  const results = [{ id: "overall", ...overall }, ...facts.parts];
+  const reached = overall.cefr === null ? `${scale.noun.toLowerCase()} ${overall.score}` : `level ${overall.cefr}`;
   return {
     "@context": [CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT],
     id: input.credentialId,
     type: ["VerifiableCredential", "OpenBadgeCredential"],
-    name: `${facts.examination}: overall band ${facts.overall.band}, ${facts.overall.cefr}`,
+    name: `${facts.examination}: overall ${scale.noun.toLowerCase()} ${overall.score}${overall.cefr === null ? "" : `, ${overall.cefr}`}`,
     issuer: { id: issuer.did, type: ["Profile"], name: issuer.name, url: issuer.url },
     validFrom: seconds(input.issuedAt),
     validUntil: seconds(input.validUntil),
@@ -75,42 +78,47 @@ export function buildBadge(input: BadgeInput): Credential {
         salt,
       })),
       achievement: {
-        id: `${about}-${encodeURIComponent(facts.overall.cefr)}`,
+        id: `${about}-${encodeURIComponent(overall.cefr ?? overall.score)}`,
         type: ["Achievement"],
         achievementType: "Assessment",
-        name: `${facts.examination}, level ${facts.overall.cefr}`,
+        name: `${facts.examination}, ${reached}`,
         description: facts.overall.meaning,
         criteria: {
-          narrative: `Sections: ${facts.sections.map((section) => section.skill).join(", ")}. The bands follow from the scoring scheme.`,
+          narrative: `${overall.cefr !== null && facts.parts.every(({ cefr }) => cefr !== null) ? "Sections" : "Criteria"}: ${facts.parts.map(({ id }) => id).join(", ")}. The ${scale.noun.toLowerCase()}s follow from the scoring scheme.`,
         },
         inLanguage: "en",
         version: facts.schemeVersion,
         otherIdentifier: [
           { type: "IdentifierEntry", identifier: facts.schemeHash, identifierType: "ext:scoringSchemeSha256" },
         ],
-        alignment: [alignment(facts.overall.cefr)],
-        resultDescription: results.map(({ name }) => ({
-          id: `${about}-${name}`,
+        ...aligned(overall.cefr),
+        resultDescription: results.map(({ id }) => ({
+          id: `${about}-${id}`,
           type: ["ResultDescription"],
-          name,
-          resultType: "ScaledScore",
-          valueMin: "0.00",
-          valueMax: "10.00",
+          name: id,
+          resultType: resultTypes[scale.noun],
+          valueMin: (0).toFixed(scale.decimals),
+          valueMax: scale.highest.toFixed(scale.decimals),
         })),
       },
-      result: results.map(({ name, band, cefr }) => ({
+      result: results.map(({ id, score, cefr }) => ({
         type: ["Result"],
-        resultDescription: `${about}-${name}`,
-        value: band,
-        alignment: [alignment(cefr)],
+        resultDescription: `${about}-${id}`,
+        value: score,
+        ...aligned(cefr),
       })),
     },
   };
 }
 
-function alignment(cefr: string) {
-  return { type: ["Alignment"], targetName: `CEFR ${cefr}`, targetCode: cefr, ...cefrFramework };
+/** To the Common European Framework, where the scheme reports a level. */
+function aligned(cefr: string | null): object {
+  if (cefr === null) return {};
+  return { alignment: [{ type: ["Alignment"], targetName: `CEFR ${cefr}`, targetCode: cefr, ...cefrFramework }] };
 }
+
+/** Open Badges has no word for bands: which it is tells the kind of score. */
+const resultTypes = { Band: "ScaledScore", Score: "RawScore" } as const;
 
 /** ISO 8601 without fractions: what every verifier reads. */
 function seconds(at: Date): string {
@@ -134,8 +142,9 @@ export function badgeValues(credential: Credential): Readonly<Record<string, str
   for (const result of list(subject.result)) {
     const described = descriptions.find((entry) => entry.id === result.resultDescription);
     const name = text(described?.name) || text(result.resultDescription);
-    values[`${name} band`] = text(result.value);
-    values[`${name} level`] = text(list(result.alignment)[0]?.targetCode);
+    values[`${name} ${text(described?.resultType) === resultTypes.Score ? "score" : "band"}`] = text(result.value);
+    const level = text(list(result.alignment)[0]?.targetCode);
+    if (level !== "") values[`${name} level`] = level;
   }
   values["awarding body"] = text(issuer.name);
   values["sat on"] = text(subject.activityEndDate);

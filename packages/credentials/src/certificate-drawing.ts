@@ -16,29 +16,33 @@ const colors = {
   labelLight: "#f9fdfd",
 } as const;
 
-/** Levels along the band scale: where each ends, its fill, and whether its label turns light. */
-const levels = [
-  { to: 1, label: "A1", fill: "#e1f0f2", light: false },
-  { to: 2, label: "A1/A2", fill: "#d1e7e9", light: false },
-  { to: 3, label: "A2", fill: "#bfdde1", light: false },
-  { to: 4, label: "B1", fill: "#a9d0d6", light: false },
-  { to: 5, label: "B1/B2", fill: "#92c2c9", light: false },
-  { to: 6, label: "B2", fill: "#78b0b9", light: false },
-  { to: 8, label: "C1", fill: "#1c6975", light: true },
-  { to: 10, label: "C2", fill: "#013e48", light: true },
-] as const;
+/** The ramp along a scale, from its first step to its last, and from which step a label turns light. */
+const ramp = ["#e1f0f2", "#d1e7e9", "#bfdde1", "#a9d0d6", "#92c2c9", "#78b0b9", "#1c6975", "#013e48"] as const;
+const firstDark = 6;
+
+interface Step {
+  readonly to: number;
+  readonly label: string;
+  readonly fill: string;
+  readonly light: boolean;
+}
+
+/** A scale's levels, or where it has none a step for each numeral, spread over the ramp. */
+function stepsOf({ highest, every, levels }: CertificateFacts["scale"]): Step[] {
+  const ends =
+    levels.length > 0
+      ? levels
+      : Array.from({ length: highest / every }, (_, index) => ({ to: (index + 1) * every, label: "" }));
+  return ends.map(({ to, label }, index) => {
+    const place = ends.length === 1 ? ramp.length - 1 : Math.round((index * (ramp.length - 1)) / (ends.length - 1));
+    return { to, label, fill: ramp[place] ?? ramp[0], light: place >= firstDark };
+  });
+}
 
 /** Ems between the letters of the name. */
 const nameSpacing = -0.012;
 const left = 60;
 const right = 782;
-const skillTitles: Readonly<Record<string, string>> = {
-  reading: "Reading",
-  listening: "Listening",
-  writing: "Writing",
-  speaking: "Speaking",
-};
-
 const dateFormat = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "long",
@@ -67,7 +71,7 @@ export function drawCertificate(sheet: Sheet, facts: CertificateFacts, verifyUrl
   sheet.artifact(() => sheet.stroke(`M${left} 77.5H${right}`, colors.ink, 1));
   drawHolder(sheet, facts, verifyUrl);
   drawOverall(sheet, facts);
-  drawSections(sheet, facts);
+  drawParts(sheet, facts);
   drawFoot(sheet, facts, verifyUrl);
 }
 
@@ -118,9 +122,7 @@ function drawHolder(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): v
     const backwards = runsOf("readLight", facts.name).some((run) => run.file?.rtl);
     sheet.tag("H2", draw, backwards ? { actual: facts.name } : {});
   }
-  sheet.tag("P", () =>
-    sheet.text(`sat the IELP examination in four skills on ${longDate(facts.testedOn)} and reached`, left, 203, italic),
-  );
+  sheet.tag("P", () => sheet.text(`${facts.sat} on ${longDate(facts.testedOn)} and reached`, left, 203, italic));
 }
 
 /** As large as fits on one line; a long name takes two, broken where they come out most alike. */
@@ -146,118 +148,135 @@ function setName(sheet: Sheet, name: string): { lines: string[]; size: number; b
   return { lines, size, baselines: lines.length === 1 ? [160] : [152, 152 + size * 1.12] };
 }
 
-function drawOverall(sheet: Sheet, { overall }: CertificateFacts): void {
+function drawOverall(sheet: Sheet, { overall, scale }: CertificateFacts): void {
   const numeral = { face: "readSemibold", size: 76, spacing: -2.6 } as const;
   const group = { face: "ui", size: 10.5, color: colors.ink2 } as const;
-  const levelX = left + Math.max(158, sheet.widthOf(overall.band, numeral) + 24);
+  // Beside the numeral its level, or where there are no levels what it is a score of.
+  const beside = overall.cefr ?? `of ${scale.highest}`;
+  const under = overall.group ?? `Overall ${scale.noun.toLowerCase()}`;
+  const levelX = left + Math.max(158, sheet.widthOf(overall.score, numeral) + 24);
   sheet.tag("P", () => {
-    sheet.text(overall.band, left - 3, 291, { ...numeral, color: colors.ink });
-    const below = overall.cefr.length > 5;
-    sheet.text(overall.cefr, levelX, 277, {
+    sheet.text(overall.score, left - 3, 291, { ...numeral, color: colors.ink });
+    sheet.text(beside, levelX, 277, {
       face: "readSemibold",
-      size: below ? 17 : overall.cefr.length > 2 ? 24 : 31,
+      size: beside.length > 5 ? 17 : beside.length > 2 ? 24 : 31,
       color: colors.accent,
     });
-    sheet.text(overall.group, levelX, 293.5, group);
+    sheet.text(under, levelX, 293.5, group);
   });
-  const from = Math.max(330, levelX + sheet.widthOf(overall.group, group) + 18);
-  drawRuler(sheet, overall, from, right, 271);
+  const from = Math.max(330, levelX + sheet.widthOf(under, group) + 18);
+  drawRuler(sheet, { overall, scale }, from, right, 271);
 }
 
 /** The ruler of the look at a fixed size: value, pin, track of levels with the held one marked, ticks, numerals. */
-function drawRuler(sheet: Sheet, overall: CertificateFacts["overall"], from: number, to: number, top: number): void {
-  const value = Number(overall.band);
+function drawRuler(
+  sheet: Sheet,
+  { overall, scale }: Pick<CertificateFacts, "overall" | "scale">,
+  from: number,
+  to: number,
+  top: number,
+): void {
+  const value = Number(overall.score);
   const track = 24;
-  const x = (band: number) => from + ((to - from) * band) / 10;
-  const alt = `Band ${overall.band} on a scale from 0 to 10, level ${overall.cefr}.`;
+  const { highest, every } = scale;
+  const x = (score: number) => from + ((to - from) * score) / highest;
+  const level = overall.cefr === null ? "" : `, level ${overall.cefr}`;
+  const alt = `${scale.noun} ${overall.score} on a scale from 0 to ${highest}${level}.`;
   sheet.figure(alt, [from, top - 34, to, top + track + 22], () => {
     let start = 0;
-    for (const level of levels) {
+    for (const level of stepsOf(scale)) {
       const held = value > start && value <= level.to;
       const width = x(level.to) - x(start);
       // The gap of 1.5 points between levels shows the paper.
-      sheet.rect(x(start), top, width - (level.to === 10 ? 0 : 1.5), track, level.fill);
+      sheet.rect(x(start), top, width - (level.to === highest ? 0 : 1.5), track, level.fill);
       const color = level.light ? colors.labelLight : colors.labelDark;
       if (held)
         sheet.rect(
           x(start),
           top + track - 2.25,
-          width - (level.to === 10 ? 0 : 1.5),
+          width - (level.to === highest ? 0 : 1.5),
           2.25,
           level.light ? colors.labelLight : colors.ink,
         );
-      sheet.text(level.label, x(start) + width / 2 - 0.75, top + 15.3, {
-        face: held ? "uiSemibold" : "ui",
-        size: 9,
-        color,
-        align: "center",
-      });
+      if (level.label !== "") {
+        sheet.text(level.label, x(start) + width / 2 - 0.75, top + 15.3, {
+          face: held ? "uiSemibold" : "ui",
+          size: 9,
+          color,
+          align: "center",
+        });
+      }
       start = level.to;
     }
     let ticks = "";
-    for (let half = 0; half <= 20; half += 1) {
-      const at = x(half / 2) + (half === 0 ? 0.4 : half === 20 ? -0.4 : 0);
+    const numerals = highest / every;
+    for (let half = 0; half <= 2 * numerals; half += 1) {
+      const at = x((half / 2) * every) + (half === 0 ? 0.4 : half === 2 * numerals ? -0.4 : 0);
       ticks += `M${at.toFixed(2)} ${top + track}v${half % 2 === 0 ? 5 : 2.5}`;
     }
     sheet.stroke(ticks, colors.ink2, 0.75);
-    for (let band = 0; band <= 10; band += 1) {
-      sheet.text(String(band), x(band), top + track + 16, {
+    for (let numeral = 0; numeral <= numerals; numeral += 1) {
+      sheet.text(String(numeral * every), x(numeral * every), top + track + 16, {
         face: "ui",
         size: 8.5,
         color: colors.ink2,
-        align: band === 0 ? "left" : band === 10 ? "right" : "center",
+        align: numeral === 0 ? "left" : numeral === numerals ? "right" : "center",
       });
     }
     const at = x(value);
     const text = { face: "uiSemibold", size: 14, color: colors.ink } as const;
-    const half = sheet.widthOf(overall.band, text) / 2;
-    sheet.text(overall.band, Math.min(Math.max(at, from + half), to - half), top - 19, { ...text, align: "center" });
+    const half = sheet.widthOf(overall.score, text) / 2;
+    sheet.text(overall.score, Math.min(Math.max(at, from + half), to - half), top - 19, { ...text, align: "center" });
     sheet.stroke(`M${at.toFixed(2)} ${top - 14}V${top - 5}`, colors.ink, 1);
     sheet.fill(`M${(at - 4.5).toFixed(2)} ${top - 6}h9L${at.toFixed(2)} ${top}Z`, colors.ink);
   });
 }
 
-function drawSections(sheet: Sheet, facts: CertificateFacts): void {
+function drawParts(sheet: Sheet, facts: CertificateFacts): void {
   const top = 333;
-  const column = 97;
+  const { parts, overall } = facts;
+  // Titles of criteria are longer than those of skills: columns are as wide as the longest asks, within what leaves room beside.
+  const title = { face: "ui", size: 10.5, color: colors.ink2 } as const;
+  const widest = Math.max(...parts.map((part) => sheet.widthOf(shortTitle(part.title), title)));
+  const column = Math.min(118, Math.max(97, widest + 24));
   sheet.artifact(() => {
     sheet.stroke(`M${left} ${top}H${right}M${left} ${top + 71}H${right}`, colors.line, 0.75);
-    const rules = facts.sections.map((_, index) => `M${left + column * (index + 1) - 12} ${top + 12.5}v46`);
+    const rules = parts.map((_, index) => `M${left + column * (index + 1) - 12} ${top + 12.5}v46`);
     sheet.stroke(rules.join(""), colors.line, 0.75);
   });
   sheet.list(
-    facts.sections.map(({ skill, band, cefr }, index) => () => {
+    parts.map((part, index) => () => {
       const x = left + column * index;
-      sheet.text(skillTitles[skill] ?? skill, x, top + 23, { face: "ui", size: 10.5, color: colors.ink2 });
+      sheet.text(shortTitle(part.title), x, top + 23, title);
       const figure = { face: "readSemibold", size: 20, color: colors.ink } as const;
-      sheet.text(band, x, top + 47, figure);
-      sheet.text(cefr, x + sheet.widthOf(band, figure) + 6, top + 47, {
+      sheet.text(part.score, x, top + 47, figure);
+      if (part.cefr === null) return;
+      sheet.text(part.cefr, x + sheet.widthOf(part.score, figure) + 6, top + 47, {
         face: "ui",
-        size: cefr.length > 5 ? 8 : 10.5,
+        size: part.cefr.length > 5 ? 8 : 10.5,
         color: colors.ink2,
       });
     }),
   );
-  const meaningX = left + column * facts.sections.length + 4;
+  const meaningX = left + column * parts.length + 4;
   const reading = { face: "read", size: 11.5, color: colors.ink2 } as const;
-  const lines = sheet.lines(facts.overall.meaning, right - meaningX, reading);
+  const lines = sheet.lines(overall.meaning, right - meaningX, reading);
   sheet.tag("P", () => {
     const first = top + (lines.length > 2 ? 17.5 : 23);
-    sheet.text(facts.overall.cefr === "below A1" ? "Below A1" : `At ${facts.overall.cefr}`, meaningX, first, {
-      face: "uiSemibold",
-      size: 10,
-      color: colors.accent,
-    });
+    const at = overall.cefr === "below A1" ? "Below A1" : `At ${overall.cefr ?? overall.score}`;
+    sheet.text(at, meaningX, first, { face: "uiSemibold", size: 10, color: colors.accent });
     for (const [index, line] of lines.entries()) sheet.text(line, meaningX, first + 14.5 * (index + 1), reading);
   });
-  sheet.tag("P", () =>
-    sheet.text(
-      `Overall is the mean of the four section bands on a scale from 0 to 10. Levels are those of the Common European Framework of Reference, by table ${facts.schemeVersion} of the examination.`,
-      left,
-      top + 89,
-      { face: "ui", size: 8, color: colors.ink3 },
-    ),
-  );
+  const print = { face: "ui", size: 8, color: colors.ink3 } as const;
+  const small = sheet.lines(facts.notes.join(" "), right - left, print);
+  sheet.tag("P", () => {
+    for (const [index, line] of small.entries()) sheet.text(line, left, top + 89 + 11 * index, print);
+  });
+}
+
+/** “Fluency and coherence” under a numeral is “Fluency”: the scheme's first word says which criterion it is. */
+function shortTitle(title: string): string {
+  return title.split(/ (?:and |\()/)[0] ?? title;
 }
 
 function drawFoot(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): void {

@@ -4,25 +4,37 @@ import { prepareEastAsian } from "./east-asian-fonts.ts";
 import { runsOf } from "./fonts.ts";
 import { Sheet } from "./sheet.ts";
 
-/** What is printed. Dates are calendar dates (`2026-03-02`), bands have two decimals. */
+/** What is printed. Dates are calendar dates (`2026-03-02`), scores as their scheme writes them. */
 export interface CertificateFacts {
   readonly code: string;
   readonly name: string;
   readonly awardingBody: string;
   readonly examination: string;
-  readonly schemeVersion: string;
+  /** “sat the IELP examination in four skills”. */
+  readonly sat: string;
   readonly testedOn: string;
   readonly issuedOn: string;
   readonly validUntil: string;
+  readonly scale: {
+    readonly noun: "Band" | "Score";
+    readonly highest: number;
+    /** Between two numerals of the ruler. */
+    readonly every: number;
+    /** Where each level ends; none where there are no levels. */
+    readonly levels: readonly { readonly to: number; readonly label: string }[];
+  };
   readonly overall: {
-    readonly band: string;
-    readonly cefr: string;
+    readonly score: string;
+    readonly cefr: string | null;
     /** “Proficient user”. */
-    readonly group: string;
-    /** What the level means, one sentence. */
+    readonly group: string | null;
+    /** What the score or level means. */
     readonly meaning: string;
   };
-  readonly sections: readonly { readonly skill: string; readonly band: string; readonly cefr: string }[];
+  /** Sections or criteria, four at most. */
+  readonly parts: readonly { readonly title: string; readonly score: string; readonly cefr: string | null }[];
+  /** How the scores came about, in sentences for the small print. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -51,7 +63,7 @@ export async function renderCertificate(
     info: {
       Title: `Certificate of English Proficiency, ${facts.name}`,
       Author: facts.awardingBody,
-      Subject: `${facts.examination}: overall band ${facts.overall.band}, ${facts.overall.cefr}. Code ${facts.code}`,
+      Subject: `${facts.examination}: overall ${scoreWords(facts)}. Code ${facts.code}`,
       Creator: "Bandwise",
       Producer: "Bandwise",
       CreationDate: at,
@@ -78,6 +90,11 @@ export async function renderCertificate(
   }
   document.end();
   return finished;
+}
+
+/** “band 6.50, C1”, “band 6.5”. */
+function scoreWords({ scale, overall }: CertificateFacts): string {
+  return `${scale.noun.toLowerCase()} ${overall.score}${overall.cefr === null ? "" : `, ${overall.cefr}`}`;
 }
 
 /** Characters of a name that the certificate's fonts do not hold; empty when it can be printed as it is. */

@@ -7,6 +7,7 @@ import { conflict, notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { STATUS_LIST_LENGTH, statusListFor } from "./badge-rules.ts";
 import { replaceKeys, signingKeys } from "./key-steps.ts";
+import { viewOf } from "./rules.ts";
 import { certificateFacts, certificateIdInput, statusListPath } from "./schema.ts";
 
 /**
@@ -45,7 +46,7 @@ export const issueBadge = defineCommand({
     const place = await takeStatusPlace(context, certificateId);
     const signed = await signBadge(
       {
-        facts,
+        facts: { ...facts, ...viewOf(facts) },
         credentialId: place.credentialId,
         subjectId: `urn:uuid:${ids.uuid()}`,
         issuer: { did: keys.did, name: facts.awardingBody, url: settings.publicUrl },

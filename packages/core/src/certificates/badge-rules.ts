@@ -1,3 +1,4 @@
+import { viewOf } from "./rules.ts";
 import type { CertificateFacts } from "./schema.ts";
 
 /** Entries of one public status list: the fewest the standard allows. */
@@ -11,13 +12,12 @@ export function statusListFor(newest: { readonly list: number; readonly used: nu
 
 /** What a certificate says, under the names a badge's values go by. */
 export function certificateValues(facts: CertificateFacts): Readonly<Record<string, string>> {
-  const values: Record<string, string> = {
-    "overall band": facts.overall.band,
-    "overall level": facts.overall.cefr,
-  };
-  for (const { skill, band, cefr } of facts.sections) {
-    values[`${skill} band`] = band;
-    values[`${skill} level`] = cefr;
+  const { scale, overall, parts } = viewOf(facts);
+  const noun = scale.noun.toLowerCase();
+  const values: Record<string, string> = {};
+  for (const { id, score, cefr } of [{ id: "overall", ...overall }, ...parts]) {
+    values[`${id} ${noun}`] = score;
+    if (cefr !== null) values[`${id} level`] = cefr;
   }
   return {
     ...values,

@@ -2,7 +2,9 @@ import { blueprint } from "../delivery/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { notFound } from "../kernel/errors.ts";
 import { contentHash } from "../kernel/hash.ts";
-import { buildFacts, type ReleasedResult, validUntil } from "./rules.ts";
+import { machineStanding, type StoredOutput } from "../results/rules.ts";
+import { resultInputs } from "../results/schema.ts";
+import { buildFacts, validUntil } from "./rules.ts";
 import { renderPdfJob, tellRecipientsJob } from "./schema.ts";
 
 /**
@@ -23,6 +25,7 @@ export async function writeCertificate(
       schemeVersion: true,
       schemeHash: true,
       output: true,
+      inputs: true,
       attempt: {
         select: {
           startedAt: true,
@@ -40,7 +43,6 @@ export async function writeCertificate(
   const { attempt } = result;
   const id = ids.uuid();
   const code = ids.code(4);
-  const output = result.output as unknown as Omit<ReleasedResult, "scheme">;
   const { certificateMonths } = blueprint.parse(attempt.sitting.programme.blueprint);
   const lasts = until ?? validUntil(now, certificateMonths);
   const facts = buildFacts({
@@ -53,8 +55,8 @@ export async function writeCertificate(
     validUntil: lasts,
     result: {
       scheme: { id: result.schemeId, version: result.schemeVersion, hash: result.schemeHash },
-      overall: output.overall,
-      sections: output.sections,
+      output: result.output as unknown as StoredOutput,
+      machine: machineStanding(resultInputs.parse(result.inputs)),
     },
   });
   // The older ones first: of one result at most one is valid at any time.

@@ -6,7 +6,7 @@ import { AppError, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { certificateStatus, normaliseCode } from "./rules.ts";
+import { type CertificateView, certificateStatus, normaliseCode, viewOf } from "./rules.ts";
 import {
   type CertificateFacts,
   type CertificateStatus,
@@ -38,7 +38,8 @@ export interface CertificateSummary {
   readonly code: string;
   readonly status: CertificateStatus;
   readonly name: string;
-  readonly overall: { readonly band: string; readonly cefr: string };
+  readonly examination: string;
+  readonly view: CertificateView;
   readonly testedOn: string;
   readonly issuedAt: Date;
   readonly validUntil: Date;
@@ -57,7 +58,8 @@ function toSummary({ facts: stored, pdfKey, badge, ...row }: SummaryRow, now: Da
     ...row,
     status: certificateStatus(row, now),
     name: facts.name,
-    overall: facts.overall,
+    examination: facts.examination,
+    view: viewOf(facts),
     testedOn: facts.testedOn,
     pdfReady: pdfKey !== null,
     badgeReady: badge !== null && badge.embedded !== null,

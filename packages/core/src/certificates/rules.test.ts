@@ -1,7 +1,12 @@
 import { scoreIelp } from "@bandwise/scoring/ielp";
+import { scoreIeltsSpeaking } from "@bandwise/scoring/ielts-speaking";
+import { scoreIetSpeaking } from "@bandwise/scoring/iet-speaking";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
+import { IELTS_SPEAKING } from "@bandwise/scoring/schemes/ielts-speaking";
+import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
 import { describe, expect, it } from "vitest";
-import { buildFacts, certificateStatus, isCode, normaliseCode, userGroup, validUntil } from "./rules.ts";
+import { certificateValues } from "./badge-rules.ts";
+import { buildFacts, certificateStatus, isCode, normaliseCode, userGroup, validUntil, viewOf } from "./rules.ts";
 import { certificateFacts } from "./schema.ts";
 
 const day = (text: string) => new Date(text);
@@ -57,7 +62,7 @@ describe("normaliseCode", () => {
 
 describe("buildFacts", () => {
   it("takes the worked example of the scheme as it is, days where they belong", () => {
-    const { sections, overall } = scoreIelp({
+    const output = scoreIelp({
       reading: items(),
       listening: items(),
       writing: (["A", "B", "C"] as const).map((level) => ({
@@ -78,7 +83,7 @@ describe("buildFacts", () => {
       timeZone: "Pacific/Auckland",
       issuedAt: day("2026-03-02T09:00:00Z"),
       validUntil: validUntil(day("2026-03-02T09:00:00Z")),
-      result: { scheme: IELP, overall, sections },
+      result: { scheme: IELP, output, machine: "none" },
     });
     expect(certificateFacts.parse(facts)).toEqual(facts);
     expect(facts).toMatchObject({
@@ -87,7 +92,63 @@ describe("buildFacts", () => {
       validUntil: "2028-03-02",
       overall: { band: "8.25", cefr: "C2", group: "Proficient user", meaning: IELP.levels.C2 },
     });
-    expect(facts.sections.map((section) => section.band)).toEqual(["10.00", "10.00", "6.00", "7.00"]);
+    const { parts, notes } = viewOf(facts);
+    expect(parts.map(({ title, score }) => `${title} ${score}`)).toEqual([
+      "Reading 10.00",
+      "Listening 10.00",
+      "Writing 6.00",
+      "Speaking 7.00",
+    ]);
+    expect(notes[0]).toBe("Overall is the mean of the four section bands on a scale from 0 to 10.");
+  });
+
+  const about = {
+    code: "7QK4-M2XP-9TRD-K8WD",
+    name: "Nadira Velasko",
+    awardingBody: "Bandwise",
+    testedAt: day("2026-02-28T10:00:00Z"),
+    timeZone: "UTC",
+    issuedAt: day("2026-03-02T09:00:00Z"),
+    validUntil: validUntil(day("2026-03-02T09:00:00Z")),
+  };
+
+  it.each([
+    [
+      [7, 6.5, 6, 7],
+      "6.5",
+      ["6.625", "6.5", "0.0"],
+      "Nothing is taken off: no criterion lies a whole band or more below it.",
+    ],
+    [
+      [5, 7, 5, 4.5],
+      "5.0",
+      ["5.375", "5.5", "0.5"],
+      "0.5 is taken off, once: Pronunciation lies a whole band or more below it.",
+    ],
+  ])("tells an interview of %j as its scheme does: %s", (given, band, steps, penalty) => {
+    const [fluency = 0, vocabulary = 0, grammar = 0, pronunciation = 0] = given;
+    const output = scoreIeltsSpeaking({ fluency, vocabulary, grammar, pronunciation }, { trace: true });
+    const facts = buildFacts({ ...about, result: { scheme: IELTS_SPEAKING, output, machine: "none" } });
+    expect(certificateFacts.parse(facts)).toEqual(facts);
+    expect(facts).toMatchObject({ format: 2, overall: { score: band, cefr: null, group: null } });
+    expect(facts.format === 2 && facts.steps.map(({ value }) => value)).toEqual(steps);
+    expect(viewOf(facts).parts.map(({ score }) => Number(score))).toEqual(given);
+    expect(viewOf(facts).notes).toContain(penalty);
+  });
+
+  it("tells a spoken test with its level, its criteria, and whether a machine rated it", () => {
+    const task = { fluency: 70, pronunciation: 65.5, grammar: 60, vocabulary: 72 };
+    const output = scoreIetSpeaking([task, task, task, task], { trace: true });
+    const facts = buildFacts({ ...about, result: { scheme: IET_SPEAKING, output, machine: "not-validated" } });
+    expect(certificateFacts.parse(facts)).toEqual(facts);
+    expect(facts.overall).toMatchObject({ score: "66.88", cefr: "C1", group: "Proficient user" });
+    expect(viewOf(facts).parts.map(({ score }) => score)).toEqual(["70.00", "65.50", "60.00", "72.00"]);
+    expect(viewOf(facts).notes).toContain("Machine-rated, not yet validated on local data.");
+    expect(certificateValues(facts)).toMatchObject({
+      "overall score": "66.88",
+      "overall level": "C1",
+      "grammar score": "60.00",
+    });
   });
 });
 

@@ -1,6 +1,8 @@
 import { isIndependentUser, type ReportedLevel, securedLevel } from "@bandwise/scoring/cefr";
 import { CERTIFICATE } from "@bandwise/scoring/certificate";
-import { IELP, ielpSections } from "@bandwise/scoring/schemes/ielp";
+import { ielpSections } from "@bandwise/scoring/schemes/ielp";
+import { schemeById, summaryOf, workingsOf } from "../schemes/rules.ts";
+import type { MachineStanding, SchemeOutput, ScoreScale } from "../schemes/schema.ts";
 import type { CertificateFacts, CertificateStatus } from "./schema.ts";
 
 /** How a certificate stands at a moment. Withdrawn or replaced outweighs expired: it says more. */
@@ -31,8 +33,8 @@ export function userGroup(level: ReportedLevel): string {
 
 export interface ReleasedResult {
   readonly scheme: { readonly id: string; readonly version: string; readonly hash: string };
-  readonly overall: { readonly band: string; readonly cefr: ReportedLevel };
-  readonly sections: Readonly<Record<(typeof ielpSections)[number], { readonly band: string; readonly cefr: string }>>;
+  readonly output: SchemeOutput;
+  readonly machine: MachineStanding;
 }
 
 /** Everything the document says, from a released result. Pure: what it is given is what is frozen. */
@@ -47,29 +49,88 @@ export function buildFacts(input: {
   readonly result: ReleasedResult;
 }): CertificateFacts {
   const { code, name, awardingBody, result } = input;
-  return {
-    format: 1,
+  const { output, scheme } = result;
+  const { overall, parts } = summaryOf(output);
+  const common = {
     code,
     name,
     awardingBody,
-    examination: IELP.name,
-    schemeId: result.scheme.id,
-    schemeVersion: result.scheme.version,
-    schemeHash: result.scheme.hash,
+    examination: schemeById(scheme.id).title,
+    schemeId: scheme.id,
+    schemeVersion: scheme.version,
+    schemeHash: scheme.hash,
     testedOn: calendarDay(input.testedAt, input.timeZone),
     issuedOn: calendarDay(input.issuedAt, "UTC"),
     validUntil: calendarDay(input.validUntil, "UTC"),
-    overall: {
-      band: result.overall.band,
-      cefr: result.overall.cefr,
-      group: userGroup(result.overall.cefr),
-      meaning: IELP.levels[result.overall.cefr],
-    },
-    sections: ielpSections.map((skill) => ({
-      skill,
-      band: result.sections[skill].band,
-      cefr: result.sections[skill].cefr,
+  };
+  if (output.scheme === "ielp") {
+    const { band, cefr } = output.overall;
+    return {
+      format: 1,
+      ...common,
+      overall: { band, cefr, group: userGroup(cefr), meaning: overall.meaning },
+      sections: ielpSections.map((skill) => ({
+        skill,
+        band: output.sections[skill].band,
+        cefr: output.sections[skill].cefr,
+      })),
+    };
+  }
+  const { steps, notes } = workingsOf(output, result.machine);
+  const { score, cefr, meaning } = overall;
+  return {
+    format: 2,
+    ...common,
+    overall: { score, cefr, group: cefr === null ? null : userGroup(cefr), meaning },
+    parts: parts.map(({ id, title, score: given }) => ({ id, title, score: given })),
+    steps: steps.map(({ name: step, value }) => ({ name: step, value })),
+    notes: [...notes],
+  };
+}
+
+/** A certificate's facts in one shape, whatever its scheme: what pages, the document and the badge show. */
+export interface CertificateView {
+  readonly scale: ScoreScale;
+  /** “sat the IELP examination in four skills”. */
+  readonly sat: string;
+  readonly overall: {
+    readonly score: string;
+    readonly cefr: string | null;
+    readonly group: string | null;
+    readonly meaning: string;
+  };
+  readonly parts: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly score: string;
+    readonly cefr: string | null;
+  }[];
+  readonly notes: readonly string[];
+}
+
+export function viewOf(facts: CertificateFacts): CertificateView {
+  const { scale, sat, partTitles, notes } = schemeById(facts.schemeId);
+  if (facts.format === 2) {
+    return {
+      scale,
+      sat,
+      overall: facts.overall,
+      parts: facts.parts.map((part) => ({ ...part, cefr: null })),
+      notes: facts.notes,
+    };
+  }
+  const { band, ...overall } = facts.overall;
+  return {
+    scale,
+    sat,
+    overall: { score: band, ...overall },
+    parts: facts.sections.map(({ skill, band: score, cefr }) => ({
+      id: skill,
+      title: partTitles[skill] ?? skill,
+      score,
+      cefr,
     })),
+    notes: notes(facts.schemeVersion),
   };
 }
 

@@ -5,9 +5,7 @@ import { pageInput } from "../kernel/page.ts";
 const band = z.string().regex(/^\d{1,2}\.\d\d$/);
 const date = z.iso.date();
 
-/** What a certificate says, frozen when it is issued; the hash of exactly this is its seal. */
-export const certificateFacts = z.strictObject({
-  format: z.literal(1),
+const common = {
   code: z.string(),
   name: z.string(),
   awardingBody: z.string(),
@@ -20,11 +18,33 @@ export const certificateFacts = z.strictObject({
   /** Calendar days, UTC. */
   issuedOn: date,
   validUntil: date,
+};
+
+/** Of an examination in four skills. */
+const bandFacts = z.strictObject({
+  format: z.literal(1),
+  ...common,
   overall: z.strictObject({ band, cefr: z.string(), group: z.string(), meaning: z.string() }),
   sections: z.array(
     z.strictObject({ skill: z.enum(["reading", "listening", "writing", "speaking"]), band, cefr: z.string() }),
   ),
 });
+
+const score = z.string().regex(/^\d{1,3}(\.\d{1,2})?$/);
+/** Of an examination in a single skill: scores as its scheme writes them, a level only where the scheme has levels. */
+const scoreFacts = z.strictObject({
+  format: z.literal(2),
+  ...common,
+  overall: z.strictObject({ score, cefr: z.string().nullable(), group: z.string().nullable(), meaning: z.string() }),
+  parts: z.array(z.strictObject({ id: z.string(), title: z.string(), score })),
+  /** The figures between the parts and the overall score, by name. */
+  steps: z.array(z.strictObject({ name: z.string(), value: z.string().regex(/^\d{1,3}(\.\d{1,3})?$/) })),
+  /** Sentences that belong on the document. */
+  notes: z.array(z.string()),
+});
+
+/** What a certificate says, frozen when it is issued; the hash of exactly this is its seal. */
+export const certificateFacts = z.discriminatedUnion("format", [bandFacts, scoreFacts]);
 export type CertificateFacts = z.infer<typeof certificateFacts>;
 
 export const certificateStatuses = ["valid", "expired", "revoked", "superseded"] as const;
@@ -79,8 +99,8 @@ export function statusListOf(url: string, publicUrl: string): number | null {
 
 export const sharePurposes = ["university", "employer", "visa", "personal"] as const;
 export type SharePurpose = (typeof sharePurposes)[number];
-export const sharedScores = ["overall", "reading", "listening", "writing", "speaking"] as const;
-export type SharedScore = (typeof sharedScores)[number];
+/** `overall`, or the id of one of the certificate's parts. */
+export type SharedScore = string;
 
 export const shareLinkInput = z.object({
   certificateId: z.uuid(),
@@ -100,7 +120,7 @@ export const shareLinkInput = z.object({
     .pipe(z.union([z.literal(""), z.email("is not an e-mail address")]))
     .default(""),
   scores: z
-    .array(z.enum(sharedScores))
+    .array(z.string().regex(/^[a-zA-Z-]{1,40}$/, "are unknown"))
     .min(1, "are missing")
     .transform((scores) => [...new Set(scores)]),
   days: z.coerce.number().int().min(1, "must be at least one day").max(730, "must be at most two years"),

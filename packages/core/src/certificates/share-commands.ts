@@ -1,8 +1,8 @@
 import { defineCommand } from "../kernel/define.ts";
-import { conflict, notFound } from "../kernel/errors.ts";
+import { conflict, invalid, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
-import { certificateStatus } from "./rules.ts";
-import { shareLinkIdInput, shareLinkInput, shareTokenInput } from "./schema.ts";
+import { certificateStatus, viewOf } from "./rules.ts";
+import { certificateFacts, shareLinkIdInput, shareLinkInput, shareTokenInput } from "./schema.ts";
 
 /** More than anybody needs, few enough to be looked through. */
 const MAX_OPEN_LINKS = 20;
@@ -16,13 +16,16 @@ export const createShareLink = defineCommand({
     const { tx, now, ids } = context;
     const certificate = await tx.certificate.findFirst({
       where: { id: certificateId, candidateId: requirePerson(context.viewer).personId },
-      select: { status: true, validUntil: true },
+      select: { status: true, validUntil: true, facts: true },
     });
     if (!certificate) throw notFound("The certificate");
     const status = certificateStatus(certificate, now);
     if (status === "revoked" || status === "superseded") {
       throw conflict("This certificate no longer stands: there is nothing to share.");
     }
+    const { parts } = viewOf(certificateFacts.parse(certificate.facts));
+    const unknown = scores.some((score) => score !== "overall" && !parts.some(({ id }) => id === score));
+    if (unknown) throw invalid("scores", "are not on this certificate");
     const open = await tx.shareLink.count({ where: { certificateId, withdrawnAt: null, expiresAt: { gt: now } } });
     if (open >= MAX_OPEN_LINKS) throw conflict(`${MAX_OPEN_LINKS} links are open: withdraw one first.`);
     const id = ids.uuid();

@@ -1,5 +1,6 @@
 import { defineQuery } from "../kernel/define.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { type CertificateView, viewOf } from "./rules.ts";
 import {
   type CertificateFacts,
   certificateFacts,
@@ -41,7 +42,7 @@ export const listShareLinks = defineQuery({
       token: row.token,
       purpose: row.purpose,
       recipient: row.recipient,
-      scores: row.scores as SharedScore[],
+      scores: row.scores,
       createdAt: row.createdAt,
       expiresAt: row.expiresAt,
       withdrawnAt: row.withdrawnAt,
@@ -69,8 +70,10 @@ export type SharedCertificate =
         readonly testedOn: string;
         readonly issuedOn: string;
         readonly validUntil: string;
-        readonly overall: CertificateFacts["overall"] | null;
-        readonly sections: CertificateFacts["sections"];
+        readonly scale: CertificateView["scale"];
+        readonly overall: CertificateView["overall"] | null;
+        readonly parts: CertificateView["parts"];
+        readonly notes: CertificateView["notes"];
       } | null;
     };
 
@@ -107,12 +110,23 @@ export const getSharedCertificate = defineQuery({
         testedOn: facts.testedOn,
         issuedOn: facts.issuedOn,
         validUntil: facts.validUntil,
-        overall: scores.has("overall") ? facts.overall : null,
-        sections: facts.sections.filter(({ skill }) => scores.has(skill)),
+        ...shownOf(facts, scores),
       },
     };
   },
 });
+
+/** The scores that the holder chose. Sentences about how they came about belong to the overall score. */
+function shownOf(facts: CertificateFacts, scores: ReadonlySet<string>) {
+  const { scale, overall, parts, notes } = viewOf(facts);
+  const all = scores.has("overall");
+  return {
+    scale,
+    overall: all ? overall : null,
+    parts: parts.filter(({ id }) => scores.has(id)),
+    notes: all ? notes : [],
+  };
+}
 
 /** Addresses to tell that a certificate no longer stands: of every link that was not withdrawn, ended or not. */
 export const findRecipients = defineQuery({

@@ -26,8 +26,10 @@ function shown(change: object): SharedCertificate {
       testedOn: "2026-03-01",
       issuedOn: "2026-03-02",
       validUntil: "2028-03-02",
+      scale: { noun: "Band", highest: 10, decimals: 2, every: 1, levels: [] },
       overall: null,
-      sections: [{ skill: "reading", band: "7.00", cefr: "C1" }],
+      parts: [{ id: "reading", title: "Reading", score: "7.00", cefr: "C1" }],
+      notes: [],
     },
     ...change,
   } as SharedCertificate;
@@ -39,7 +41,7 @@ test("it says what the page shows: the chosen scores, for whom, until when, and 
     status: "valid",
     recipient: "Admissions",
     linkEndsAt: ends,
-    report: { overall: null, sections: [{ skill: "reading" }] },
+    report: { overall: null, parts: [{ id: "reading" }] },
   });
   expect(Object.keys(report).sort()).toEqual([
     "awardingBody",

@@ -11,6 +11,8 @@ const titles = { reading: "Reading", listening: "Listening", writing: "Writing",
 export const ielp: ProductScheme<IelpResult> = {
   stamp: stampOf(IELP),
   title: IELP.name,
+  sat: "sat the IELP examination in four skills",
+  partTitles: titles,
   scale: {
     noun: "Band",
     highest: 10,
@@ -45,13 +47,11 @@ export const ielp: ProductScheme<IelpResult> = {
       cefr: sections[id].cefr,
     })),
   }),
-  workings: ({ version }) => ({
-    steps: [],
-    notes: [
-      "Overall is the mean of the four section bands on a scale from 0 to 10.",
-      `Levels are those of the Common European Framework of Reference, by table ${version} of the examination.`,
-    ],
-  }),
+  notes: (version) => [
+    "Overall is the mean of the four section bands on a scale from 0 to 10.",
+    `Levels are those of the Common European Framework of Reference, by table ${version} of the examination.`,
+  ],
+  workings: ({ version }) => ({ steps: [], notes: ielp.notes(version) }),
 };
 
 /** The scoring package's view of an attempt's parts. It refuses a task without a level band or with a wrong criterion, naming the field. */

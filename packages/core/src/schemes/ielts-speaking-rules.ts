@@ -9,6 +9,8 @@ import { isSameStamp } from "./stamp-rules.ts";
 export const ieltsSpeaking: ProductScheme<IeltsSpeakingResult> = {
   stamp: stampOf(IELTS_SPEAKING),
   title: IELTS_SPEAKING.name,
+  sat: "sat an IELTS-style speaking interview",
+  partTitles: IELTS_SPEAKING.criterionTitles,
   scale: { noun: "Band", highest: 9, decimals: 1, every: 1, levels: [] },
   scorer: (stamp) =>
     isSameStamp(IELTS_SPEAKING, stamp)
@@ -34,6 +36,7 @@ export const ieltsSpeaking: ProductScheme<IeltsSpeakingResult> = {
       cefr: null,
     })),
   }),
+  notes: () => ["Bands run from 0 to 9 in halves."],
   workings: ({ mean, rounded, penalty, trace }) => ({
     steps: [
       { name: "mean", value: mean },

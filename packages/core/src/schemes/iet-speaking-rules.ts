@@ -25,6 +25,8 @@ const standings: Readonly<Record<MachineStanding, string>> = {
 export const ietSpeaking: ProductScheme<IetSpeakingResult> = {
   stamp: stampOf(IET_SPEAKING),
   title: IET_SPEAKING.name,
+  sat: "sat the IET speaking test",
+  partTitles: IET_SPEAKING.criterionTitles,
   scale: {
     noun: "Score",
     highest: 100,
@@ -43,6 +45,7 @@ export const ietSpeaking: ProductScheme<IetSpeakingResult> = {
       cefr: null,
     })),
   }),
+  notes: () => ["Scores run from 0 to 100. Levels are those of the Common European Framework of Reference."],
   workings: ({ tasks }, machine) => ({
     steps: IET_SPEAKING.tasks.map(({ id }, place) => ({ name: id, value: tasks[place] ?? "" })),
     notes: [

@@ -16,7 +16,13 @@ export interface ProductScheme<Output extends SchemeOutput = SchemeOutput> {
   readonly stamp: SchemeStamp;
   /** As a certificate and a list name the examination. */
   readonly title: string;
+  /** What its candidates did, between their name and the day: “sat the … ”. */
+  readonly sat: string;
+  /** The titles of a result's parts by their ids. */
+  readonly partTitles: Readonly<Record<string, string>>;
   readonly scale: ScoreScale;
+  /** How scores and levels of a version come about, in sentences for a certificate. */
+  notes(version: string): readonly string[];
   /** Scores an attempt by the version a result names, or the newest; null where this code does not have that version. */
   scorer(stamp?: SchemeStamp): ((parts: SchemeParts, options: { readonly trace: boolean }) => Output) | null;
   summary(output: Output): ResultSummary;

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from "@bandwise/core/certificates/schema";
+import type { CertificateView } from "@bandwise/core/certificates/rules";
 import type { ReactNode } from "react";
 import { TextLink } from "@/ui/link-button.tsx";
 import { FileCheckBox } from "./file-check.tsx";
@@ -6,17 +6,17 @@ import { FileCheckBox } from "./file-check.tsx";
 /** What to hold beside the paper, step by step. Without facts (the holder shows the status alone) there is less to compare. */
 export function Comparison({
   code,
-  facts,
+  view,
   host,
   documentHash,
 }: {
   code: string;
-  facts: CertificateFacts | null;
+  view: CertificateView | null;
   host: string;
   documentHash: string | null;
 }) {
   const steps: { id: string; text: ReactNode }[] = [
-    ...(facts
+    ...(view
       ? [
           {
             id: "name",
@@ -30,8 +30,8 @@ export function Comparison({
             id: "numbers",
             text: (
               <>
-                <b>The numbers</b> agree: overall {facts.overall.band}, then{" "}
-                {facts.sections.map((section) => section.band).join(", ")}.
+                <b>The numbers</b> agree: overall {view.overall.score}, then{" "}
+                {view.parts.map(({ score }) => score).join(", ")}.
               </>
             ),
           },

@@ -14,7 +14,7 @@ import { CopyLink } from "./copy-link.tsx";
 import { ShareLinks } from "./share-links.tsx";
 import { CertificateBadge } from "./status.tsx";
 import { StatusOnlySwitch } from "./status-only-switch.tsx";
-import { bareAddress, dayWords } from "./words.ts";
+import { bareAddress, dayWords, scoreWords } from "./words.ts";
 
 /** One certificate as its holder sees it, with what can be done with it. */
 export function HeldCertificate({
@@ -26,7 +26,7 @@ export function HeldCertificate({
   links: readonly HeldShareLink[];
   publicUrl: string;
 }) {
-  const { id, code, status, overall } = certificate;
+  const { id, code, status, view } = certificate;
   const url = `${publicUrl}/verify/${code}`;
   const usable = status === "valid" || status === "expired";
   const titleId = `certificate-${id}`;
@@ -37,17 +37,15 @@ export function HeldCertificate({
     >
       <div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <h2 id={titleId}>
-            Band <span className="tabular-nums">{overall.band}</span>, {overall.cefr}
-          </h2>
+          <h2 id={titleId}>{scoreWords(view)}</h2>
           <CertificateBadge status={status} />
         </div>
         <p className="text-ink-2">
-          Sat on {dayWords(certificate.testedOn)}. {validity(certificate)}
+          {certificate.examination}. Sat on {dayWords(certificate.testedOn)}. {validity(certificate)}
         </p>
         {usable ? (
           <div className="mt-3">
-            <OverallRuler overall={overall} />
+            <OverallRuler view={view} />
           </div>
         ) : null}
         <p className="mt-3 flex flex-wrap gap-x-4 text-ink-2">
@@ -105,7 +103,7 @@ export function HeldCertificate({
             </a>
           </p>
         ) : null}
-        <ShareLinks certificateId={id} links={links} publicUrl={publicUrl} usable={usable} />
+        <ShareLinks certificateId={id} parts={view.parts} links={links} publicUrl={publicUrl} usable={usable} />
         {usable ? <StatusOnlySwitch certificateId={id} statusOnly={certificate.statusOnly} /> : null}
         <p>
           <TextLink href={`/verify/${code}`} className="hit-line">

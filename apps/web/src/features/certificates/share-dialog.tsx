@@ -1,5 +1,6 @@
 "use client";
 
+import type { CertificateView } from "@bandwise/core/certificates/rules";
 import { Share2 } from "lucide-react";
 import { useActionForm } from "@/features/forms/use-action-form.ts";
 import { Button } from "@/ui/button.tsx";
@@ -12,16 +13,17 @@ import { Select } from "@/ui/select.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { notify } from "@/ui/toast.tsx";
 import { createShareLinkAction } from "./actions.ts";
-import { purposeTitles, skillTitles } from "./words.ts";
+import { purposeTitles } from "./words.ts";
 
-const scores = Object.entries({ overall: "Overall", ...skillTitles });
+type Parts = CertificateView["parts"];
+
 const terms = [
   { value: "30", label: "30 days" },
   { value: "90", label: "90 days" },
   { value: "365", label: "1 year" },
 ];
 
-export function ShareDialog({ certificateId }: { certificateId: string }) {
+export function ShareDialog({ certificateId, parts }: { certificateId: string; parts: Parts }) {
   return (
     <Dialog
       title="Share with one recipient"
@@ -31,12 +33,12 @@ export function ShareDialog({ certificateId }: { certificateId: string }) {
         </PressButton>
       }
     >
-      {(close) => <ShareForm certificateId={certificateId} close={close} />}
+      {(close) => <ShareForm certificateId={certificateId} parts={parts} close={close} />}
     </Dialog>
   );
 }
 
-function ShareForm({ certificateId, close }: { certificateId: string; close: () => void }) {
+function ShareForm({ certificateId, parts, close }: { certificateId: string; parts: Parts; close: () => void }) {
   const { form, pending, error, fieldError } = useActionForm(createShareLinkAction, () => {
     notify({ tone: "ok", text: "The link is made.", detail: "Copy it from the list and send it yourself." });
     close();
@@ -54,9 +56,9 @@ function ShareForm({ certificateId, close }: { certificateId: string; close: () 
       />
       <fieldset className="grid gap-2">
         <legend className="pb-1 text-ui font-medium">Scores to show</legend>
-        {scores.map(([value, label]) => (
-          <Checkbox key={value} name="scores" value={value} defaultChecked>
-            {label}
+        {[{ id: "overall", title: "Overall" }, ...parts].map(({ id, title }) => (
+          <Checkbox key={id} name="scores" value={id} defaultChecked>
+            {title}
           </Checkbox>
         ))}
         {fieldError("scores") ? <FieldError id="scores-error">Choose at least one.</FieldError> : null}

@@ -1,3 +1,4 @@
+import type { CertificateView } from "@bandwise/core/certificates/rules";
 import type { HeldShareLink } from "@bandwise/core/certificates/share-queries";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { formatDate } from "@/ui/format.ts";
@@ -9,11 +10,13 @@ import { purposeTitles } from "./words.ts";
 /** Whom the holder shows this certificate to, and how often each link was opened. */
 export function ShareLinks({
   certificateId,
+  parts,
   links,
   publicUrl,
   usable,
 }: {
   certificateId: string;
+  parts: CertificateView["parts"];
   links: readonly HeldShareLink[];
   publicUrl: string;
   usable: boolean;
@@ -23,7 +26,7 @@ export function ShareLinks({
     <section aria-label="Share links">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="text-h3">Share links</h3>
-        {usable ? <ShareDialog certificateId={certificateId} /> : null}
+        {usable ? <ShareDialog certificateId={certificateId} parts={parts} /> : null}
       </div>
       {links.length === 0 ? (
         <p className="mt-1 text-ui text-ink-2">

@@ -1,4 +1,5 @@
 import type { CertificateSummary } from "@bandwise/core/certificates/queries";
+import type { CertificateView } from "@bandwise/core/certificates/rules";
 import { formatDate } from "@/ui/format.ts";
 
 /** “2 March 2026” from the calendar day `2026-03-02` of a certificate. */
@@ -6,12 +7,10 @@ export function dayWords(day: string): string {
   return formatDate(new Date(`${day}T00:00:00Z`), "UTC");
 }
 
-export const skillTitles = {
-  reading: "Reading",
-  listening: "Listening",
-  writing: "Writing",
-  speaking: "Speaking",
-} as const;
+/** “Band 6.50, C1”, “Band 6.5”, “Score 66.88, C1”. */
+export function scoreWords({ scale, overall }: Pick<CertificateView, "scale" | "overall">): string {
+  return `${scale.noun} ${overall.score}${overall.cefr === null ? "" : `, ${overall.cefr}`}`;
+}
 
 export const purposeTitles = {
   university: "University admission",

@@ -1,14 +1,17 @@
 "use client";
 
-import { formatBand, formatDate } from "@/ui/format.ts";
+import { schemeById } from "@bandwise/core/schemes/rules";
+import type { ScoreScale } from "@bandwise/core/schemes/schema";
+import { formatCount, formatDate } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { Ruler, RulerRow } from "@/ui/ruler.tsx";
-import { percent } from "@/ui/ruler-geometry.ts";
-import { bandSegments } from "../scale/band-scale.ts";
+import { percent, placeOn } from "@/ui/ruler-geometry.ts";
+import { rulerOf } from "../scale/band-scale.ts";
 import { pinOf } from "./words.ts";
 
 export interface ProgressResult {
   readonly id: string;
+  readonly schemeId: string;
   readonly overallHundredths: number;
   readonly cefr: string | null;
   readonly satAt: Date;
@@ -20,14 +23,43 @@ const row =
   "grid grid-cols-[1fr_auto] gap-x-3 wide:grid-cols-[160px_minmax(0,1fr)_190px] wide:gap-x-6 desk:grid-cols-[188px_minmax(0,1fr)_208px] desk:gap-x-8";
 const rowHeight = 64;
 
-/** Results over time, newest on top, all on one axis; a line joins one sitting to the next. */
-export function ProgressOnRuler({ results }: { results: readonly ProgressResult[] }) {
-  const bands = results.map((result) => result.overallHundredths / 100);
+/** Results over time, each examination on its own scale; the one that was sat last comes first. */
+export function ProgressBySchemes({ results }: { results: readonly ProgressResult[] }) {
+  const ids = [...new Set(results.map(({ schemeId }) => schemeId))];
+  return (
+    <div className="grid gap-10">
+      {ids.map((id) => {
+        const { title, scale } = schemeById(id);
+        const mine = results.filter(({ schemeId }) => schemeId === id);
+        const [newest, oldest] = [mine[0], mine.at(-1)];
+        const score = (result: ProgressResult) => (result.overallHundredths / 100).toFixed(scale.decimals);
+        return (
+          <section key={id} aria-label={title}>
+            {ids.length === 1 ? null : <h3 className="text-h3">{title}</h3>}
+            {newest === undefined || oldest === undefined || mine.length < 2 ? null : (
+              <p className="pb-2 text-ink-2">
+                From {score(oldest)} to {score(newest)} in {formatCount(mine.length, "sitting", "sittings")}.
+              </p>
+            )}
+            <ProgressOnRuler results={mine} scale={scale} />
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Newest on top, all on one axis; a line joins one sitting to the next. */
+function ProgressOnRuler({ results, scale }: { results: readonly ProgressResult[]; scale: ScoreScale }) {
+  const { segments, axis } = rulerOf(scale);
+  const bands = results.map((result) => placeOn(result.overallHundredths / 100, axis));
+  const levels = scale.levels.map(({ label }) => label);
+  const label = `The scale from 0 to ${scale.highest}${levels.length === 0 ? "" : `, with its levels from ${levels[0]} to ${levels.at(-1)}`}.`;
   return (
     <div>
       <div className={row}>
         <div className="max-wide:col-span-2 wide:col-start-2">
-          <Ruler segments={bandSegments} label="The band scale from 0 to 10, with its levels from A1 to C2." />
+          <Ruler segments={segments} axis={axis} label={label} />
         </div>
       </div>
       <div className="relative">
@@ -42,7 +74,8 @@ export function ProgressOnRuler({ results }: { results: readonly ProgressResult[
                 {([rowHeight, 30] as const).map((height) => (
                   <RulerRow
                     key={height}
-                    segments={bandSegments}
+                    segments={segments}
+                    axis={axis}
                     value={result.overallHundredths / 100}
                     height={height}
                     className={height === rowHeight ? "only-wide" : "only-phone"}
@@ -50,7 +83,7 @@ export function ProgressOnRuler({ results }: { results: readonly ProgressResult[
                 ))}
               </div>
               <p className="flex items-baseline gap-3 self-center wide:grid wide:grid-cols-[64px_1fr_auto]">
-                <b className="text-h2 tabular-nums">{formatBand(result.overallHundredths / 100)}</b>
+                <b className="text-h2 tabular-nums">{(result.overallHundredths / 100).toFixed(scale.decimals)}</b>
                 <b className="text-accent first-letter:uppercase">{result.cefr}</b>
                 <TextLink
                   href={`/results/${result.id}`}

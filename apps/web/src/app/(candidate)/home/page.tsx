@@ -5,12 +5,12 @@ import { Award, CalendarPlus, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
 import { NextSitting } from "@/features/bookings/next-sitting.tsx";
 import { attemptStateWords } from "@/features/bookings/words.ts";
-import { validityWords } from "@/features/certificates/words.ts";
-import { ProgressOnRuler } from "@/features/results/progress-on-ruler.tsx";
+import { scoreWords, validityWords } from "@/features/certificates/words.ts";
+import { ProgressBySchemes } from "@/features/results/progress-on-ruler.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { Badge } from "@/ui/badge.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
-import { formatBand, formatCount, formatDate } from "@/ui/format.ts";
+import { formatDate } from "@/ui/format.ts";
 import { LinkButton, TextLink } from "@/ui/link-button.tsx";
 import { SectionHeader } from "@/ui/page-header.tsx";
 
@@ -34,11 +34,6 @@ export default async function HomePage() {
         a.sitting.startsAt.getTime() - b.sitting.startsAt.getTime(),
     );
   const waiting = attempts.filter((attempt) => waitingStates.includes(attempt.status));
-  const [first, last] = [results.at(-1), results[0]];
-  const progress =
-    first && last && results.length > 1
-      ? `From ${formatBand(first.overallHundredths / 100)} to ${formatBand(last.overallHundredths / 100)} in ${formatCount(results.length, "sitting", "sittings")}`
-      : undefined;
   return (
     <main className="page">
       <h1 className="mb-8">Hello, {context.person.name.split(" ")[0]}</h1>
@@ -87,8 +82,8 @@ export default async function HomePage() {
 
       {results.length > 0 ? (
         <section className="rule-top mt-6 py-5">
-          <SectionHeader title="Results and progress" note={progress} />
-          <ProgressOnRuler results={results} />
+          <SectionHeader title="Results and progress" />
+          <ProgressBySchemes results={results} />
         </section>
       ) : null}
 
@@ -102,16 +97,14 @@ export default async function HomePage() {
                 className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-3"
               >
                 <Award className="size-5 text-accent" strokeWidth={1.75} aria-hidden="true" />
-                <span className="font-medium">
-                  Band <span className="tabular-nums">{certificate.overall.band}</span>, {certificate.overall.cefr}
-                </span>
+                <span className="font-medium">{scoreWords(certificate.view)}</span>
                 <span className="text-ink-2 max-wide:order-1 max-wide:w-full max-wide:pl-9 wide:ml-auto">
                   {validityWords(certificate)}
                 </span>
                 <TextLink
                   className="max-wide:ml-auto wide:ml-8"
                   href={`/verify/${certificate.code}`}
-                  aria-label={`Open the certificate of band ${certificate.overall.band}`}
+                  aria-label={`Open the certificate of ${scoreWords(certificate.view)}`}
                 >
                   Open
                 </TextLink>

@@ -1,10 +1,9 @@
 import { listMyResults } from "@bandwise/core/results/queries";
 import { ChartNoAxesColumn } from "lucide-react";
 import type { Metadata } from "next";
-import { ProgressOnRuler } from "@/features/results/progress-on-ruler.tsx";
+import { ProgressBySchemes } from "@/features/results/progress-on-ruler.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { EmptyState } from "@/ui/empty-state.tsx";
-import { formatBand, formatCount } from "@/ui/format.ts";
 import { LinkButton } from "@/ui/link-button.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 
@@ -13,14 +12,7 @@ export const metadata: Metadata = { title: "Results" };
 export default async function ResultsPage() {
   const context = await requirePage("result:own");
   const results = await forPage(listMyResults(context, {}));
-  const newest = results[0];
-  const oldest = results.at(-1);
-  const note =
-    newest === undefined || oldest === undefined
-      ? undefined
-      : results.length === 1
-        ? "One sitting so far."
-        : `From ${formatBand(oldest.overallHundredths / 100)} to ${formatBand(newest.overallHundredths / 100)} in ${formatCount(results.length, "sitting", "sittings")}.`;
+  const note = results.length === 1 ? "One sitting so far." : undefined;
   return (
     <main className="page">
       <PageHeader title="Results" note={note} />
@@ -38,7 +30,7 @@ export default async function ResultsPage() {
             <p>When an examination of yours has been marked and released, it appears here and you get an e-mail.</p>
           </EmptyState>
         ) : (
-          <ProgressOnRuler results={results} />
+          <ProgressBySchemes results={results} />
         )}
       </section>
     </main>

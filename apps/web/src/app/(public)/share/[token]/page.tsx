@@ -3,7 +3,7 @@ import { getSharedCertificate, type SharedCertificate } from "@bandwise/core/cer
 import { AppError } from "@bandwise/core/kernel/errors";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { OverallRuler, SectionBands } from "@/features/certificates/bands.tsx";
+import { Notes, OverallRuler, OverallScore, PartScores } from "@/features/certificates/bands.tsx";
 import { Verdict } from "@/features/certificates/verdict.tsx";
 import { dayWords, purposeTitles } from "@/features/certificates/words.ts";
 import { clientAddress } from "@/lib/client-address.ts";
@@ -80,21 +80,13 @@ function Shown({ shared }: { shared: Extract<SharedCertificate, { kind: "shown" 
             </p>
             {shown.overall ? (
               <>
-                <div className="mt-1 mb-1 flex items-center gap-4">
-                  <p className="text-[3.5rem] leading-[4rem] font-semibold tracking-[-0.035em] tabular-nums">
-                    {shown.overall.band}
-                  </p>
-                  <p className="leading-6 text-ink-2">
-                    <b className="text-h2 text-accent">{shown.overall.cefr}</b>
-                    <br />
-                    {shown.overall.group}
-                  </p>
-                </div>
-                <OverallRuler overall={shown.overall} />
+                <OverallScore view={{ ...shown, overall: shown.overall }} />
+                <OverallRuler view={{ ...shown, overall: shown.overall }} />
                 <p className="measure mt-2 mb-5 text-ink-2">{shown.overall.meaning}</p>
               </>
             ) : null}
-            {shown.sections.length > 0 ? <SectionBands sections={shown.sections} /> : null}
+            {shown.parts.length > 0 ? <PartScores parts={shown.parts} /> : null}
+            <Notes notes={shown.notes} />
             <DefinitionList
               className="mt-2"
               items={[

@@ -1,8 +1,9 @@
+import { viewOf } from "@bandwise/core/certificates/rules";
 import { getVerification, type Verification } from "@bandwise/core/certificates/verification-queries";
 import { AppError } from "@bandwise/core/kernel/errors";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { OverallRuler, SectionBands } from "@/features/certificates/bands.tsx";
+import { Notes, OverallRuler, OverallScore, PartScores } from "@/features/certificates/bands.tsx";
 import { CodeForm } from "@/features/certificates/code-form.tsx";
 import { Comparison } from "@/features/certificates/comparison.tsx";
 import { Verdict } from "@/features/certificates/verdict.tsx";
@@ -125,16 +126,17 @@ function Details({ answer, host }: { answer: Verification; host: string }) {
 
 function Shown({ answer, host }: { answer: Extract<Verification, { kind: "valid" | "expired" }>; host: string }) {
   const { facts, code } = answer;
+  const view = facts && viewOf(facts);
   return (
     <div className="grid gap-x-16 gap-y-10 desk:grid-cols-[minmax(0,1fr)_25rem]">
       <section aria-labelledby="shows-title">
         <h2 id="shows-title" className="text-h3">
           What the certificate shows
         </h2>
-        {facts === null ? (
+        {facts === null || view === null ? (
           <>
             <p className="measure mt-2 mb-4 text-ink-2">
-              The holder lets this page show the status alone. Name and bands stand on the document itself: compare the
+              The holder lets this page show the status alone. Name and scores stand on the document itself: compare the
               code below with it.
             </p>
             <DefinitionList
@@ -150,19 +152,11 @@ function Shown({ answer, host }: { answer: Extract<Verification, { kind: "valid"
             <p className="mt-2 font-read text-[2.125rem] leading-[2.75rem] tracking-[-0.012em] break-words">
               {facts.name}
             </p>
-            <div className="mt-1 mb-1 flex items-center gap-4">
-              <p className="text-[3.5rem] leading-[4rem] font-semibold tracking-[-0.035em] tabular-nums">
-                {facts.overall.band}
-              </p>
-              <p className="leading-6 text-ink-2">
-                <b className="text-h2 text-accent">{facts.overall.cefr}</b>
-                <br />
-                {facts.overall.group}
-              </p>
-            </div>
-            <OverallRuler overall={facts.overall} />
+            <OverallScore view={view} />
+            <OverallRuler view={view} />
             <p className="measure mt-2 mb-5 text-ink-2">{facts.overall.meaning}</p>
-            <SectionBands sections={facts.sections} />
+            <PartScores parts={view.parts} />
+            <Notes notes={view.notes} />
             <DefinitionList
               className="mt-2"
               items={[
@@ -177,7 +171,7 @@ function Shown({ answer, host }: { answer: Extract<Verification, { kind: "valid"
           </>
         )}
       </section>
-      <Comparison code={code} facts={facts} host={host} documentHash={answer.documentHash} />
+      <Comparison code={code} view={view} host={host} documentHash={answer.documentHash} />
     </div>
   );
 }

@@ -78,7 +78,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
             align: "right",
             cell: (row) => (
               <span className="whitespace-nowrap tabular-nums">
-                {row.overall.band} <span className="text-ink-3">{row.overall.cefr}</span>
+                {row.view.overall.score} <span className="text-ink-3">{row.view.overall.cefr}</span>
               </span>
             ),
           },

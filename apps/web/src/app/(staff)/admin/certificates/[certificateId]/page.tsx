@@ -3,7 +3,7 @@ import { getCertificate } from "@bandwise/core/certificates/queries";
 import { Download, ExternalLink } from "lucide-react";
 import type { Metadata } from "next";
 import { requestReissueAction, requestRevocationAction } from "@/features/certificates/actions.ts";
-import { OverallRuler, SectionBands } from "@/features/certificates/bands.tsx";
+import { Notes, OverallRuler, PartScores } from "@/features/certificates/bands.tsx";
 import { CertificateBadge } from "@/features/certificates/status.tsx";
 import { dayWords } from "@/features/certificates/words.ts";
 import { actionWords, actorWords, momentWords } from "@/features/people/audit-words.tsx";
@@ -99,8 +99,9 @@ export default async function CertificatePage({ params }: { params: Promise<{ ce
         <section>
           <SectionHeader level="staff" title="What it shows" />
           <div className="border-t border-line pt-3">
-            <OverallRuler overall={facts.overall} ground="surface" />
-            <SectionBands sections={facts.sections} />
+            <OverallRuler view={certificate.view} ground="surface" />
+            <PartScores parts={certificate.view.parts} />
+            <Notes notes={certificate.view.notes} />
           </div>
           <SectionHeader level="staff" title="History" />
           <ul className="border-t border-line text-dense">
