@@ -3,6 +3,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { type Role, requirePerson } from "../kernel/policy.ts";
+import { keptBesideAttempts } from "./kept-data.ts";
 import { isLinkUsable } from "./rules.ts";
 import { tokenInput } from "./schema.ts";
 
@@ -90,7 +91,7 @@ export const exportMyData = defineQuery({
   input: z.object({}),
   run: async (context) => {
     const { personId } = requirePerson(context.viewer);
-    const [person, invitations, attempts, certificates, ratings, audit] = await Promise.all([
+    const [person, invitations, attempts, certificates, ratings, audit, beside] = await Promise.all([
       context.db.person.findUnique({
         where: { id: personId },
         select: {
@@ -202,6 +203,7 @@ export const exportMyData = defineQuery({
         orderBy: { id: "asc" },
         take: 50_000,
       }),
+      keptBesideAttempts(context.db, personId),
     ]);
     if (!person) throw notFound("The account");
     return {
@@ -219,6 +221,7 @@ export const exportMyData = defineQuery({
         })),
       })),
       certificates,
+      ...beside,
       finalRatingsGiven: ratings,
       actions: audit,
     };

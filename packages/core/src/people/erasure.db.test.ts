@@ -6,6 +6,7 @@ import { systemIds } from "../kernel/ids.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { requestErasure } from "./account-commands.ts";
+import { exportMyData } from "./account-queries.ts";
 import { hashPassword } from "./passwords.ts";
 import { purgeExpired } from "./purge-commands.ts";
 
@@ -165,7 +166,81 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
       expiresAt: new Date("2027-01-01T00:00:00Z"),
     },
   });
-  return { writing, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId };
+  // Corrected since: what was asked for and why lies with the request.
+  await db.approval.create({
+    data: {
+      id: uuid(),
+      kind: "certificate:reissue",
+      subjectType: "certificate",
+      subjectId: certificateId,
+      payload: {},
+      reason: `${name} has married.`,
+      status: "approved",
+      requestedById: candidateId,
+      requestedAt: at,
+    },
+  });
+  await db.appeal.create({
+    data: {
+      id: uuid(),
+      resultId: result.id,
+      skills: ["writing"],
+      reason: "My handwriting was misread.",
+      fee: "none",
+      status: "unchanged",
+      askedAt: at,
+      dueAt: at,
+      closedAt: at,
+    },
+  });
+  const script = await db.script.create({
+    data: {
+      id: uuid(),
+      code: uuid(),
+      attemptId: attempt.id,
+      attemptItemId: speaking.id,
+      skill: "speaking",
+      level: "A",
+      status: "settled",
+      waitingSince: at,
+    },
+  });
+  await db.machineRating.create({
+    data: {
+      id: uuid(),
+      scriptId: script.id,
+      raterId: "speech",
+      raterVersion: "1",
+      raterHash: "h",
+      inputHash: "h",
+      basis: "heuristic",
+      criteria: {},
+      evidence: [{ text: "near the harbour" }],
+      flags: [],
+      transcript: { words: ["I", "live", "near", "the", "harbour"] },
+      durationMilliseconds: 1,
+      validated: false,
+      createdAt: at,
+    },
+  });
+  const takeId = uuid();
+  const takeKey = `practice/${candidateId}/${takeId}/take.webm`;
+  await services.storage.put(takeKey, new Uint8Array([5]));
+  await db.practiceTake.create({
+    data: {
+      id: takeId,
+      personId: candidateId,
+      itemVersionId: speaking.itemVersionId,
+      storageKey: takeKey,
+      mimeType: "audio/webm",
+      transcript: { words: ["hello"] },
+      createdAt: at,
+    },
+  });
+  return {
+    ...{ writing, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId },
+    ...{ scriptId: script.id, takeId, takeKey },
+  };
 }
 
 async function erased(certificates: "revoke" | "keep") {
@@ -176,6 +251,8 @@ async function erased(certificates: "revoke" | "keep") {
   const person = await createPerson(db, ["candidate"], name);
   await db.person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword(password) } });
   const made = await releasedAttempt(services, person.id, name);
+  // The certificate still says the name that the account had when it was issued.
+  await db.person.update({ where: { id: person.id }, data: { name: `${name} Newname` } });
   const { approvalId } = await requestErasure(services.as(person.viewer), { password, certificates });
   await approveRequest(services.as(first.viewer), { approvalId });
   const next = (await listApprovals(services.as(second.viewer), {})).rows.find((row) => row.subjectId === person.id);
@@ -185,7 +262,7 @@ async function erased(certificates: "revoke" | "keep") {
 }
 
 it("takes texts, voices and the name away, and keeps bands, choices and hashes", async () => {
-  const { db, services, made, name } = await erased("revoke");
+  const { db, services, made, personId } = await erased("revoke");
   const written = await db.response.findUnique({ where: { attemptItemId: made.writing.id } });
   expect(written?.value).toEqual({ erased: true, hash: `hash-${made.writing.id}` });
   expect(await db.answerEntry.count({ where: { attemptItemId: made.writing.id } })).toBe(0);
@@ -195,7 +272,11 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   expect((await db.recording.findUnique({ where: { id: made.recordingId } }))?.purgedAt).not.toBeNull();
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "revoked", factsHash: "fh", pdfKey: null });
-  expect(JSON.stringify(certificate?.facts)).not.toContain(name);
+  expect(certificate?.facts).toEqual({ name: "erased", overall: "6.50" });
+  const requests = await db.approval.findMany({ where: { subjectId: { in: [personId, made.certificateId] } } });
+  expect(requests.map(({ reason }) => reason)).toEqual(["", "", ""]);
+  expect(await db.practiceTake.count({ where: { personId } })).toBe(0);
+  expect(await services.storage.size(made.takeKey)).toBeNull();
   // Its salted hashes could be tried against names; its place in the status list stays, so that it reads as revoked.
   const held = { where: { certificateId: made.certificateId } };
   expect(await db.badge.findUnique(held)).toMatchObject({ embedded: null, jwt: null, statusList: 1 });
@@ -223,14 +304,30 @@ it("purges by retention: voices first, texts later, both without an erasure", as
   await purge();
   expect(await services.storage.size(made.keys[1])).toBe(3);
   services.setNow(new Date(at.getTime() + (recordings + 1) * 86_400_000));
-  expect(await purge()).toMatchObject({ texts: 0 });
-  for (const key of [...made.keys, made.original]) expect(await services.storage.size(key)).toBeNull();
+  expect(await purge()).toMatchObject({ texts: 0, practice: 1 });
+  for (const key of [...made.keys, made.original, made.takeKey]) expect(await services.storage.size(key)).toBeNull();
+  // What a machine heard in a voice goes with it; what it made of it stays.
+  expect(await db.machineRating.findFirst({ where: { scriptId: made.scriptId } })).toMatchObject({
+    transcript: null,
+    evidence: [],
+    basis: "heuristic",
+  });
   services.setNow(new Date(at.getTime() + (answers + 1) * 86_400_000));
   await purge();
   expect((await db.response.findUnique({ where: { attemptItemId: made.writing.id } }))?.value).toMatchObject({
     erased: true,
   });
   expect((await db.response.findUnique({ where: { attemptItemId: made.reading.id } }))?.value).toBe("b");
+});
+
+it("gives a person everything kept about them, what was heard, practised and asked for too", async () => {
+  const db = database().prisma;
+  const services = testServices(db);
+  const person = await createPerson(db, ["candidate"], "Di Example");
+  const made = await releasedAttempt(services, person.id, "Di Example");
+  const own = JSON.stringify(await exportMyData(services.as(person.viewer), {}));
+  for (const kept of ["4 Mill Lane", "My handwriting was misread.", made.takeId, "near the harbour"])
+    expect(own).toContain(kept);
 });
 
 it("waits for an attempt that is not released yet", async () => {

@@ -1,11 +1,21 @@
+import type { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
-import { recordingFolder } from "../kernel/storage-keys.ts";
-import { allowPurging, eraseTexts } from "./steps.ts";
+import { practiceFolder, recordingFolder } from "../kernel/storage-keys.ts";
+import { allowPurging, eraseHeard, eraseTexts } from "./steps.ts";
 
 const purgeInput = z.object({});
 
-/** What is past its use or its retention: links, invitations, recordings, texts, audit. Files go first, so that a row never loses track of one. */
+/** Nobody needs the answers of these attempts any more: over, and no re-mark of them under way. */
+const over = {
+  status: { in: ["released", "voided", "cancelled", "no_show"] },
+  results: { none: { appeals: { some: { status: { in: ["asked", "marking", "marked"] } } } } },
+} satisfies Prisma.AttemptWhereInput;
+
+/**
+ * What is past its use or its retention: links, invitations, recordings and what was heard in them, practice, texts, notes of
+ * interviews, audit. Files go first, so that a row never loses track of one.
+ */
 export const purgeExpired = defineCommand({
   name: "purgeExpired",
   permission: "data:purge",
@@ -39,17 +49,18 @@ export const purgeExpired = defineCommand({
     const nobodies = unconfirmed.map((person) => person.id);
     await tx.roleGrant.deleteMany({ where: { personId: { in: nobodies } } });
     await tx.person.deleteMany({ where: { id: { in: nobodies } } });
+    await allowPurging(context);
     const due = await tx.recording.findMany({
       where: {
         purgedAt: null,
         startedAt: { lt: daysAgo(settings.retentionDays.recordings) },
-        attemptItem: { attempt: { status: { in: ["released", "voided", "cancelled", "no_show"] } } },
+        attemptItem: { attempt: over },
       },
       select: {
         id: true,
         storageKey: true,
         chunks: { select: { storageKey: true } },
-        attemptItem: { select: { attemptId: true } },
+        attemptItem: { select: { id: true, attemptId: true } },
       },
       orderBy: { id: "asc" },
       take: 100,
@@ -63,28 +74,39 @@ export const purgeExpired = defineCommand({
     const ids = due.map((recording) => recording.id);
     await tx.recordingChunk.deleteMany({ where: { recordingId: { in: ids } } });
     await tx.recording.updateMany({ where: { id: { in: ids } }, data: { purgedAt: now, storageKey: null, peaks: [] } });
+    await eraseHeard(context, { id: { in: due.map(({ attemptItem }) => attemptItem.id) } });
+    const practised = await tx.practiceTake.findMany({
+      where: { createdAt: { lt: daysAgo(settings.retentionDays.recordings) } },
+      select: { id: true, personId: true },
+      orderBy: { id: "asc" },
+      take: 100,
+    });
+    for (const { id, personId } of practised) await context.storage.deleteFolder(practiceFolder(personId, id));
+    await tx.practiceTake.deleteMany({ where: { id: { in: practised.map(({ id }) => id) } } });
     const texts = await tx.attemptItem.findMany({
       where: {
         skill: "writing",
         answers: { some: {} },
-        attempt: {
-          status: { in: ["released", "voided", "cancelled", "no_show"] },
-          bookedAt: { lt: daysAgo(settings.retentionDays.answers) },
-        },
+        attempt: { ...over, bookedAt: { lt: daysAgo(settings.retentionDays.answers) } },
       },
       select: { id: true },
       orderBy: { id: "asc" },
       take: 200,
     });
-    await allowPurging(context);
     await eraseTexts(context, { id: { in: texts.map((item) => item.id) } });
+    await eraseHeard(context, { id: { in: texts.map((item) => item.id) } });
+    const notes = await tx.interviewEntry.deleteMany({
+      where: { interview: { attempt: { ...over, bookedAt: { lt: daysAgo(settings.retentionDays.answers) } } } },
+    });
     const audit = await tx.auditEntry.deleteMany({ where: { at: { lt: daysAgo(settings.retentionDays.audit) } } });
     const counts = {
       links: links.count,
       invitations: invitations.count,
       unconfirmed: nobodies.length,
       recordings: ids.length,
+      practice: practised.length,
       texts: texts.length,
+      notes: notes.count,
       audit: audit.count,
     };
     if (Object.values(counts).some((count) => count > 0)) {

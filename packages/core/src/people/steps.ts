@@ -128,7 +128,7 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
   await tx.accountToken.deleteMany({ where: { personId } });
   await tx.consent.updateMany({ where: { personId }, data: { guardianName: null } });
   await tx.accommodation.updateMany({ where: { personId }, data: { reason: "" } });
-  await tx.approval.updateMany({ where: { subjectType: "person", subjectId: personId }, data: { reason: "" } });
+  await eraseReasons(context, personId);
   if (person.email !== null) {
     await tx.invitation.deleteMany({ where: { email: person.email } });
   }
@@ -239,6 +239,28 @@ export async function eraseTexts(context: CommandContext, items: Prisma.AttemptI
   await tx.answerEntry.deleteMany({ where: { attemptItem: items } });
 }
 
+/** What a machine heard and noticed repeats the answer's words; its scores do not. Needs `allowPurging`. */
+export async function eraseHeard({ tx }: CommandContext, items: Prisma.AttemptItemWhereInput): Promise<void> {
+  await tx.machineRating.updateMany({
+    where: { script: { attemptItem: items } },
+    data: { transcript: Prisma.DbNull, evidence: [] },
+  });
+}
+
+/** Why two admins were asked about the person, or about something of theirs, in an admin's own words. */
+async function eraseReasons({ tx }: CommandContext, personId: string): Promise<void> {
+  const id = { select: { id: true } } as const;
+  const attempts = await tx.attempt.findMany({
+    where: { candidateId: personId },
+    select: { id: true, results: { select: { id: true, certificates: id, appeals: id } } },
+  });
+  const subjects = attempts.flatMap(({ id: attemptId, results }) => [
+    attemptId,
+    ...results.flatMap((result) => [result.id, ...[...result.certificates, ...result.appeals].map((row) => row.id)]),
+  ]);
+  await tx.approval.updateMany({ where: { subjectId: { in: [personId, ...subjects] } }, data: { reason: "" } });
+}
+
 async function eraseCertificates(
   context: CommandContext,
   personId: string,
@@ -254,13 +276,18 @@ async function eraseCertificates(
   await tx.badge.updateMany({ where: theirs, data: { embedded: null, jwt: null } });
   await tx.shareLink.deleteMany({ where: theirs });
   const birth = person.dateOfBirth?.toISOString() ?? "";
-  const texts = [person.name, birth, birth.slice(0, 10)].filter((text) => text !== "");
   for (const certificate of held) {
+    // The name that stands there may be an older one than the account's.
+    const { name } = certificate.facts as { readonly name?: unknown };
+    const texts = [person.name, typeof name === "string" ? name : "", birth, birth.slice(0, 10)];
     const wasValid = certificate.status === "valid";
     await tx.certificate.update({
       where: { id: certificate.id },
       data: {
-        facts: withoutTexts(certificate.facts, texts) as object,
+        facts: withoutTexts(
+          certificate.facts,
+          texts.filter((text) => text !== ""),
+        ) as object,
         pdfKey: null,
         pdfSha256: null,
         version: { increment: 1 },
