@@ -119,7 +119,7 @@ test("a certificate and its document are its holder's and the admins' alone", as
   await expect(getMyCertificate(services.as(stranger.viewer), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await listMyCertificates(services.as(stranger.viewer), {})).toEqual([]);
   expect(await listMyCertificates(services.as(candidate.viewer), {})).toMatchObject([
-    { id: certificate.id, status: "valid", pdfReady: true, overall: { band: "5.00" } },
+    { id: certificate.id, status: "valid", pdfReady: true, view: { overall: { score: "5.00" } } },
   ]);
   expect((await getCertificatePdf(services.as(admin.viewer), input)).fileName).toContain(certificate.code);
 });

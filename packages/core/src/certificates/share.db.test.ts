@@ -51,7 +51,7 @@ test("a link shows what was chosen and nothing that leads further", async () => 
     purpose: "university",
     recipient: "Northmere University, admissions",
     verification: { kind: "valid" },
-    shown: { name: "Nadira Velasko", overall: { band: "5.00" }, sections: [{ skill: "writing" }] },
+    shown: { name: "Nadira Velasko", overall: { score: "5.00" }, parts: [{ id: "writing" }] },
   });
   const text = JSON.stringify(answer);
   for (const hidden of [certificate.code, certificate.pdfSha256, "reading", "listening", "speaking"]) {
@@ -61,7 +61,7 @@ test("a link shows what was chosen and nothing that leads further", async () => 
   await setStatusOnly(services.as(candidate.viewer), { certificateId: certificate.id, statusOnly: true });
   expect(await open(token)).toMatchObject({ shown: { name: "Nadira Velasko" } });
   const bare = await shared({ scores: ["reading"] });
-  expect(await open(bare.token)).toMatchObject({ shown: { overall: null, sections: [{ skill: "reading" }] } });
+  expect(await open(bare.token)).toMatchObject({ shown: { overall: null, parts: [{ id: "reading" }], notes: [] } });
 });
 
 test("views are counted while it is open; it ends by withdrawal and by its day", async () => {
