@@ -62,8 +62,8 @@ test("an interview from its slot to its band: booked, held through a lost line a
   const clock = (at: number) => inZone(at, centre.timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   await dialog.getByLabel("First day").fill(day);
   await dialog.getByLabel("Last day").fill(day);
-  await dialog.getByLabel("From").fill(clock(soon));
-  await dialog.getByLabel("Until").fill(clock(soon + 3_600_000));
+  await dialog.getByLabel("From", { exact: true }).fill(clock(soon));
+  await dialog.getByLabel("Until", { exact: true }).fill(clock(soon + 3_600_000));
   await dialog.getByLabel("One every … minutes").fill("60");
   await dialog.getByLabel("Minutes each").fill("60");
   await dialog.getByLabel("Book until … hours before").fill("0");
@@ -83,7 +83,7 @@ test("an interview from its slot to its band: booked, held through a lost line a
   await expect(person).toHaveURL(/\/home/);
   await expect(person.getByText("An examiner, who meets you at this time")).toBeVisible();
   await person.getByRole("link", { name: "Open your screen" }).click();
-  await expect(person.getByText("Your interview has not begun")).toBeVisible();
+  await expect(person.getByRole("heading", { name: "Your interview has not begun" })).toBeVisible();
 
   // The examiner compares the document with the booking.
   const page = await visitors.open(examiner);

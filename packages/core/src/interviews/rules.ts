@@ -35,7 +35,7 @@ export function slotsProblem(input: {
   for (const [index, slot] of sorted.entries()) {
     if (slot.startsAt <= input.now) return { startsAt: slot.startsAt, rule: "is past" };
     const next = sorted[index + 1];
-    if (next && overlaps(slot, next)) return { startsAt: next.startsAt, rule: "begins before the one before it ends" };
+    if (next && overlaps(slot, next)) return { startsAt: next.startsAt, rule: "begins before another one ends" };
     if (input.taken.some((other) => overlaps(slot, other))) {
       return { startsAt: slot.startsAt, rule: "meets another slot of this examiner" };
     }

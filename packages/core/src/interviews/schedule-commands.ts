@@ -4,7 +4,7 @@ import { callOffSitting, isAcquainted } from "../delivery/slot-steps.ts";
 import { lockSittings } from "../delivery/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
-import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { can, requirePerson } from "../kernel/policy.ts";
 import { type Span, slotsProblem } from "./rules.ts";
 import { openSlotsInput, reassignSlotInput, withdrawSlotInput } from "./schema.ts";
@@ -68,7 +68,7 @@ export const openInterviewSlots = defineCommand({
     const whole = { startsAt: wanted[0]?.startsAt ?? 0, endsAt: wanted.at(-1)?.endsAt ?? 0 };
     const taken = await lockedDiary(context, input.examinerId, whole);
     const problem = slotsProblem({ now: now.getTime(), wanted, taken });
-    if (problem) throw invalid("startsAt", `${new Date(problem.startsAt).toISOString()} ${problem.rule}`);
+    if (problem) throw new AppError("INVALID", `One of these times ${problem.rule}. None was opened.`);
     const rows = wanted.map((span) => ({ id: ids.uuid(), ...span }));
     await tx.sitting.createMany({
       data: rows.map(({ id, startsAt, endsAt }) => ({

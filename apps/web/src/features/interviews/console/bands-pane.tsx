@@ -29,18 +29,18 @@ export function BandsPane({
   const { console, state, busy, problem } = snapshot;
   const { rubric, status } = console;
   const [active, setActive] = useState<string | null>(null);
-  // While the marks may be changed, the ones given are where the hand begins.
+  // What the hand has just done, ahead of what is kept: a half follows its whole within a tenth of a second.
   const [changed, setChanged] = useState<BandsInProgress | null>(null);
   const [comment, setComment] = useState(console.comment);
   const cooling = status === "cooling_off";
-  const given: BandsInProgress = status === "in_progress" ? state.bands : (changed ?? console.bands ?? {});
+  const given: BandsInProgress = changed ?? (status === "in_progress" ? state.bands : (console.bands ?? {}));
   const score = liveScore(given);
   const disabled = status === "final" || (cooling && (console.amendableUntil ?? 0) <= now);
 
   function mark(criterion: string, value: number) {
     const next = bandsInProgress.parse({ ...given, [criterion]: value });
+    setChanged(next);
     if (status === "in_progress") void session.add({ kind: "bands", bands: next });
-    else setChanged(next);
   }
 
   return (
@@ -116,7 +116,7 @@ export function BandsPane({
                 consequence={`Overall ${score?.overall ?? "–"}. They cannot be changed any more.`}
                 confirmLabel="Make final"
                 action={async () => {
-                  if (changed !== null && score) await session.amend({ bands: score.bands, comment });
+                  if (score) await session.amend({ bands: score.bands, comment });
                   await session.makeFinal();
                 }}
               />

@@ -43,10 +43,9 @@ function SlotsForm({ choices, day, close }: { choices: SlotChoices; day: string;
   });
   const [centreId, setCentreId] = useState(choices.centres[0]?.id ?? "");
   const zone = choices.centres.find(({ id }) => id === centreId)?.timeZone ?? "UTC";
-  const clash = fieldError("startsAt");
   return (
     <form {...form} className="grid gap-4">
-      <FormError>{error ?? clash}</FormError>
+      <FormError>{error ?? fieldError("startsAt")}</FormError>
       {choices.examiners.length > 1 ? (
         <Select
           label="Examiner"
