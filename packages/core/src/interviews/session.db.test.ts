@@ -10,6 +10,7 @@ import { systemViewer } from "../kernel/policy.ts";
 import { takeScript } from "../marking/commands.ts";
 import { publishPolicy } from "../marking/lead-commands.ts";
 import { standardPolicyOf } from "../marking/policy-rules.ts";
+import { releaseResults } from "../results/commands.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createInterviewWorld } from "../testing/interviews.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
@@ -299,6 +300,26 @@ describe("marks", () => {
     await listen();
     const script = await services.db.script.findFirstOrThrow({ where: { attemptId } });
     expect(script).toMatchObject({ status: "settled", ratingsNeeded: 1 });
+  });
+
+  // scoring.md, section 2: the two golden vectors.
+  it.each([
+    { bands: worked, overall: 650, printed: "6.5" },
+    { bands: { fluency: 5, vocabulary: 7, grammar: 5, pronunciation: 4.5 }, overall: 500, printed: "5.0" },
+  ])("come to $printed on the certificate", async ({ bands, overall, printed }) => {
+    const { attemptId, examiner } = await begun();
+    await finishInterview(examiner, { attemptId, bands });
+    services.jobs.splice(0);
+    await makeInterviewFinal(examiner, { attemptId });
+    await services.drain();
+    expect(await services.db.result.findFirstOrThrow({ where: { attemptId } })).toMatchObject({
+      schemeId: "ielts-speaking",
+      overallHundredths: overall,
+    });
+    await releaseResults(services.as(world.admin.viewer), { attemptIds: [attemptId] });
+    await services.drain();
+    const certificate = await services.db.certificate.findFirstOrThrow({ where: { result: { attemptId } } });
+    expect(JSON.stringify(certificate.facts)).toContain(`"${printed}"`);
   });
 
   it("wait for sound that is on its way", async () => {
