@@ -90,8 +90,8 @@ test("an interview from its slot to its band: booked, held through a lost line a
   await page.goto("/interviews");
   await page.getByRole("link", { name: candidate.name }).first().click();
   await page.getByLabel("Name on the document").fill("Noe Talker");
-  await page.getByText("has read the").click();
-  await page.getByText("agrees that the interview is recorded").click();
+  await page.getByRole("checkbox", { name: /privacy notice/ }).check();
+  await page.getByRole("checkbox", { name: /interview is recorded/ }).check();
   await page.getByRole("button", { name: "Compare and admit" }).click();
   await expect(page.getByText("The names differ: do not begin")).toBeVisible();
   await page.getByLabel("Name on the document").fill("NOE TALKER RUIZ");
