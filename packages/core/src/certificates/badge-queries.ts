@@ -163,14 +163,16 @@ export const checkFile = defineQuery({
         ? null
         : await db.badge.findUnique({ where: { credentialId }, select: { certificate: { select } } });
     const row = byBytes ?? byNumber?.certificate ?? null;
-    if (!row || contentHash(row.facts) !== row.factsHash) {
-      return { status: "unknown", whole: false, values: [], nameMatches: null };
+    const status = row && certificateStatus(row, clock.now());
+    const gone = status === "revoked" || status === "superseded";
+    if (!row || !status || contentHash(row.facts) !== row.factsHash) {
+      // An erased holder's record has lost its seal with the name; that the certificate no longer stands is told all the same.
+      return { status: gone ? status : "unknown", whole: false, values: [], nameMatches: null };
     }
     const facts = certificateFacts.parse(row.facts);
-    const status = certificateStatus(row, clock.now());
     const compared = credential === null ? [] : compareValues(await valuesOf(credential), certificateValues(facts));
     // Revoked and replaced: what it once said is not repeated. Status only: nothing beyond what the file itself shows.
-    const silent = row.statusOnly || status === "revoked" || status === "superseded";
+    const silent = row.statusOnly || gone;
     const values = compared.map((value) => (silent && !value.same ? { ...value, record: null } : value));
     const given = name?.trim() ?? "";
     const storedBadge = row.badge?.embedded ? (JSON.parse(row.badge.embedded) as Credential) : null;

@@ -123,6 +123,18 @@ test("a checker's file is held against the record, value by value", async () => 
   await revoke(arranged.certificate.id);
   expect(await check(await badgeOf(arranged), "Zoë Example")).toMatchObject({ status: "revoked", nameMatches: null });
 
+  // Erased, the record has lost the name and with it its seal: the file still comes from here, and no longer stands.
+  const file = await badgeOf(arranged);
+  await services.db.$transaction(async (tx) => {
+    await tx.$executeRaw`select set_config('bandwise.purging', 'on', true)`;
+    const { facts } = await tx.certificate.findUniqueOrThrow({ where: { id: arranged.certificate.id } });
+    await tx.certificate.update({
+      where: { id: arranged.certificate.id },
+      data: { facts: { ...(facts as object), name: "erased" } },
+    });
+  });
+  expect(await check(file)).toEqual({ status: "revoked", whole: false, values: [], nameMatches: null });
+
   const other = Buffer.from(
     (await badgeOf(arranged)).toString().replace(/"id": "urn:uuid:[^"]+"/, '"id": "urn:uuid:0"'),
   );

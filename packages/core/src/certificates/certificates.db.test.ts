@@ -152,6 +152,7 @@ test("two admins issue anew: the name of today, the dates of before, the old one
   const asking = { certificateId: certificate.id, reason };
   await services.db.person.update({ where: { id: candidate.id }, data: { name: "Nadira Velasko" } });
   services.advance(86_400);
+  await setStatusOnly(services.as(candidate.viewer), { certificateId: certificate.id, statusOnly: true });
   await expect(requestReissue(services.as(candidate.viewer), asking)).rejects.toMatchObject({ code: "FORBIDDEN" });
   const { approvalId } = await requestReissue(services.as(admin.viewer), asking);
   expect(await verify(certificate.code)).toMatchObject({ kind: "valid" });
@@ -162,6 +163,9 @@ test("two admins issue anew: the name of today, the dates of before, the old one
   expect(await verify(certificate.code)).toMatchObject({ kind: "superseded" });
   const renewed = await services.db.certificate.findFirstOrThrow({ where: { resultId, status: "valid" } });
   expect(renewed.validUntil).toEqual(certificate.validUntil);
+  // What its holder chose to show is not more for its being new.
+  expect(await verify(renewed.code)).toMatchObject({ kind: "valid", facts: null });
+  await setStatusOnly(services.as(candidate.viewer), { certificateId: renewed.id, statusOnly: false });
   expect(await verify(renewed.code)).toMatchObject({ kind: "valid", facts: { name: "Nadira Velasko" } });
   expect(renewed.pdfKey).not.toBeNull();
   await expect(requestReissue(services.as(admin.viewer), asking)).rejects.toMatchObject({ code: "CONFLICT" });

@@ -61,7 +61,7 @@ export async function writeCertificate(
   });
   // The older ones first: of one result at most one is valid at any time.
   const older = { status: "valid", result: { attemptId: result.attemptId } } as const;
-  const replaced = await tx.certificate.findMany({ where: older, select: { id: true } });
+  const replaced = await tx.certificate.findMany({ where: older, select: { id: true, statusOnly: true } });
   const { count: superseded } = await tx.certificate.updateMany({
     where: older,
     data: { status: "superseded", supersededById: id, version: { increment: 1 } },
@@ -74,6 +74,8 @@ export async function writeCertificate(
       candidateId: attempt.candidateId,
       facts,
       factsHash: contentHash(facts),
+      // What the holder let the old one show is a choice about the person, not about the paper.
+      statusOnly: replaced.some(({ statusOnly }) => statusOnly),
       issuedAt: now,
       validUntil: lasts,
     },
