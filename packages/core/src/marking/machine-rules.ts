@@ -1,6 +1,6 @@
 import type { Agreement } from "@bandwise/evaluator/agreement";
 import type { MachineCriterion } from "./machine-schema.ts";
-import type { RubricFile, Scores } from "./schema.ts";
+import type { RatingScale, RubricFile, Scores } from "./schema.ts";
 
 /**
  * The machine's mark as an examiner's would be: every criterion of the rubric, each at the nearest step of its scale. Null
@@ -13,10 +13,15 @@ export function machineMark(
   const marks = criteria.map(({ id }) => {
     const score = rated.find(({ criterion }) => criterion === id)?.score ?? null;
     if (score === null) return null;
-    const steps = Math.round((score - scale.lowest) / scale.step);
-    return [id, Math.min(scale.highest, Math.max(scale.lowest, scale.lowest + steps * scale.step))] as const;
+    return [id, nearestStep(scale, score)] as const;
   });
   return marks.some((mark) => mark === null) ? null : Object.fromEntries(marks.flatMap((mark) => (mark ? [mark] : [])));
+}
+
+/** The step of a scale nearest to a score, held inside it. */
+export function nearestStep({ lowest, highest, step }: RatingScale, score: number): number {
+  const steps = Math.round((score - lowest) / step);
+  return Math.min(highest, Math.max(lowest, lowest + steps * step));
 }
 
 export interface WatchedCriterion {

@@ -55,6 +55,49 @@ describe("a policy", () => {
   });
 });
 
+describe("the machine as second marker of one examiner's script", () => {
+  const machine = { machineRatingId: "00000000-0000-4000-8000-0000000000aa", scores: scores(6, 6.5), counts: true };
+  const single = (
+    mark: Record<string, number>,
+    machineMark: typeof machine | null,
+    role: "second" | "advises" = "second",
+  ) =>
+    decide([rating(1, mark)], {
+      ...{ policy: policy({ mode: "single", machine: role }), ratingsNeeded: 1, machineMark },
+    });
+  test("counts beside hers within tolerance, with a version that may count", () => {
+    expect(single(scores(6, 6), machine)).toMatchObject({
+      script: "settled",
+      outcome: {
+        ...{ rule: "with-machine", counting: [rating(1, {}).id], difference: { criterion: 0.5, on: "grammar" } },
+        machineMark: { machineRatingId: machine.machineRatingId, scores: machine.scores },
+      },
+    });
+  });
+  test("leaves hers alone where it may not count, or only advises", () => {
+    for (const decided of [
+      single(scores(6, 6), { ...machine, counts: false }),
+      single(scores(1, 1), machine, "advises"),
+      single(scores(1, 1), null, "advises"),
+    ])
+      expect(decided).toMatchObject({ script: "settled", outcome: { rule: "single" } });
+  });
+  test("calls a second examiner where it lies too far off or has nothing to say, whether or not it may count", () => {
+    for (const decided of [
+      single(scores(3, 6), machine),
+      single(scores(3, 6), { ...machine, counts: false }),
+      single(scores(6, 6), null),
+    ])
+      expect(decided).toEqual({ script: "waiting", ratingsNeeded: 2, second: "machine" });
+  });
+  test("has no say between two examiners", () => {
+    const two = decide([rating(1, scores(6, 6)), rating(2, scores(6.5, 6))], {
+      ...{ policy: policy({ mode: "single", machine: "second" }), second: "machine", machineMark: machine },
+    });
+    expect(two).toMatchObject({ script: "settled", outcome: { rule: "within-tolerance", second: "machine" } });
+  });
+});
+
 describe("second marks", () => {
   test("are sampled at the stated rate, and the same script always or never", () => {
     const sampled = { ...standardPolicy, mode: "sampled" as const, samplePercent: 20 };

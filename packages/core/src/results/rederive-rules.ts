@@ -2,9 +2,10 @@ import { creditFor, creditToString } from "@bandwise/scoring/credit";
 import { ScoringError } from "@bandwise/scoring/error";
 import { scoreIelp } from "@bandwise/scoring/ielp";
 import type { IelpScheme } from "@bandwise/scoring/ielp-scheme";
-import { type IelpSection, ielpSections } from "@bandwise/scoring/schemes/ielp";
+import { IELP, type IelpSection, ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { allowedAnswer } from "../bank/answer-space.ts";
 import type { Interaction, ItemKey } from "../bank/schema.ts";
+import { nearestStep } from "../marking/machine-rules.ts";
 import { ielpResponses } from "../schemes/ielp-rules.ts";
 import { scorerFor, summaryOf } from "../schemes/rules.ts";
 import type { SchemeOutput, SchemeParts } from "../schemes/schema.ts";
@@ -208,8 +209,8 @@ type Scores = Readonly<Record<string, number>>;
 function ratingsNow(attemptId: string, task: InputTask, evidence: Evidence, findings: Finding[]): readonly Scores[] {
   checkVersion(task, evidence, findings);
   if (task.outcome !== null) {
-    const { machine, counting: examiners } = task.outcome;
-    const counting = machine === undefined ? examiners : [machine, ...examiners];
+    const { machine, machineMark: beside, counting: examiners } = task.outcome;
+    const counting = [...(machine ? [machine] : []), ...(beside ? [beside.machineRatingId] : []), ...examiners];
     const counted = task.ratings.map(({ ratingId, machineRatingId }) => ratingId ?? machineRatingId);
     if (counting.length !== counted.length || counting.some((id) => !counted.includes(id))) {
       note(findings, task, "counting-differs", `${counting.length} by its outcome`, `${counted.length}, not the same`);
@@ -268,9 +269,20 @@ function measuredNow(
   if (rating.validated !== named.validated) {
     note(findings, task, "rating-differs", `validated: ${named.validated}`, `validated: ${rating.validated}`);
   }
-  compareScores(task, named.scores, rating.scores, findings);
-  return rating.scores;
+  const isMark = task.outcome?.machineMark?.machineRatingId === named.machineRatingId;
+  const scores = isMark ? onSteps(rating.scores) : rating.scores;
+  compareScores(task, named.scores, scores, findings);
+  return scores;
 }
+
+/** A machine's mark beside an examiner's, on the steps that hers lie on. */
+function onSteps(scores: Scores): Scores {
+  return Object.fromEntries(
+    Object.entries(scores).map(([criterion, score]) => [criterion, nearestStep(ielpScale, score)]),
+  );
+}
+const { lowest, highest, stepHalves } = IELP.rated.rating;
+const ielpScale = { lowest, highest, step: stepHalves / 2 };
 
 function compareScores(task: InputTask, stored: Scores, now: Scores, findings: Finding[]): void {
   for (const criterion in stored) {

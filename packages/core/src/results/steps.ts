@@ -129,7 +129,8 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
       const item = liveOnly(row.attemptItem);
       const outcome = scriptOutcome.safeParse(row.outcome).data ?? null;
       const counting = countingRatings(row);
-      const measured = row.machineRatings.filter(({ id }) => id === outcome?.machine);
+      const beside = outcome?.machineMark;
+      const measured = row.machineRatings.filter(({ id }) => id === outcome?.machine || id === beside?.machineRatingId);
       const ratings: z.input<typeof resultInputs>["tasks"][number]["ratings"] = [
         ...measured.map((rating) => ({
           ratingId: null,
@@ -139,7 +140,8 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
           rubricHash: null,
           entryId: rating.entryId === null ? null : String(rating.entryId),
           recordingId: rating.recordingId,
-          scores: measuredScores.parse(rating.criteria),
+          // As a second marker it gave a mark on the rubric's own steps, like the examiner beside it.
+          scores: rating.id === beside?.machineRatingId ? beside.scores : measuredScores.parse(rating.criteria),
         })),
         ...counting.map((rating) => ({
           ratingId: rating.id,

@@ -1,6 +1,7 @@
 import type { ScoreRange } from "@bandwise/core/results/range-schema";
 import { criterionShares, type StoredOutput } from "@bandwise/core/results/rules";
 import type { MachineStanding } from "@bandwise/core/schemes/schema";
+import { Notice } from "@/ui/notice.tsx";
 import { InterviewReport } from "./interview-report.tsx";
 import { LevelMeaning } from "./level-meaning.tsx";
 import { ResultAxis } from "./result-axis.tsx";
@@ -28,6 +29,13 @@ export function ResultReport({
       return (
         <>
           <ResultAxis output={output} />
+          {machine === "none" ? null : (
+            <Notice tone="plain" title="Writing: an examiner and a machine" className="my-4">
+              In writing, a machine rater that was checked against examiners here was the second marker of at least one
+              task: its mark and the examiner’s were close, and both count. Nobody saw the other’s. If you want people
+              alone to mark it, ask for a re-mark with an appeal.
+            </Notice>
+          )}
           <LevelMeaning output={output} />
           {range === null ? null : <ScoreRangeSection range={range} output={output} />}
           <Composites composites={output.composites} />
