@@ -34,6 +34,8 @@ export interface Rubric {
   readonly criteria: readonly string[];
   readonly lowest: number;
   readonly highest: number;
+  /** By criterion: what the scale's fixed scores look like. Read by language models alone. */
+  readonly descriptors?: Readonly<Record<string, readonly { readonly score: number; readonly text: string }[]>>;
 }
 
 export const bases = ["calibrated-model", "heuristic", "llm", "none"] as const;
@@ -78,8 +80,8 @@ export const errorKinds = [
 ] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
-/** What is shown of speech beside mistakes: no error of itself, but what the score of fluency or pronunciation rests on. */
-export type SpeechSign = "filler" | "repair" | "long-pause" | "unclear-word";
+/** What is shown of speech beside mistakes: no error of itself, but what a score rests on. */
+export type SpeechSign = "filler" | "repair" | "long-pause" | "unclear-word" | "quote";
 
 /** A place in the response. */
 export interface Evidence {
