@@ -252,6 +252,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   getMachineTask: system,
   getCalibrationWork: system,
   getMachineWatch: system,
+  listRecipients: everyone,
   getMachineMarking: ["senior_examiner", "admin"],
   createScripts: system,
   returnLapsedLeases: system,

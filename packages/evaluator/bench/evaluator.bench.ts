@@ -1,8 +1,10 @@
 /**
  * `pnpm bench evaluator [ESSAYS]`: essays of 400 words a second in two threads, with the memory after each tenth of them; and how
- * much faster than it was spoken a minute of speech is measured. 10000 shows whether memory stays flat; 400 are the default.
+ * much faster than it was spoken a recording is decoded and a minute of speech is measured. 10000 shows whether memory stays flat; 400 are the default.
  */
+import { readFileSync } from "node:fs";
 import { writingModel } from "../src/models/writing.ts";
+import { decodeSound } from "../src/speech/decode.ts";
 import { measureSpeech } from "../src/speech/measures.ts";
 import { createRaterPool } from "../src/threads/pool.ts";
 import { madeEssays } from "./essays.ts";
@@ -57,3 +59,13 @@ measureSpeech({ sampleRate, samples: minute });
 const spent = process.cpuUsage(before);
 console.log("one minute of speech");
 print("times faster than it was spoken", (60 / ((spent.user + spent.system) / 1e6)).toFixed(0));
+
+const recording = new Uint8Array(readFileSync(new URL("../fixtures/voice.webm", import.meta.url)));
+const rounds = 40;
+await decodeSound(recording, "audio/webm");
+const start = process.cpuUsage();
+let decoded = 0;
+for (let round = 0; round < rounds; round += 1) decoded += (await decodeSound(recording, "audio/webm")).durationSeconds;
+const cost = process.cpuUsage(start);
+console.log(`${decoded.toFixed(0)} seconds of Opus in recordings of ${(decoded / rounds).toFixed(1)}`);
+print("times faster decoded than it was spoken", (decoded / ((cost.user + cost.system) / 1e6)).toFixed(0));

@@ -8,6 +8,7 @@ import { systemIds } from "../kernel/ids.ts";
 import { type Settings, SettingsError } from "../kernel/settings.ts";
 import { jobHandlers } from "../registry.ts";
 import { startDatabaseClock } from "./clock.ts";
+import { createLanguageModel } from "./language-model.ts";
 import { createFolderMailer, createSmtpMailer } from "./mailer.ts";
 import { type RunningQueue, startQueue } from "./queue.ts";
 import { createRater } from "./rater.ts";
@@ -77,6 +78,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
     queue,
     rater,
     speechToText: createSpeechToText(settings, log),
+    languageModel: createLanguageModel(settings, log),
     settings,
     log,
     memory: new ProcessMemory(),

@@ -3,6 +3,7 @@ import type { agreementOf, quadraticKappa } from "@bandwise/evaluator/agreement"
 import type { calibrate } from "@bandwise/evaluator/calibration";
 import type { decideGate, gateLimits } from "@bandwise/evaluator/gate";
 import type { LinearModel } from "@bandwise/evaluator/model";
+import type { Evaluation, Response, Rubric, Task } from "@bandwise/evaluator/rating";
 import type { AsrProvider } from "@bandwise/evaluator/speech/transcript";
 import type { RaterPool } from "@bandwise/evaluator/threads";
 import type { featuresVersion, versionOf } from "@bandwise/evaluator/version";
@@ -72,6 +73,11 @@ export interface MachineRater extends RaterPool {
   readonly gateLimits: typeof gateLimits;
 }
 
+export interface LanguageModel {
+  /** Its rating, or `offline` where it gives nothing that can be used; the rating says whose it is. */
+  evaluate(response: Response, task: Task, rubric: Rubric, offline: Evaluation): Promise<Evaluation>;
+}
+
 /** What a process builds once: everything that touches the world outside. */
 export interface Services {
   readonly db: PrismaClient;
@@ -82,6 +88,8 @@ export interface Services {
   readonly queue: JobQueue;
   /** Rating takes seconds and threads of its own: asked for by jobs, in the worker, never by a request. */
   readonly rater: MachineRater;
+  /** Null: none is configured. Asked by jobs, where a programme's candidates agree. */
+  readonly languageModel: LanguageModel | null;
   /** Null: none is configured, and what needs a transcript goes to people. */
   readonly speechToText: AsrProvider | null;
   readonly settings: Settings;

@@ -70,6 +70,21 @@ describe("settings", () => {
     expect(() => speech({ SPEECH_TO_TEXT: "whisper" })).toThrow("SPEECH_TO_TEXT_MODEL: must be set");
   });
 
+  it("ask a language model only where its model and the programmes are named", () => {
+    const LLM_RATER_URL = "https://llm.example.org/v1";
+    expect(readSettings(least).languageModel).toBeNull();
+    expect(
+      readSettings({ ...least, LLM_RATER_URL, LLM_RATER_MODEL: "m", LLM_RATER_PROGRAMMES: "ielp, ielp-short" })
+        .languageModel,
+    ).toEqual({
+      ...{ url: LLM_RATER_URL, key: null, model: "m", answersPerDay: 500 },
+      programmes: ["ielp", "ielp-short"],
+    });
+    expect(() => readSettings({ ...least, LLM_RATER_URL })).toThrow(
+      /LLM_RATER_MODEL: must.*\nLLM_RATER_PROGRAMMES: must/,
+    );
+  });
+
   it("show demo things only with the embedded database on loopback", () => {
     expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1" }).demo).toBe(true);
     expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1", HOST: "0.0.0.0" }).demo).toBe(false);

@@ -47,6 +47,16 @@ const environment = z.object({
   SPEECH_TO_TEXT_KEY: z.string().trim().optional(),
   SPEECH_TO_TEXT_MODEL: z.string().trim().optional(),
   SPEECH_TO_TEXT_FETCH: flag,
+  LLM_RATER_URL: z
+    .url({ protocol: /^https?$/, error: "must be a full address such as https://api.example.org/v1" })
+    .optional(),
+  LLM_RATER_KEY: z.string().trim().optional(),
+  LLM_RATER_MODEL: z.string().trim().optional(),
+  LLM_RATER_PROGRAMMES: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").flatMap((entry) => entry.trim() || [])),
+  LLM_RATER_DAILY: z.coerce.number("must be a whole number").int().min(1).max(1_000_000).default(500),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info"),
@@ -68,6 +78,15 @@ export type SpeechToTextSettings =
   | { kind: "azure"; url: string; key: string; locale: string }
   /** `model` is a folder, or a name where weights may be fetched. */
   | { kind: "whisper"; model: string; mayFetch: boolean };
+
+export type LanguageModelSettings = {
+  url: string;
+  key: string | null;
+  model: string;
+  answersPerDay: number;
+  /** Names of programmes whose candidates have been told and agree that their answers are sent there. */
+  programmes: readonly string[];
+};
 
 export type Settings = {
   databaseUrl: string;
@@ -96,6 +115,8 @@ export type Settings = {
   mailFrom: string;
   /** Null: what needs a transcript goes to people. */
   speechToText: SpeechToTextSettings | null;
+  /** Null: no language model is asked. */
+  languageModel: LanguageModelSettings | null;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
   /** Below this age a guardian's consent is needed; 0 = never. */
   guardianAge: number;
@@ -125,7 +146,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (given.DATABASE_URL === undefined) {
     mistakes.push("DATABASE_URL: must be set (npm start sets it by itself when it runs the embedded database)");
   }
-  if (parsed.success) mistakes.push(...speechToTextMistakes(parsed.data));
+  if (parsed.success) mistakes.push(...speechToTextMistakes(parsed.data), ...languageModelMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
   const values = parsed.data;
   const embedded = values.BANDWISE_EMBEDDED === "1";
@@ -148,6 +169,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     speechToText: speechToTextOf(values),
+    languageModel: languageModelOf(values),
     logLevel: values.LOG_LEVEL,
     guardianAge: values.GUARDIAN_AGE,
     retentionDays: {
@@ -181,6 +203,26 @@ function speechToTextOf(values: Environment): SpeechToTextSettings | null {
   if (kind === "azure") return { kind, url, key: key ?? "", locale: model ?? "en-GB" };
   if (kind === "whisper") return { kind, model: model ?? "", mayFetch: values.SPEECH_TO_TEXT_FETCH === "1" };
   return null;
+}
+
+function languageModelMistakes(values: Environment): string[] {
+  if (values.LLM_RATER_URL === undefined) return [];
+  return [
+    ...(values.LLM_RATER_MODEL === undefined ? ["LLM_RATER_MODEL: must be set where LLM_RATER_URL is"] : []),
+    ...(values.LLM_RATER_PROGRAMMES.length === 0
+      ? ["LLM_RATER_PROGRAMMES: must name the programmes whose candidates agree to it, where LLM_RATER_URL is set"]
+      : []),
+  ];
+}
+
+function languageModelOf(values: Environment): LanguageModelSettings | null {
+  const {
+    LLM_RATER_URL: url,
+    LLM_RATER_KEY: key,
+    LLM_RATER_MODEL: model = "",
+    LLM_RATER_PROGRAMMES: programmes,
+  } = values;
+  return url === undefined ? null : { url, key: key ?? null, model, programmes, answersPerDay: values.LLM_RATER_DAILY };
 }
 
 function isAddressOrRange(entry: string): boolean {

@@ -1,3 +1,4 @@
+import type { Evaluation } from "@bandwise/evaluator/rating";
 import type { Context, MachineRater } from "../kernel/context.ts";
 import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
 import { demoteVersion, recordCalibration, storeMachineFeatures, storeMachineRating } from "./machine-commands.ts";
@@ -15,7 +16,8 @@ export const machineJobs: readonly JobHandler[] = [
     const asked = await getMachineTask(context, { scriptId });
     if (asked === null) return;
     const { text, task, rubric, model, entryId } = asked;
-    const { evaluation, features } = await context.rater.rate({ kind: "text", text }, task, rubric, model);
+    const { evaluation: offline, features } = await context.rater.rate({ kind: "text", text }, task, rubric, model);
+    const evaluation = asked.mayLeave ? await askLanguageModel(context, asked, offline) : offline;
     const { rater, inputHash, criteria, evidence, flags } = evaluation.rating;
     await storeMachineRating(context, {
       ...{ scriptId, entryId, rater, inputHash, features },
@@ -43,6 +45,17 @@ export const machineJobs: readonly JobHandler[] = [
     else await recordCalibration(context, { versionId, outcome: fit(context.rater, work) });
   }),
 ];
+
+/** The language model's rating, or the offline one where it gives nothing that can be used: an answer waits for nobody. */
+async function askLanguageModel(
+  { languageModel }: Context,
+  { text, task, rubric }: NonNullable<Awaited<ReturnType<typeof getMachineTask>>>,
+  offline: Evaluation,
+): Promise<Evaluation> {
+  // What cannot be rated at all (empty, in another language, copied) is not sent either.
+  if (languageModel === null || offline.rating.criteria.every(({ score }) => score === null)) return offline;
+  return languageModel.evaluate({ kind: "text", text }, task, rubric, offline);
+}
 
 async function measure(context: Context, versionId: string, { toMeasure, rubric, left }: Work): Promise<void> {
   const scale = { criteria: [], lowest: rubric.scale.lowest, highest: rubric.scale.highest };

@@ -22,11 +22,12 @@ export const getMachineTask = defineQuery({
   name: "getMachineTask",
   permission: "marking:sweep",
   input: z.object({ scriptId: z.uuid() }),
-  run: async ({ db, rater }, { scriptId }) => {
+  run: async ({ db, rater, settings }, { scriptId }) => {
     const [script, promoted, rubric] = await Promise.all([
       db.script.findUnique({
         where: { id: scriptId, skill: machinePlace.skill, purpose: "live" },
         select: {
+          attempt: { select: { sitting: { select: { programme: { select: { name: true } } } } } },
           attemptItem: {
             select: {
               itemVersion: { select: { content: true } },
@@ -38,6 +39,7 @@ export const getMachineTask = defineQuery({
       findPromoted(db),
       machineRubric(db),
     ]);
+    const programme = script?.attempt?.sitting.programme.name ?? "";
     const item = script?.attemptItem;
     const text = readText(item?.response?.value);
     if (!item || text.trim() === "") return null;
@@ -49,10 +51,29 @@ export const getMachineTask = defineQuery({
         criteria: rubric.criteria.map(({ id }) => id),
         lowest: rubric.scale.lowest,
         highest: rubric.scale.highest,
+        descriptors: Object.fromEntries(
+          rubric.criteria.map(({ id, descriptors }) => [
+            id,
+            descriptors.map(({ score, text: words }) => ({ score, text: words })),
+          ]),
+        ),
       },
+      /** Candidates of this programme have agreed that a language model elsewhere reads them; a calibrated version goes first. */
+      mayLeave: promoted === null && (settings.languageModel?.programmes.includes(programme) ?? false),
       model: promoted?.model ?? rater.writingModel,
     };
   },
+});
+
+/** Which services outside get answers here, by their host: told to everybody who may be concerned. */
+export const listRecipients = defineQuery({
+  name: "listRecipients",
+  permission: "account:open",
+  input: z.object({}),
+  run: async ({ settings: { speechToText, languageModel } }) => ({
+    recordings: speechToText === null || speechToText.kind === "whisper" ? null : new URL(speechToText.url).host,
+    texts: languageModel && { host: new URL(languageModel.url).host, programmes: languageModel.programmes },
+  }),
 });
 
 /** Measured between two answers of the queue: a few seconds of work. */

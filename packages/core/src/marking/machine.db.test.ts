@@ -1,6 +1,7 @@
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { seededRandom } from "@bandwise/psychometrics/random";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { LanguageModel } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
@@ -9,7 +10,7 @@ import { createConfirmedWriting, madeText } from "../testing/confirmed-writing.t
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { createScripts, submitRating, takeScript } from "./commands.ts";
 import { promoteVersion, requestCalibration, rollBackVersion } from "./machine-commands.ts";
-import { machineSweep } from "./machine-jobs.ts";
+import { machineJobs, machineSweep } from "./machine-jobs.ts";
 import { getMachineMarking } from "./machine-queries.ts";
 import { fewestWatched } from "./machine-rules.ts";
 import { machineRatingJob } from "./machine-schema.ts";
@@ -46,7 +47,7 @@ async function publish(machine: MachineRole): Promise<void> {
 }
 
 /** Scripts of one candidate; the machine has rated the writing where the policy asks it. */
-async function submitted(text = good): Promise<string> {
+async function submittedUnrated(text = good): Promise<string> {
   const candidate = await createPerson(services.db, ["candidate"]);
   const { attemptId } = await createSubmittedAttempt(services, {
     candidateId: candidate.id,
@@ -55,6 +56,11 @@ async function submitted(text = good): Promise<string> {
     text,
   });
   await createScripts(services.as(systemViewer), { attemptId });
+  return attemptId;
+}
+
+async function submitted(text = good): Promise<string> {
+  const attemptId = await submittedUnrated(text);
   const asked = services.jobs.filter(({ name }) => name === machineRatingJob.name).length;
   await services.drain();
   expect(asked === 0 || (await services.db.machineRating.count({ where: { script: { attemptId } } })) === asked).toBe(
@@ -73,8 +79,11 @@ async function mark(viewer: Viewer, scoresOf: (code: string) => Promise<Scores> 
     scores: await scoresOf(before.id),
   });
   const after = await getScriptForMarking(context, taken);
-  const row = await services.db.script.findUniqueOrThrow({ where: { id: before.id } });
-  return { before, after, status: row.status, row };
+  return {
+    before,
+    after,
+    row: await services.db.script.findUniqueOrThrow({ where: { id: before.id } }),
+  };
 }
 const all = (score: number): Scores => ({
   ...{ taskFulfilment: score, coherence: score, grammar: score, vocabulary: score, register: score },
@@ -198,6 +207,40 @@ test("a version is made from what examiners settled, tried at the gate, put into
   expect((await mark(viewer, (id) => asMachine(id))).row.outcome).toMatchObject({ rule: "single" });
   await clear();
 }, 120_000);
+
+test("a language model is asked only where the programme's candidates agree, and then it advises", async () => {
+  await publish("advises");
+  const asked: string[] = [];
+  const rate = async (programmes: string[]) => {
+    const attemptId = await submittedUnrated();
+    const scripts = await services.db.script.findMany({ where: { attemptId, skill: "writing" }, select: { id: true } });
+    const settings = { ...services.settings, languageModel: { ...model, programmes } };
+    const languageModel: LanguageModel = {
+      evaluate: async (response, _task, _rubric, offline) => {
+        asked.push(response.text);
+        const criteria = offline.rating.criteria.map((rated) => ({ ...rated, basis: "llm" as const }));
+        return {
+          ...offline,
+          rating: { ...offline.rating, criteria, rater: { id: "language-model", version: "m", hash: "h" } },
+        };
+      },
+    };
+    const job = machineJobs.find(({ spec }) => spec.name === machineRatingJob.name);
+    for (const { id } of scripts)
+      await job?.run({ ...services.as(systemViewer), settings, languageModel }, { scriptId: id });
+    services.jobs.length = 0;
+    await clear();
+    return services.db.machineRating.findMany({
+      where: { script: { attemptId } },
+      select: { raterId: true, basis: true, validated: true },
+    });
+  };
+  const model = { url: "https://llm.example.org/v1", key: null, model: "m", answersPerDay: 5 };
+  expect((await rate(["another"])).map(({ raterId }) => raterId)).toEqual(Array(3).fill("writing-heuristic"));
+  expect(asked).toEqual([]);
+  expect(await rate(["ielp"])).toEqual(Array(3).fill({ raterId: "language-model", basis: "llm", validated: false }));
+  expect(asked).toHaveLength(3);
+});
 
 test("a version that no longer agrees with examiners is demoted by itself", async () => {
   const context = services.as(admin);

@@ -43,6 +43,7 @@ export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:0
     queue: { send: async (_tx, sent) => void jobs.push(...sent) },
     rater: testRater,
     speechToText: null,
+    languageModel: null,
     settings: readSettings({
       DATABASE_URL: "postgresql://the-test-database",
       DATA_DIR: dataDir,

@@ -1,11 +1,14 @@
+import { listRecipients } from "@bandwise/core/marking/machine-queries";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { requestContext } from "@/lib/context.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { PublicShell } from "@/ui/public-shell.tsx";
 
 export const metadata: Metadata = { title: "Privacy" };
 
-export default function PrivacyPage() {
+export default async function PrivacyPage() {
+  const { recordings, texts } = await listRecipients(await requestContext(), {});
   return (
     <PublicShell footer>
       <main className="page-narrow">
@@ -30,6 +33,18 @@ export default function PrivacyPage() {
         <Part title="Who sees it">
           <li>Staff see what their task needs. Each change to a result is put on record with who made it.</li>
           <li>Others see a result only through your certificate’s code or a link that you share yourself.</li>
+          {recordings === null ? null : (
+            <li>
+              Where a machine rates speaking, recordings are sent, without your name, to {recordings} to be written
+              down.
+            </li>
+          )}
+          {texts === null ? null : (
+            <li>
+              Where a machine rates writing ({texts.programmes.join(", ")}), texts are sent, without your name, to{" "}
+              {texts.host}.
+            </li>
+          )}
           <li>Nothing is sold, and these pages load nothing from elsewhere: no trackers, no foreign fonts.</li>
         </Part>
         <Part title="Checks of a certificate" id="checks">
