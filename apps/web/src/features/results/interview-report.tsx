@@ -92,9 +92,9 @@ function Steps({ output, ground }: { output: IeltsSpeakingOutput; ground: RulerG
           >
             <div>
               <h3 className="text-body">{title}</h3>
-              <p className="text-ui text-ink-2 tabular-nums">{words}</p>
+              <p className="text-ui text-ink-2 tabular-nums first-letter:uppercase">{words}</p>
             </div>
-            <div className="min-w-0 max-wide:order-3 max-wide:col-span-2">
+            <div className="min-w-0 self-center max-wide:order-3 max-wide:col-span-2">
               <RulerRow
                 segments={segments}
                 axis={axis}
