@@ -31,6 +31,9 @@ async function withInstallation(work) {
     PUBLIC_URL: `http://localhost:${port}`,
     AUTH_SECRET: randomBytes(48).toString("base64url"),
     LOG_LEVEL: "warn",
+    // Nothing answers there until a journey that speaks starts a server of its own.
+    SPEECH_TO_TEXT: "openai",
+    SPEECH_TO_TEXT_URL: `http://127.0.0.1:${await freePort()}/v1`,
   };
   const started = [];
   let unexpected;

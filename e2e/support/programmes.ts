@@ -22,4 +22,8 @@ export const journeyProgrammes = [
   { name: "ielp-brief", version: 1, blueprint: ielpBrief },
   { name: "ielp-blink", version: 1, blueprint: ielpBlink },
 ] as const;
-export type JourneyProgramme = (typeof journeyProgrammes)[number]["name"] | "ielp" | "ielp-short";
+export type JourneyProgramme =
+  | (typeof journeyProgrammes)[number]["name"]
+  | "ielp"
+  | "ielp-short"
+  | "iet-speaking-short";

@@ -36,6 +36,7 @@ export const getSpeakingReport = defineQuery({
       where: { AND: [{ id: attemptId }, ownAttempts(context.viewer)] },
       select: {
         id: true,
+        candidateId: true,
         status: true,
         reference: true,
         receipt: true,
@@ -50,6 +51,7 @@ export const getSpeakingReport = defineQuery({
           select: {
             id: true,
             output: true,
+            releasedAt: true,
             certificates: { where: { status: "valid" }, select: { code: true }, take: 1 },
           },
         },
@@ -111,6 +113,17 @@ export const getSpeakingReport = defineQuery({
       };
     });
     const rated = tasks.filter(({ measured }) => measured.length > 0);
+    const earlier = await context.db.result.findMany({
+      where: {
+        status: "released",
+        schemeId: IET_SPEAKING.id,
+        releasedAt: { not: null },
+        attempt: { candidateId: attempt.candidateId, id: { not: attemptId }, submittedAt: { lt: attempt.submittedAt } },
+      },
+      orderBy: { releasedAt: "desc" },
+      take: 5,
+      select: { id: true, output: true, releasedAt: true },
+    });
     const [result] = attempt.results;
     return {
       attemptId: attempt.id,
@@ -121,7 +134,10 @@ export const getSpeakingReport = defineQuery({
       submittedAt: attempt.submittedAt,
       status: attempt.status,
       /** Still moving by itself: the page looks again in a few seconds. */
-      moving: tasks.some(({ state }) => state === "sound" || state === "machine") || attempt.status === "marked",
+      moving:
+        tasks.some(({ state }) => state === "sound" || state === "machine") ||
+        attempt.status === "marked" ||
+        (result?.certificates.length === 0 && justReleased(result.releasedAt, context.clock.now())),
       withExaminer: tasks.some(({ state }) => state === "examiner"),
       machineRated: tasks.some(({ criteria }) => criteria.some(({ by }) => by === "machine")),
       validated: rated.length > 0 && rated.every(({ validated }) => validated),
@@ -130,10 +146,17 @@ export const getSpeakingReport = defineQuery({
       result: result
         ? { id: result.id, certificate: result.certificates[0]?.code ?? null, ...releasedOutput.parse(result.output) }
         : null,
+      /** Results of attempts before this one, newest first. */
+      earlier: earlier.map(({ id, output, releasedAt }) => ({ id, releasedAt, ...releasedOutput.parse(output) })),
     };
   },
 });
 export type SpeakingReport = Awaited<ReturnType<typeof getSpeakingReport>>;
+
+/** A certificate follows its result within seconds; where it does not, there is nothing to wait for. */
+function justReleased(releasedAt: Date | null, now: Date): boolean {
+  return releasedAt !== null && now.getTime() - releasedAt.getTime() < 60_000;
+}
 
 const releasedOutput = z.object({
   overall: z.string(),

@@ -38,7 +38,7 @@ const slowMilliseconds = 5000;
  * A server on loopback with the two faces that speech-to-text adapters know: `/v1/audio/transcriptions` and Azure's assessment of
  * short audio. It answers in their shapes, spreads what it was told to say over the recording, and fails on demand.
  */
-export async function startTranscriptionServer(): Promise<TranscriptionServer> {
+export async function startTranscriptionServer(port = 0): Promise<TranscriptionServer> {
   const requests: HeardRequest[] = [];
   let moods: ServerMood[] = [];
   let spoken = { text: "", confidence: 0.9 };
@@ -56,7 +56,7 @@ export async function startTranscriptionServer(): Promise<TranscriptionServer> {
     if (reply === null) response.writeHead(404, { "content-type": "application/json" }).end("{}");
     else answer(response, mood, JSON.stringify(reply));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,

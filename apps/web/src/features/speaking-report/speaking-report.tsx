@@ -15,7 +15,7 @@ export function SpeakingReport({ report, asked }: { report: Report; asked: boole
   const { result, tasks, feedback, moving } = report;
   return (
     <main className="page page-narrow">
-      {moving && result === null ? <LookAgain /> : null}
+      {moving ? <LookAgain /> : null}
       <p className="mb-3 flex items-center gap-2 font-medium text-ok">
         <CircleCheck className="size-6" strokeWidth={1.75} aria-hidden="true" /> Handed in
       </p>
@@ -98,6 +98,18 @@ function Outcome({ report, result, asked }: { report: Report; result: NonNullabl
         </p>
       </div>
       <p className="mt-2 text-ink-2">Of 100: the mean of your four tasks, {result.tasks.join(", ")}.</p>
+      {report.earlier.length > 0 ? (
+        <ul aria-label="Earlier results" className="mt-2 text-ink-2">
+          {report.earlier.map((one) => (
+            <li key={one.id} className="tabular-nums">
+              <TextLink href={`/results/${one.id}`}>
+                {one.releasedAt ? formatDateTime(one.releasedAt, report.timeZone) : "Before"}
+              </TextLink>
+              : {one.overall}, {one.cefr} ({change(Number(result.overall) - Number(one.overall))} since)
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <div className="mt-4 flex flex-wrap gap-3">
         <LinkButton href={`/results/${result.id}`} variant="primary">
           Full result
@@ -115,6 +127,11 @@ function Outcome({ report, result, asked }: { report: Report; result: NonNullabl
       ) : null}
     </section>
   );
+}
+
+/** “+3.20”, with a true minus. */
+function change(points: number): string {
+  return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(2)}`;
 }
 
 /** What was good and what to do next; the same words after an exam and after practice. */
