@@ -31,6 +31,7 @@ const resultRow = {
   supersededAt: true,
   attempt: {
     select: {
+      id: true,
       reference: true,
       startedAt: true,
       submittedAt: true,

@@ -29,7 +29,7 @@ export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
 
   useEffect(() => {
     if (!stream) return;
-    return watchLevel(stream, (heard) => {
+    return watchLevel(stream, ({ level: heard }) => {
       setLevel(heard);
       if (recorder.current?.state === "recording") setLoudest((held) => Math.max(held, heard));
     });

@@ -127,8 +127,16 @@ export async function openTake(
   };
 }
 
-/** How loud the microphone is, 0 to 1, about twelve times a second. @returns what stops it. */
-export function watchLevel(stream: MediaStream, onLevel: (level: number) => void): () => void {
+export interface Heard {
+  /** How loud it is, 0 to 1. */
+  readonly level: number;
+  /** The sound of that moment; the same memory is used again for the next. */
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+}
+
+/** Listens to the microphone about twelve times a second. @returns what stops it. */
+export function watchLevel(stream: MediaStream, onHeard: (heard: Heard) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   // A page opened without a click starts with its sound asleep.
@@ -142,7 +150,8 @@ export function watchLevel(stream: MediaStream, onLevel: (level: number) => void
     for (const sample of samples) sum += sample * sample;
     // −60 dB to 0 dB over the scale: about how loudness is heard.
     const decibels = 20 * Math.log10(Math.sqrt(sum / samples.length) + 1e-6);
-    onLevel(Math.min(1, Math.max(0, (decibels + 60) / 60)));
+    const level = Math.min(1, Math.max(0, (decibels + 60) / 60));
+    onHeard({ level, samples, sampleRate: context.sampleRate });
   }, 80);
   return () => {
     clearInterval(timer);

@@ -12,7 +12,7 @@ import type { InterviewSession } from "./interview-session.ts";
 export function ExaminerMicrophone({ session, running }: { session: InterviewSession; running: boolean }) {
   const { stream, problem, ask } = useMicrophone();
   const [level, setLevel] = useState(0);
-  useEffect(() => (stream ? watchLevel(stream, setLevel) : undefined), [stream]);
+  useEffect(() => (stream ? watchLevel(stream, ({ level: now }) => setLevel(now)) : undefined), [stream]);
   useEffect(() => {
     if (!stream || !running) return;
     void session.record(stream);

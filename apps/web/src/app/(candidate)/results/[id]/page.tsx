@@ -72,6 +72,13 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
         </Notice>
       ) : null}
       <ResultReport output={output} range={result.range} machine={result.machine} />
+      {output.scheme === "iet-speaking" ? (
+        <p className="rule-top py-5 print:hidden">
+          <TextLink href={`/attempts/${attempt.id}/receipt`}>
+            Your answers, what was noticed in them, and advice
+          </TextLink>
+        </p>
+      ) : null}
       <AppealSection resultId={result.id} mine={mine} timeZone={timeZone} />
     </main>
   );
