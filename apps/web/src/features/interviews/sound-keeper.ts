@@ -12,6 +12,8 @@ export class SoundKeeper {
   readonly #store: AnswerStore;
   readonly #uploads: RecordingUploads;
   #recorder: StretchRecorder | null = null;
+  /** Asked for; what is called off before the store has answered never begins. */
+  #wanted = false;
 
   private constructor(store: AnswerStore, uploads: RecordingUploads) {
     this.#store = store;
@@ -41,7 +43,8 @@ export class SoundKeeper {
 
   /** @param madeAt the server's time now. */
   async record(stream: MediaStream, madeAt: number): Promise<void> {
-    if (this.#recorder) return;
+    if (this.#wanted) return;
+    this.#wanted = true;
     const mimeType = recordingFormat();
     if (!mimeType) throw new Error("This browser cannot record.");
     const store = this.#store;
@@ -69,12 +72,14 @@ export class SoundKeeper {
       count += 1;
       this.#uploads.kick();
     });
+    if (!this.#wanted || this.#recorder) return;
     this.#recorder = recorder;
     recorder.record(stream);
   }
 
   /** The recorder rests; the recording stays open. */
   async pause(): Promise<void> {
+    this.#wanted = false;
     const recorder = this.#recorder;
     this.#recorder = null;
     await recorder?.stop();

@@ -44,7 +44,7 @@ export default async function BookInterviewPage({ searchParams }: { searchParams
         </section>
       ) : (
         <div className="rule-top grid gap-x-10 gap-y-6 py-5 desk:grid-cols-[16rem_minmax(0,1fr)]">
-          <nav aria-label="Days">
+          <nav aria-label="Days" className="min-w-0">
             <ul className="flex gap-1.5 max-desk:overflow-x-auto desk:grid">
               {days.map(({ day, words, count }) => (
                 <li key={day} className="flex-none">
