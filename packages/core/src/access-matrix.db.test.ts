@@ -303,6 +303,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   listMyCertificates: candidate,
   getMyCertificate: candidate,
   setStatusOnly: candidate,
+  setNameOnBadge: candidate,
   getCertificatePdf: signedIn,
   listCertificates: admin,
   getCertificate: admin,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT } from "./contexts.ts";
 import { isObject } from "./did-document.ts";
 
-/** What a badge says about a certificate; never the name itself. */
+/** What a badge says about a certificate; the name itself only where the holder consents. */
 export interface BadgeFacts {
   readonly examination: string;
   readonly schemeId: string;
@@ -15,11 +15,11 @@ export interface BadgeFacts {
   readonly parts: readonly { readonly id: string; readonly score: string; readonly cefr: string | null }[];
 }
 
-/** Something a checker may know about the holder, kept as a salted hash. */
+/** Something a checker may know about the holder: kept as a salted hash, or in plain words where the holder consents (no salt). */
 export interface Identity {
   readonly type: "name" | "emailAddress";
   readonly value: string;
-  readonly salt: string;
+  readonly salt: string | null;
 }
 
 export interface BadgeInput {
@@ -72,10 +72,10 @@ export function buildBadge(input: BadgeInput): Credential {
       activityEndDate: facts.testedOn,
       identifier: input.identities.map(({ type, value, salt }) => ({
         type: "IdentityObject",
-        hashed: true,
-        identityHash: identityHash(type, value, salt),
+        hashed: salt !== null,
+        identityHash: salt === null ? value : identityHash(type, value, salt),
         identityType: type,
-        salt,
+        ...(salt !== null && { salt }),
       })),
       achievement: {
         id: `${about}-${encodeURIComponent(overall.cefr ?? overall.score)}`,
@@ -127,9 +127,14 @@ function seconds(at: Date): string {
 
 /** Open Badges 3.0, IdentityHash: SHA-256 over the identity and its salt. Compared forms: NFC and single spaces, addresses in lower case. */
 export function identityHash(type: Identity["type"], value: string, salt: string): string {
+  return `sha256$${createHash("sha256")
+    .update(`${comparedForm(type, value)}${salt}`)
+    .digest("hex")}`;
+}
+
+function comparedForm(type: Identity["type"], value: string): string {
   const plain = value.normalize("NFC").replace(/\s+/g, " ").trim();
-  const compared = type === "emailAddress" ? plain.toLowerCase() : plain;
-  return `sha256$${createHash("sha256").update(`${compared}${salt}`).digest("hex")}`;
+  return type === "emailAddress" ? plain.toLowerCase() : plain;
 }
 
 /** The values of a badge that can be held against a certificate, by name: `overall band`, `writing level`, `valid until`. */
@@ -156,9 +161,13 @@ export function badgeValues(credential: Credential): Readonly<Record<string, str
 /** Whether a name or address is the one a badge was made for; null when the badge holds none of that kind. */
 export function matchesIdentity(credential: Credential, type: Identity["type"], value: string): boolean | null {
   const subject = isObject(credential.credentialSubject) ? credential.credentialSubject : {};
-  const held = list(subject.identifier).filter((entry) => entry.identityType === type && entry.hashed === true);
+  const held = list(subject.identifier).filter((entry) => entry.identityType === type);
   if (held.length === 0) return null;
-  return held.some((entry) => entry.identityHash === identityHash(type, value, text(entry.salt)));
+  return held.some(({ hashed, identityHash: kept, salt }) =>
+    hashed === true
+      ? kept === identityHash(type, value, text(salt))
+      : comparedForm(type, text(kept)) === comparedForm(type, value),
+  );
 }
 
 function list(value: unknown): readonly Record<string, unknown>[] {

@@ -2,7 +2,7 @@ import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
 import { cryptosuite } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
 import { checkStatus } from "@digitalbazaar/vc-bitstring-status-list";
 import { beforeAll, describe, expect, test } from "vitest";
-import { badgeValues, type Credential, matchesIdentity } from "./badge.ts";
+import { badgeValues, buildBadge, type Credential, matchesIdentity } from "./badge.ts";
 import { bundledContext, documentLoader } from "./contexts.ts";
 import { didDocument, didDocumentUrl, didOf } from "./did-document.ts";
 import { generateIssuerKeys } from "./keys.ts";
@@ -96,6 +96,11 @@ describe("a genuine badge", () => {
     expect(matchesIdentity(example.badge, "name", "Nadia Velasko")).toBe(false);
     expect(matchesIdentity(example.badge, "emailAddress", "Nadira@Example.org")).toBe(true);
     expect(matchesIdentity({}, "name", "Nadira Velasko")).toBe(null);
+    const plain = buildBadge({ ...badgeInput, identities: [{ type: "name", value: "Nadira Velasko", salt: null }] });
+    expect(JSON.stringify(plain)).toContain('"hashed":false,"identityHash":"Nadira Velasko"');
+    expect(matchesIdentity(plain, "name", "nadira velasko")).toBe(false);
+    expect(matchesIdentity(plain, "name", "Nadira  Velasko")).toBe(true);
+    expect(matchesIdentity(plain, "emailAddress", "nadira@example.org")).toBe(null);
   });
 
   test("gives its values by name", () => {

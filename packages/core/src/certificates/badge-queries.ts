@@ -61,7 +61,7 @@ interface SignedList {
 /** Signed anew when a bit changes, and every hour. */
 const relistAfterMilliseconds = 3600 * 1000;
 
-/** A public status list: everything revoked or replaced has its bit set. */
+/** A public status list: everything revoked, replaced or withdrawn has its bit set. */
 export const getStatusList = defineQuery({
   name: "getStatusList",
   permission: "certificate:verify",
@@ -70,14 +70,19 @@ export const getStatusList = defineQuery({
     const { db, clock, settings, memory } = context;
     const did = await didOf(settings.publicUrl);
     const key = await db.issuerKey.findFirst({ where: { did, algorithm: "Ed25519", retiredAt: null } });
-    const known = await db.badge.count({ where: { statusList: list } });
+    const known =
+      (await db.badge.count({ where: { statusList: list } })) +
+      (await db.namedBadge.count({ where: { statusList: list } }));
     if (!key || known === 0) throw notFound("The status list");
-    const rows = await db.badge.findMany({
-      where: { statusList: list, certificate: { status: { not: "valid" } } },
-      select: { statusIndex: true },
-      orderBy: { statusIndex: "asc" },
-    });
-    const indexes = rows.map((row) => row.statusIndex);
+    const fallen = { certificate: { status: { not: "valid" as const } } };
+    const [plain, named] = await Promise.all([
+      db.badge.findMany({ where: { statusList: list, ...fallen }, select: { statusIndex: true } }),
+      db.namedBadge.findMany({
+        where: { statusList: list, OR: [fallen, { withdrawnAt: { not: null } }] },
+        select: { statusIndex: true },
+      }),
+    ]);
+    const indexes = [...plain, ...named].map((row) => row.statusIndex).sort((a, b) => a - b);
     const revoked = contentHash(indexes);
     const now = clock.now();
     const lists = memory.of("signed status lists", () => new Map<string, SignedList>());
@@ -94,7 +99,7 @@ export const getStatusList = defineQuery({
   },
 });
 
-/** The badge as a file, for its holder and for admins. */
+/** The badge as a file, for its holder and for admins; with the name in it once the holder has consented. */
 export const getBadge = defineQuery({
   name: "getBadge",
   permission: "account:own",
@@ -102,10 +107,15 @@ export const getBadge = defineQuery({
   run: async ({ db, viewer }, { certificateId, form }) => {
     const row = await db.certificate.findFirst({
       where: { AND: [{ id: certificateId }, visibleCertificates(viewer)] },
-      select: { code: true, badge: { select: { embedded: true, jwt: true } } },
+      select: {
+        code: true,
+        badge: { select: { embedded: true, jwt: true } },
+        namedBadges: { where: { withdrawnAt: null }, select: { embedded: true, jwt: true } },
+      },
     });
     if (!row) throw notFound("The certificate");
-    const content = form === "jwt" ? row.badge?.jwt : row.badge?.embedded;
+    const badge = row.namedBadges[0] ?? row.badge;
+    const content = form === "jwt" ? badge?.jwt : badge?.embedded;
     if (!content) throw new AppError("CONFLICT", "There is no badge yet. Try again in a minute.");
     return { content, fileName: `badge-${row.code}.${form === "jwt" ? "jwt" : "json"}` };
   },
@@ -162,7 +172,16 @@ export const checkFile = defineQuery({
       credentialId === ""
         ? null
         : await db.badge.findUnique({ where: { credentialId }, select: { certificate: { select } } });
-    const row = byBytes ?? byNumber?.certificate ?? null;
+    const named =
+      credentialId === "" || byNumber !== null
+        ? null
+        : await db.namedBadge.findUnique({
+            where: { credentialId },
+            select: { embedded: true, jwt: true, withdrawnAt: true, certificate: { select } },
+          });
+    const row = byBytes ?? byNumber?.certificate ?? named?.certificate ?? null;
+    // With the name in plain words, as long as the holder lets it.
+    const stored = named === null ? (row?.badge ?? null) : named.withdrawnAt === null ? named : null;
     const status = row && certificateStatus(row, clock.now());
     const gone = status === "revoked" || status === "superseded";
     if (!row || !status || contentHash(row.facts) !== row.factsHash) {
@@ -178,7 +197,7 @@ export const checkFile = defineQuery({
     const storedBadge = row.badge?.embedded ? (JSON.parse(row.badge.embedded) as Credential) : null;
     return {
       status,
-      whole: byBytes !== null || (credential !== null && !isPdf && sameCredential(file, credential, row.badge)),
+      whole: byBytes !== null || (credential !== null && !isPdf && sameCredential(file, credential, stored)),
       values,
       nameMatches: given === "" || storedBadge === null || silent ? null : await holds(storedBadge, "name", given),
     };
@@ -204,16 +223,20 @@ export const verifyCredential = defineQuery({
     const report = await verifyCredentialFile(file, ownSources(context), context.clock.now());
     const row =
       typeof report.credential.id === "string"
-        ? await context.db.badge.findUnique({
-            where: { credentialId: report.credential.id },
-            select: { certificate: { select: { facts: true } } },
+        ? await context.db.certificate.findFirst({
+            where: {
+              OR: [
+                { badge: { credentialId: report.credential.id } },
+                { namedBadges: { some: { credentialId: report.credential.id } } },
+              ],
+            },
+            select: { facts: true },
           })
         : null;
     const differences = row
-      ? compareValues(
-          await valuesOf(report.credential),
-          certificateValues(certificateFacts.parse(row.certificate.facts)),
-        ).filter(({ same }) => !same)
+      ? compareValues(await valuesOf(report.credential), certificateValues(certificateFacts.parse(row.facts))).filter(
+          ({ same }) => !same,
+        )
       : [];
     return { report, differences } satisfies { report: VerificationReport; differences: readonly ComparedValue[] };
   },

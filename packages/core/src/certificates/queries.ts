@@ -26,6 +26,7 @@ const summary = {
   statusOnly: true,
   pdfKey: true,
   badge: { select: { embedded: true } },
+  namedBadges: { where: { withdrawnAt: null }, select: { credentialId: true } },
   revokedAt: true,
   revokedReason: true,
 } satisfies Prisma.CertificateSelect;
@@ -47,12 +48,14 @@ export interface CertificateSummary {
   /** The document is drawn by the worker, a few seconds after the certificate is issued. */
   readonly pdfReady: boolean;
   readonly badgeReady: boolean;
+  /** The badge carries the name in plain words: the holder consents. */
+  readonly nameOnBadge: boolean;
   readonly revokedAt: Date | null;
   readonly revokedReason: string | null;
 }
 
 /** Facts of an erased holder have lost the name and keep their shape. */
-function toSummary({ facts: stored, pdfKey, badge, ...row }: SummaryRow, now: Date): CertificateSummary {
+function toSummary({ facts: stored, pdfKey, badge, namedBadges, ...row }: SummaryRow, now: Date): CertificateSummary {
   const facts = certificateFacts.parse(stored);
   return {
     ...row,
@@ -63,6 +66,7 @@ function toSummary({ facts: stored, pdfKey, badge, ...row }: SummaryRow, now: Da
     testedOn: facts.testedOn,
     pdfReady: pdfKey !== null,
     badgeReady: badge !== null && badge.embedded !== null,
+    nameOnBadge: namedBadges.length > 0,
   };
 }
 
@@ -84,7 +88,10 @@ export const listMyCertificates = defineQuery({
 async function findVisible({ db, viewer }: Context, certificateId: string) {
   const row = await db.certificate.findFirst({
     where: { AND: [{ id: certificateId }, visibleCertificates(viewer)] },
-    include: { badge: { select: { embedded: true } } },
+    include: {
+      badge: { select: { embedded: true } },
+      namedBadges: { where: { withdrawnAt: null }, select: { credentialId: true } },
+    },
   });
   if (!row) throw notFound("The certificate");
   return row;
@@ -200,6 +207,7 @@ export const getCertificate = defineQuery({
       where: { AND: [{ id: certificateId }, visibleCertificates(viewer)] },
       include: {
         badge: { select: { embedded: true } },
+        namedBadges: { where: { withdrawnAt: null }, select: { credentialId: true } },
         result: { select: { id: true, version: true, attempt: { select: { id: true, reference: true } } } },
       },
     });

@@ -55,6 +55,7 @@ export const certificateIdInput = z.object({ certificateId: z.uuid() });
 /** Whatever somebody typed, scanned or pasted. */
 export const verificationInput = z.object({ code: z.string().max(300) });
 export const statusOnlyInput = z.object({ certificateId: z.uuid(), statusOnly: z.boolean() });
+export const nameOnBadgeInput = z.object({ certificateId: z.uuid(), named: z.boolean() });
 export const revocationInput = z.object({
   certificateId: z.uuid(),
   /** Stands on the public page. */

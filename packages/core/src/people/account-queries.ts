@@ -182,6 +182,7 @@ export const exportMyData = defineQuery({
           validUntil: true,
           statusOnly: true,
           badge: { select: { embedded: true, jwt: true } },
+          namedBadges: { select: { embedded: true, jwt: true, createdAt: true, withdrawnAt: true } },
           shareLinks: {
             select: {
               purpose: true,

@@ -274,6 +274,7 @@ async function eraseCertificates(
   const theirs = { certificate: { candidateId: personId } };
   // The badge's hashes could be tried against names; its place in the status list stays, so that it reads as revoked.
   await tx.badge.updateMany({ where: theirs, data: { embedded: null, jwt: null } });
+  await tx.namedBadge.updateMany({ where: theirs, data: { embedded: null, jwt: null, withdrawnAt: now } });
   await tx.shareLink.deleteMany({ where: theirs });
   const birth = person.dateOfBirth?.toISOString() ?? "";
   for (const certificate of held) {

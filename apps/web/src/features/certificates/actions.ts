@@ -1,6 +1,7 @@
 "use server";
 
 import { requestReissue, requestRevocation, setStatusOnly } from "@bandwise/core/certificates/commands";
+import { setNameOnBadge } from "@bandwise/core/certificates/named-badge-commands";
 import type { SharedScore, SharePurpose } from "@bandwise/core/certificates/schema";
 import { createShareLink, withdrawShareLink } from "@bandwise/core/certificates/share-commands";
 import { revalidatePath } from "next/cache";
@@ -14,6 +15,17 @@ export async function setStatusOnlyAction(input: {
     const { statusOnly } = await setStatusOnly(context, input);
     revalidatePath("/certificates");
     return { statusOnly };
+  });
+}
+
+export async function setNameOnBadgeAction(input: {
+  certificateId: string;
+  named: boolean;
+}): Promise<ActionResult<{ named: boolean }>> {
+  return runAction(async (context) => {
+    const { named } = await setNameOnBadge(context, input);
+    revalidatePath("/certificates");
+    return { named };
   });
 }
 

@@ -11,6 +11,7 @@ import { PressButton } from "@/ui/press-button.tsx";
 import { QrCode } from "@/ui/qr-code.tsx";
 import { OverallRuler } from "./bands.tsx";
 import { CopyLink } from "./copy-link.tsx";
+import { NameOnBadgeSwitch } from "./name-on-badge-switch.tsx";
 import { ShareLinks } from "./share-links.tsx";
 import { CertificateBadge } from "./status.tsx";
 import { StatusOnlySwitch } from "./status-only-switch.tsx";
@@ -93,7 +94,7 @@ export function HeldCertificate({
         )}
         {certificate.badgeReady && usable ? (
           <p className="text-ui text-ink-2">
-            As a digital badge (Open Badges 3.0), without your name:{" "}
+            As a digital badge (Open Badges 3.0), {certificate.nameOnBadge ? "with" : "without"} your name:{" "}
             <a href={`/api/certificates/${id}/badge/json`} className="link hit-line" download={`badge-${code}.json`}>
               signed JSON
             </a>{" "}
@@ -102,6 +103,9 @@ export function HeldCertificate({
               JWT
             </a>
           </p>
+        ) : null}
+        {certificate.badgeReady && usable ? (
+          <NameOnBadgeSwitch certificateId={id} named={certificate.nameOnBadge} />
         ) : null}
         <ShareLinks certificateId={id} parts={view.parts} links={links} publicUrl={publicUrl} usable={usable} />
         {usable ? <StatusOnlySwitch certificateId={id} statusOnly={certificate.statusOnly} /> : null}
