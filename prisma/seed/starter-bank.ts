@@ -9,6 +9,7 @@ import { blueprint } from "@bandwise/core/delivery/schema";
 import type { Services } from "@bandwise/core/kernel/context";
 import { contentHash, sha256 } from "@bandwise/core/kernel/hash";
 import { rubricFile } from "@bandwise/core/marking/schema";
+import type { Prisma } from "@bandwise/db/client";
 import { seedBenchmarks } from "./benchmarks.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));

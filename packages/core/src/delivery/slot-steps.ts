@@ -11,8 +11,8 @@ export interface SittingPlace {
 }
 
 /**
- * Why this candidate may not have this interview, or null; of any other sitting always null. Somebody who knows her, or a
- * second interview at the same time.
+ * Why this candidate may not have this interview, or null; of any other sitting always null. An examiner who has left,
+ * somebody who knows her, or a second interview at the same time.
  *
  * @param movingId the attempt that gives up its place for this one.
  */
@@ -23,9 +23,10 @@ export async function findSlotObstacle(
   const { candidateId, sitting, movingId } = asked;
   const slot = await tx.interviewSlot.findUnique({
     where: { sittingId: sitting.id },
-    select: { examiner: { select: { id: true, school: true } } },
+    select: { examiner: { select: { id: true, school: true, status: true } } },
   });
   if (!slot) return null;
+  if (slot.examiner.status !== "active") return "This time is not offered any more: choose another one.";
   // Two bookings of one candidate wait for each other here: the second one sees the first.
   await tx.$queryRaw`select 1 from person where id = ${candidateId}::uuid for no key update`;
   const candidate = await tx.person.findUniqueOrThrow({ where: { id: candidateId }, select: { school: true } });

@@ -123,7 +123,7 @@ export const browseInterviewTimes = defineQuery({
           }),
       db.sitting.findMany({
         where: {
-          interview: { isNot: null },
+          interview: { examiner: { status: "active" } },
           cancelledAt: null,
           bookBefore: { gt: now },
           attempts: { none: { status: { not: "cancelled" } } },

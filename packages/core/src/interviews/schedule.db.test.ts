@@ -172,6 +172,18 @@ describe("booking an interview", () => {
     await expect(bookSitting(services.as(both), { sittingId })).rejects.toMatchObject({ code: "LOCKED" });
   });
 
+  it("is not offered, nor taken, while its examiner is suspended", async () => {
+    const [sittingId = ""] = await world.open([nextHour()]);
+    const { viewer } = await candidate();
+    const where = { id: world.examiner.id };
+    await services.db.person.update({ where, data: { status: "suspended" } });
+    await expect(bookSitting(services.as(viewer), { sittingId })).rejects.toMatchObject({ code: "LOCKED" });
+    const offered = (await browseInterviewTimes(services.as(viewer), {})).times;
+    expect(offered.map((time) => time.id)).not.toContain(sittingId);
+    await services.db.person.update({ where, data: { status: "active" } });
+    await bookSitting(services.as(viewer), { sittingId });
+  });
+
   it("moves and is cancelled until the stated deadline, to a slot that touches the old one too", async () => {
     const at = nextHour();
     const [first = "", second = ""] = await world.open([at, minutesAfter(at, 30)], { changeHours: 2 });
