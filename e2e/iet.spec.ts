@@ -61,7 +61,7 @@ test("four tasks, then criteria, level, advice and a certificate within a minute
     .first()
     .click();
   await expectAccessible(page);
-  await expect(page.getByRole("link", { name: "Certificate" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: "Certificate", exact: true })).toBeVisible({ timeout: 60_000 });
 });
 
 test("practice: feedback at once, one's own recording, a goal, and nothing left when deleted", async ({
