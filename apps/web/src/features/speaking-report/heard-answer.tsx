@@ -1,7 +1,7 @@
 "use client";
 
 import { Play } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Badge } from "@/ui/badge.tsx";
 import { Button } from "@/ui/button.tsx";
 import { formatClock } from "@/ui/format.ts";
@@ -33,9 +33,14 @@ export function HeardAnswer({
   noticed: readonly Noticed[];
 }) {
   const audio = useRef<HTMLAudioElement>(null);
+  const [address, setAddress] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const [all, setAll] = useState(false);
   const shown = all ? noticed : noticed.slice(0, shownAtFirst);
+
+  useEffect(() => {
+    if (address !== null) return () => URL.revokeObjectURL(address);
+  }, [address]);
 
   async function playFrom(seconds: number): Promise<void> {
     const element = audio.current;
@@ -46,6 +51,7 @@ export function HeardAnswer({
         const response = await fetch(src);
         if (!response.ok) throw new Error("not there");
         element.src = URL.createObjectURL(await response.blob());
+        setAddress(element.src);
       }
       element.currentTime = Math.max(0, seconds);
       await element.play();
@@ -57,11 +63,13 @@ export function HeardAnswer({
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-3">
-        <Button icon={<Play className="ico" aria-hidden="true" />} onClick={() => void playFrom(0)}>
-          Listen to {label}
-        </Button>
+        {address === null ? (
+          <Button icon={<Play className="ico" aria-hidden="true" />} onClick={() => void playFrom(0)}>
+            Listen to {label}
+          </Button>
+        ) : null}
         {/* biome-ignore lint/a11y/useMediaCaption: one's own voice; what was heard is written below */}
-        <audio ref={audio} controls className="h-9 max-w-full" />
+        <audio ref={audio} controls hidden={address === null} aria-label={label} className="h-9 max-w-full" />
       </div>
       {failed ? (
         <p role="alert" className="text-warn">
@@ -85,8 +93,8 @@ export function HeardAnswer({
               <span className="min-w-0 flex-1">
                 {text !== null && place.end > place.start ? <q>{text.slice(place.start, place.end)}</q> : null}{" "}
                 <span className="text-ink-2">
-                  {place.message}
-                  {place.suggestion === null ? "" : `: better “${place.suggestion}”`}
+                  {place.message.replace(/\.$/, "")}
+                  {place.suggestion === null ? "." : `: better “${place.suggestion}”.`}
                 </span>
               </span>
               {place.startSeconds === undefined ? null : (
