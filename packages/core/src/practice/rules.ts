@@ -9,6 +9,7 @@ export interface PracticeGoal {
 export interface CalendarDay {
   /** `2026-03-02` */
   readonly date: string;
+  readonly today: boolean;
   readonly takes: number;
   readonly planned: boolean;
   readonly state: "done" | "missed" | "coming" | "free";
@@ -49,7 +50,13 @@ export function practiceCalendar(
       const date = new Date(monday + ((week - weeksBack) * 7 + day) * dayMs).toISOString().slice(0, 10);
       const count = counts.get(date) ?? 0;
       const planned = goal?.weekdays.includes(day + 1) ?? false;
-      return { date, takes: count, planned, state: stateOf({ date, today, count, planned, goal }) };
+      return {
+        date,
+        today: date === today,
+        takes: count,
+        planned,
+        state: stateOf({ date, today, count, planned, goal }),
+      };
     }),
   );
 }

@@ -37,7 +37,7 @@ export default async function PracticePage() {
           <p>There is no speech-to-text on this installation: what needs your words written down has no score.</p>
         </Notice>
       )}
-      <ul className="grid gap-4 wide:grid-cols-2">
+      <ul className="mb-6 grid gap-x-8 gap-y-4 wide:grid-cols-2">
         {kinds.map(({ kind, next }) => (
           <li key={kind} className="rule-top flex flex-col items-start gap-2 py-4">
             <h2 className="text-h3">{kindWords[kind].title}</h2>

@@ -53,13 +53,13 @@ export default async function MachinePage() {
       />
       <LeadTabs current="/admin/machine" />
       {page.speechToText === null ? (
-        <Notice tone="warn" title="No speech-to-text is configured" className="mb-4">
+        <Notice tone="warn" title="No speech-to-text is configured" className="my-4">
           Of speech only fluency can be measured; everything else goes to examiners. Set SPEECH_TO_TEXT to openai, azure
           or whisper, with the address, key or folder it needs, and start the worker anew. The file .env.example says
           how.
         </Notice>
       ) : (
-        <p className="mb-4 text-dense text-ink-2">
+        <p className="my-4 text-dense text-ink-2">
           Speech to text: {page.speechToText.id}, {page.speechToText.version}.
         </p>
       )}
@@ -115,19 +115,28 @@ export default async function MachinePage() {
         title="In use"
         note={`${page.rated} settled answers of the last year that the machine rated blind beside examiners. With fewer than ${page.fewestWatched} in a row, figures are noise.`}
       />
-      <AgreementTable
-        caption="Agreement with examiners by criterion"
-        header="Criterion"
-        rows={page.criteria.map(({ id, name, agreement }) => ({ id, name, responses: agreement.n, agreement }))}
-      />
-      {(["version", "level", "firstLanguage", "task", "month"] as const).map((key) => (
-        <AgreementTable
-          key={key}
-          caption={`Agreement by ${groupWords[key].toLowerCase()}, all criteria together`}
-          header={groupWords[key]}
-          rows={page.groups[key].map((row) => ({ id: row.name, ...row }))}
-        />
-      ))}
+      {page.rated === 0 ? (
+        <EmptyState title="Nothing to compare yet">
+          A marking policy says whether the machine rates beside examiners. Agreement by criterion, version, level,
+          first language, task and month appears with the first answers that both have rated.
+        </EmptyState>
+      ) : (
+        <>
+          <AgreementTable
+            caption="Agreement with examiners by criterion"
+            header="Criterion"
+            rows={page.criteria.map(({ id, name, agreement }) => ({ id, name, responses: agreement.n, agreement }))}
+          />
+          {(["version", "level", "firstLanguage", "task", "month"] as const).map((key) => (
+            <AgreementTable
+              key={key}
+              caption={`Agreement by ${groupWords[key].toLowerCase()}, all criteria together`}
+              header={groupWords[key]}
+              rows={page.groups[key].map((row) => ({ id: row.name, ...row }))}
+            />
+          ))}
+        </>
+      )}
     </StaffPage>
   );
 }

@@ -7,6 +7,7 @@ import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatDateTime } from "@/ui/format.ts";
 import { Notice } from "@/ui/notice.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
+import { StaffPage } from "@/ui/staff-shell.tsx";
 
 export const metadata: Metadata = { title: "Speech to text" };
 
@@ -55,11 +56,12 @@ export default async function SpeechSetupPage() {
   const open = lastTry !== null && lastTry.heard === null && lastTry.failure === null;
   const running = open && context.clock.now().getTime() - lastTry.at.getTime() < waitingMs;
   return (
-    <main className="page">
+    <StaffPage>
       {running ? <LookAgain /> : null}
       <PageHeader
+        level="staff"
         title="Speech to text"
-        note="What the machine hears spoken answers with. Fluency is measured from the sound alone; grammar, vocabulary and pronunciation need the words."
+        note="Fluency is measured from the sound alone; grammar, vocabulary and pronunciation need the words."
       />
       {configured === null ? (
         <Notice tone="warn" title="None is configured" className="mb-6">
@@ -125,7 +127,7 @@ export default async function SpeechSetupPage() {
               <h3 className="text-h3">{title}</h3>
               <ul className="grid gap-1 font-code text-dense">
                 {lines.map((line) => (
-                  <li key={line} className="break-all">
+                  <li key={line} className="wrap-anywhere">
                     {line}
                   </li>
                 ))}
@@ -135,6 +137,6 @@ export default async function SpeechSetupPage() {
           ))}
         </div>
       </section>
-    </main>
+    </StaffPage>
   );
 }
