@@ -7,7 +7,8 @@ import { Button } from "../../ui/button.tsx";
 import { formatDuration } from "../../ui/format.ts";
 import { afterAnswer, type DialogueStep, resumeAt } from "./client/dialogue.ts";
 import type { Take } from "./client/recorder.ts";
-import { Gauge, Ring, Stages } from "./speaking-gauge.tsx";
+import { Gauge, Ring } from "./speaking-gauge.tsx";
+import { RecorderPane, RecordingNow, TaskPane } from "./speaking-panes.tsx";
 import { type Dialogue, playToEnd, type SpeakingPlace } from "./speaking-place.ts";
 import { useCapture } from "./use-capture.ts";
 
@@ -127,36 +128,25 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
   const speaker = content.turns[turn ?? 0]?.speaker ?? "";
   return (
     <div className="flex h-full flex-col desk:flex-row">
-      <section aria-label="Task" className="flex-1 bg-paper px-4 py-6 wide:px-12 wide:py-10 desk:overflow-y-auto">
-        <div className="mx-auto max-w-[45rem]">
-          <div className="mb-4 flex flex-wrap justify-between gap-x-4 text-body text-ink-2">
-            <p>
-              Task <b className="text-ink">{place.position}</b> of {place.total}
-            </p>
-            <p>
-              {formatDuration(content.prepareSeconds * 1000)} to read, then {turns} turns that are answered at once
-            </p>
-          </div>
-          <h2 className="mb-4 text-[1.25rem] leading-7 font-semibold">{content.prompt}</h2>
-          <ol className="grid gap-2">
-            {content.turns.map((one, index) => (
-              <li
-                key={index}
-                aria-current={index === turn ? "step" : undefined}
-                className="flex items-center gap-3 border-t border-line py-2.5 text-ink-2 aria-[current=step]:font-semibold aria-[current=step]:text-ink"
-              >
-                <Volume2 className="size-5 shrink-0" strokeWidth={1.75} aria-hidden="true" />
-                {one.speaker}, turn {index + 1}
-              </li>
-            ))}
-          </ol>
-        </div>
-      </section>
-      <section
-        aria-label="Recorder"
-        className="flex flex-col border-line bg-surface px-4 py-5 wide:px-10 wide:py-8 desk:w-[29rem] desk:overflow-y-auto desk:border-l"
+      <TaskPane
+        place={place}
+        times={`${formatDuration(content.prepareSeconds * 1000)} to read, then ${turns} turns that are answered at once`}
+        prompt={content.prompt}
       >
-        <Stages names={stages} stage={stage} />
+        <ol className="grid gap-2">
+          {content.turns.map((one, index) => (
+            <li
+              key={index}
+              aria-current={index === turn ? "step" : undefined}
+              className="flex items-center gap-3 border-t border-line py-2.5 text-ink-2 aria-[current=step]:font-semibold aria-[current=step]:text-ink"
+            >
+              <Volume2 className="size-5 shrink-0" strokeWidth={1.75} aria-hidden="true" />
+              {one.speaker}, turn {index + 1}
+            </li>
+          ))}
+        </ol>
+      </TaskPane>
+      <RecorderPane names={stages} stage={stage} step={step.kind} problem={problem}>
         {step.kind === "ready" ? (
           <div className="grid gap-5">
             <p>
@@ -199,9 +189,7 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
               level={level}
               trouble={trouble}
             >
-              <p className="flex items-center gap-2.5 text-h3 font-semibold wide:justify-center" role="status">
-                <span className="size-3.5 rounded-full bg-bad ring-4 ring-bad-soft" aria-hidden="true" /> Recording
-              </p>
+              <RecordingNow />
               {step.pressed && content.whenShort ? (
                 <p role="status" className="wide:text-center">
                   {content.whenShort.prompt}
@@ -235,12 +223,7 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
             </div>
           </div>
         ) : null}
-        {problem ? (
-          <p role="alert" className="mt-5 text-warn">
-            {problem}
-          </p>
-        ) : null}
-      </section>
+      </RecorderPane>
     </div>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { ArrowRight, CircleCheck, RotateCcw, Square } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { ClipPlayer } from "../../ui/clip-player.tsx";
 import { formatClock } from "../../ui/format.ts";
-import { Gauge, Ring, Stages } from "./speaking-gauge.tsx";
+import { Gauge, Ring } from "./speaking-gauge.tsx";
+import { RecorderPane, RecordingNow } from "./speaking-panes.tsx";
 
 export type SpeakingStep =
   | { readonly kind: "ready" }
@@ -58,19 +58,8 @@ export function SpeakingPanel({
   onContinue: () => void;
 }) {
   const stage = stageOf(step.kind);
-  // Where task and recorder share one column, what one has to do next must not stay below the edge.
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (step.kind !== "ready") panel.current?.scrollIntoView({ block: "nearest" });
-  }, [step.kind]);
   return (
-    <section
-      ref={panel}
-      aria-label="Recorder"
-      className="flex flex-col border-line bg-surface px-4 py-5 wide:px-10 wide:py-8 desk:w-[29rem] desk:overflow-y-auto desk:border-l"
-    >
-      <Stages names={stages} stage={stage} />
-
+    <RecorderPane names={stages} stage={stage} step={step.kind} problem={problem}>
       {step.kind === "ready" ? (
         <div className="grid gap-5">
           <p>
@@ -106,9 +95,7 @@ export function SpeakingPanel({
           level={level}
           trouble={trouble}
         >
-          <p className="flex items-center gap-2.5 text-h3 font-semibold wide:justify-center" role="status">
-            <span className="size-3.5 rounded-full bg-bad ring-4 ring-bad-soft" aria-hidden="true" /> Recording
-          </p>
+          <RecordingNow />
         </Gauge>
       ) : null}
       {step.kind === "answer" ? (
@@ -157,11 +144,6 @@ export function SpeakingPanel({
           </div>
         </div>
       ) : null}
-      {problem ? (
-        <p role="alert" className="mt-5 text-warn">
-          {problem}
-        </p>
-      ) : null}
-    </section>
+    </RecorderPane>
   );
 }

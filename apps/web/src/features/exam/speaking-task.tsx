@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { formatDuration } from "../../ui/format.ts";
 import type { Take } from "./client/recorder.ts";
 import { SpeakingPanel, type SpeakingStep } from "./speaking-panel.tsx";
+import { TaskPane } from "./speaking-panes.tsx";
 import { type Monologue, playToEnd, type SpeakingPlace } from "./speaking-place.ts";
 import { useCapture } from "./use-capture.ts";
 
@@ -86,32 +87,24 @@ export function SpeakingTask({ content, place }: { content: Monologue; place: Sp
 
   return (
     <div className="flex h-full flex-col desk:flex-row">
-      <section aria-label="Task" className="flex-1 bg-paper px-4 py-6 wide:px-12 wide:py-10 desk:overflow-y-auto">
-        <div className="mx-auto max-w-[45rem]">
-          <div className="mb-4 flex flex-wrap justify-between gap-x-4 text-body text-ink-2">
-            <p>
-              Task <b className="text-ink">{place.position}</b> of {place.total}
-            </p>
-            <p>
-              {formatDuration(content.prepareSeconds * 1000)} to prepare, {formatDuration(content.answerSeconds * 1000)}{" "}
-              to answer
-            </p>
-          </div>
-          <h2 className="mb-4 text-[1.25rem] leading-7 font-semibold">{content.prompt}</h2>
-          <ul className="mb-5 list-disc pl-6">
-            {content.points.map((point) => (
-              <li key={point}>{point}</li>
-            ))}
-          </ul>
-          {content.picture ? (
-            <img
-              src={place.pictureUrl}
-              alt={content.picture.alternative}
-              className={`w-full rounded-panel border border-line bg-surface ${step.kind === "done" ? "max-desk:hidden" : ""}`}
-            />
-          ) : null}
-        </div>
-      </section>
+      <TaskPane
+        place={place}
+        times={`${formatDuration(content.prepareSeconds * 1000)} to prepare, ${formatDuration(content.answerSeconds * 1000)} to answer`}
+        prompt={content.prompt}
+      >
+        <ul className="mb-5 list-disc pl-6">
+          {content.points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+        {content.picture ? (
+          <img
+            src={place.pictureUrl}
+            alt={content.picture.alternative}
+            className={`w-full rounded-panel border border-line bg-surface ${step.kind === "done" ? "max-desk:hidden" : ""}`}
+          />
+        ) : null}
+      </TaskPane>
       <SpeakingPanel
         step={step}
         level={level}

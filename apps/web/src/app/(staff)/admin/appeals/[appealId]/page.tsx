@@ -4,7 +4,8 @@ import type { Metadata } from "next";
 import { AppealActs } from "@/features/appeals/appeal-acts.tsx";
 import { AppealOutcome } from "@/features/appeals/appeal-outcome.tsx";
 import { appealStates, feeWords, skillList } from "@/features/appeals/words.ts";
-import { actionWords, actorWords, momentWords } from "@/features/people/audit-words.tsx";
+import { momentWords } from "@/features/people/audit-words.tsx";
+import { SubjectHistory } from "@/features/people/subject-history.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { Badge } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
@@ -140,19 +141,7 @@ export default async function AppealPage({ params }: { params: Promise<{ appealI
             ]}
           />
           <SectionHeader level="staff" title="History" />
-          <ul className="border-t border-line text-dense">
-            {history.map((entry) => (
-              <li
-                key={entry.id}
-                className="flex flex-wrap justify-between gap-x-4 border-b border-line py-1.5 last:border-b-0"
-              >
-                <span>
-                  {actionWords(entry.action)} <span className="text-ink-3">by {actorWords(entry)}</span>
-                </span>
-                <span className="text-ink-3 tabular-nums">{momentWords(entry.at, zone)}</span>
-              </li>
-            ))}
-          </ul>
+          <SubjectHistory entries={history} timeZone={zone} />
         </section>
       </div>
     </StaffPage>

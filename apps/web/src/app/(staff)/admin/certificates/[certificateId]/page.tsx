@@ -6,7 +6,7 @@ import { requestReissueAction, requestRevocationAction } from "@/features/certif
 import { Notes, OverallRuler, PartScores } from "@/features/certificates/bands.tsx";
 import { CertificateBadge } from "@/features/certificates/status.tsx";
 import { dayWords } from "@/features/certificates/words.ts";
-import { actionWords, actorWords, momentWords } from "@/features/people/audit-words.tsx";
+import { SubjectHistory } from "@/features/people/subject-history.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { buttonLook } from "@/ui/button.tsx";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
@@ -104,19 +104,7 @@ export default async function CertificatePage({ params }: { params: Promise<{ ce
             <Notes notes={certificate.view.notes} />
           </div>
           <SectionHeader level="staff" title="History" />
-          <ul className="border-t border-line text-dense">
-            {history.map((entry) => (
-              <li
-                key={entry.id}
-                className="flex flex-wrap justify-between gap-x-4 border-b border-line py-1.5 last:border-b-0"
-              >
-                <span>
-                  {actionWords(entry.action)} <span className="text-ink-3">by {actorWords(entry)}</span>
-                </span>
-                <span className="text-ink-3 tabular-nums">{momentWords(entry.at, zone)}</span>
-              </li>
-            ))}
-          </ul>
+          <SubjectHistory entries={history} timeZone={zone} />
         </section>
         <section>
           <SectionHeader level="staff" title="Facts" />
