@@ -5,6 +5,7 @@ import pg from "pg";
 export { Prisma } from "./generated/client.ts";
 
 import { PrismaClient } from "./generated/client.ts";
+import { OneAtATimeClient } from "./one-at-a-time.ts";
 import { runSqlStatement, runSqlTransaction, type SqlTransaction, statementName } from "./sql.ts";
 
 export type { PrismaClient } from "./generated/client.ts";
@@ -63,6 +64,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: "bandwise",
+    Client: OneAtATimeClient,
   });
   pool.on("error", (error) => options.onIdleError?.(error));
   const adapter = new PrismaPg(pool, {
