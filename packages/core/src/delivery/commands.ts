@@ -86,7 +86,7 @@ export const updateSitting = defineCommand({
     const { tx } = context;
     await lockSittings(tx, [sittingId]);
     const sitting = await tx.sitting.findFirst({
-      where: { AND: [{ id: sittingId }, managedSittings(context.viewer)] },
+      where: { AND: [{ id: sittingId, interview: { is: null } }, managedSittings(context.viewer)] },
       select: { ...sittingSelect, programmeId: true },
     });
     if (!sitting) throw notFound("This sitting");
@@ -125,7 +125,7 @@ export const cancelSitting = defineCommand({
     const { tx } = context;
     await lockSittings(tx, [sittingId]);
     const sitting = await tx.sitting.findFirst({
-      where: { AND: [{ id: sittingId }, managedSittings(context.viewer)] },
+      where: { AND: [{ id: sittingId, interview: { is: null } }, managedSittings(context.viewer)] },
       select: sittingSelect,
     });
     if (!sitting) throw notFound("This sitting");

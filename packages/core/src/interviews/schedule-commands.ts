@@ -95,6 +95,9 @@ export const openInterviewSlots = defineCommand({
 });
 
 async function lockSlot(context: CommandContext, sittingId: string) {
+  // The attempt before its sitting, as in a change of booking: who is meeting the candidate just now is waited for.
+  await context.tx.$queryRaw`
+    select 1 from attempt where sitting_id = ${sittingId}::uuid order by id for no key update`;
   await lockSittings(context.tx, [sittingId]);
   const slot = await context.tx.interviewSlot.findFirst({
     where: { AND: [{ sittingId }, manageableSlots(context.viewer)] },

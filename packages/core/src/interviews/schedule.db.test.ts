@@ -1,12 +1,21 @@
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, describe, expect, it } from "vitest";
 import { browseSittings } from "../delivery/candidate-queries.ts";
-import { bookSitting, cancelBooking, checkIn, moveBooking, openSitting } from "../delivery/commands.ts";
+import {
+  bookSitting,
+  cancelBooking,
+  cancelSitting,
+  checkIn,
+  moveBooking,
+  openSitting,
+  updateSitting,
+} from "../delivery/commands.ts";
 import { startAttempt, takeOver } from "../delivery/exam-commands.ts";
 import { listSittings } from "../delivery/queries.ts";
 import { systemIds } from "../kernel/ids.ts";
 import { createInterviewWorld } from "../testing/interviews.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
+import { checkIdentity } from "./commands.ts";
 import { reassignInterviewSlot, withdrawInterviewSlot } from "./schedule-commands.ts";
 import { browseInterviewTimes, listInterviewSlots } from "./schedule-queries.ts";
 
@@ -75,6 +84,45 @@ describe("slots", () => {
         capacity: 10,
       }),
     ).rejects.toMatchObject({ code: "INVALID" });
+  });
+
+  it("are not widened, moved or cancelled as if they were sittings", async () => {
+    const at = nextHour();
+    const [sittingId = ""] = await world.open([at]);
+    const admin = services.as(world.admin.viewer);
+    const times = { startsAt: at, endsAt: minutesAfter(at, 90), bookBefore: at, changeBefore: at };
+    const wider = { sittingId, ...times, capacity: 5 };
+    await expect(updateSitting(admin, wider)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(cancelSitting(admin, { sittingId, reason: "tidying up" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    expect(await services.db.sitting.findUnique({ where: { id: sittingId } })).toMatchObject({
+      capacity: 1,
+      endsAt: minutesAfter(at, 30),
+      cancelledAt: null,
+    });
+  });
+
+  it("belong to one examiner, whether she meets the candidate or they go to another at the same instant", async () => {
+    const before = services.clock.now();
+    const free = await createPerson(services.db, ["examiner"]);
+    for (let round = 0; round < 8; round += 1) {
+      const at = nextHour();
+      const { sittingId, attemptId } = await world.booked("Carla Example", at);
+      services.setNow(at);
+      const identity = {
+        ...{ attemptId, document: "passport", nameOnDocument: "Carla Example" },
+        ...{ privacyNotice: true, recordingConsent: true, ofAge: true },
+      } as const;
+      await Promise.allSettled([
+        reassignInterviewSlot(services.as(world.admin.viewer), { sittingId, examinerId: free.id }),
+        checkIdentity(services.as(world.examiner.viewer), identity),
+      ]);
+      const slot = await services.db.interviewSlot.findUniqueOrThrow({ where: { sittingId } });
+      const met = await services.db.interview.findUnique({ where: { attemptId } });
+      if (met) expect(met.examinerId).toBe(slot.examinerId);
+      services.setNow(before);
+    }
   });
 
   it("go to another examiner without the candidate noticing, unless she is busy or acquainted", async () => {
