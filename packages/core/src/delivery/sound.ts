@@ -75,6 +75,42 @@ export async function remuxRecording(joined: Uint8Array): Promise<Sound> {
   };
 }
 
+/** Of decoded sound, 16 kHz and one channel. */
+const plainRate = 16_000;
+
+/** A WAV file of these sounds, one after the other: what every browser plays, where no codec holds them all. */
+export function plainSound(sounds: readonly Float32Array[]): Sound {
+  const samples = new Float32Array(sounds.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const sound of sounds) {
+    samples.set(sound, at);
+    at += sound.length;
+  }
+  const content = Buffer.alloc(44 + samples.length * 2);
+  content.write("RIFF", 0);
+  content.writeUInt32LE(content.length - 8, 4);
+  content.write("WAVEfmt ", 8);
+  content.writeUInt32LE(16, 16);
+  // PCM, one channel, 16 bits.
+  content.writeUInt16LE(1, 20);
+  content.writeUInt16LE(1, 22);
+  content.writeUInt32LE(plainRate, 24);
+  content.writeUInt32LE(plainRate * 2, 28);
+  content.writeUInt16LE(2, 32);
+  content.writeUInt16LE(16, 34);
+  content.write("data", 36);
+  content.writeUInt32LE(samples.length * 2, 40);
+  for (const [index, sample] of samples.entries()) {
+    content.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), 44 + index * 2);
+  }
+  return {
+    content,
+    mimeType: "audio/wav",
+    durationSeconds: Math.round((samples.length / plainRate) * 1000) / 1000,
+    peaks: peaksOf(samples, peakCount),
+  };
+}
+
 interface Stream {
   readonly codec: AudioCodec;
   readonly decoderConfig: AudioDecoderConfig;

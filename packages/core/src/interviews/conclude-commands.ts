@@ -25,9 +25,12 @@ export const closeDueInterviews = defineCommand({
   },
 });
 
-const heardStatuses = ["processed"] as const;
+const unheard: readonly string[] = ["recording", "complete"];
 
-/** The takes of a final interview that can be heard, in the order they were made; null where there is nothing to conclude (yet). */
+/**
+ * The takes of a final interview that can be heard, in the order they were made; none while another is on its way, null where
+ * there is nothing to conclude (yet).
+ */
 export const interviewToConclude = defineQuery({
   name: "interviewToConclude",
   permission: "interview:conclude",
@@ -41,9 +44,9 @@ export const interviewToConclude = defineQuery({
             items: {
               select: {
                 recordings: {
-                  where: { status: { in: [...heardStatuses] }, purgedAt: null },
+                  where: { status: { not: "failed" }, purgedAt: null },
                   orderBy: [{ startedAt: "asc" }, { take: "asc" }],
-                  select: { id: true, storageKey: true },
+                  select: { id: true, status: true, storageKey: true, mimeType: true },
                 },
               },
             },
@@ -52,9 +55,11 @@ export const interviewToConclude = defineQuery({
       },
     });
     if (!interview) return null;
-    return interview.attempt.items
-      .flatMap(({ recordings }) => recordings)
-      .flatMap(({ id, storageKey }) => (storageKey === null ? [] : [{ id, storageKey }]));
+    const takes = interview.attempt.items.flatMap(({ recordings }) => recordings);
+    if (takes.some(({ status }) => unheard.includes(status))) return [];
+    return takes.flatMap(({ id, status, storageKey, mimeType }) =>
+      status === "processed" && storageKey !== null ? [{ id, storageKey, mimeType }] : [],
+    );
   },
 });
 
@@ -120,7 +125,7 @@ export const concludeInterview = defineCommand({
     const heard = item.recordings.filter(({ status }) => status === "processed");
     const stale =
       heard.length > 1 && contentHash(heard.map(({ id }) => id)) !== contentHash(joined === null ? [] : joined.takes);
-    if (item.recordings.some(({ status }) => status === "recording" || status === "complete") || stale) return again();
+    if (item.recordings.some(({ status }) => unheard.includes(status)) || stale) return again();
     const [only] = heard;
     let recordingId = only?.id ?? null;
     if (only && joined) {

@@ -1,23 +1,35 @@
-import { remuxRecording } from "../delivery/sound.ts";
+import { plainSound, remuxRecording } from "../delivery/sound.ts";
 import type { Context } from "../kernel/context.ts";
-import { sha256 } from "../kernel/hash.ts";
+import { contentHash, sha256 } from "../kernel/hash.ts";
 import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
 import { recordingFolder } from "../kernel/storage-keys.ts";
 import { closeDueInterviews, concludeInterview, interviewToConclude } from "./conclude-commands.ts";
 import { concludeInterviewJob } from "./schema.ts";
 
-type Takes = readonly { readonly id: string; readonly storageKey: string }[];
+interface Take {
+  readonly id: string;
+  readonly storageKey: string;
+  readonly mimeType: string;
+}
 
-/** One recording of several takes: a page that was reloaded in the middle had begun another. */
-async function joinTakes(context: Context, attemptId: string, takes: Takes) {
-  const parts = await Promise.all(takes.map(({ storageKey }) => context.storage.get(storageKey)));
-  const sound = await remuxRecording(Buffer.concat(parts));
-  const recordingId = context.ids.uuid();
-  const storageKey = `${recordingFolder(attemptId, recordingId)}/sound-joined`;
+/** One recording of several takes: a page that was reloaded in the middle had begun another, or the other side went on. */
+async function joinTakes(context: Context, attemptId: string, takes: readonly [Take, ...Take[]]) {
+  const [first] = takes;
+  const parts = await Promise.all(
+    takes.map(async ({ storageKey, mimeType }) => ({ content: await context.storage.get(storageKey), mimeType })),
+  );
+  const alike = parts.every(({ mimeType }) => mimeType === first.mimeType);
+  // One file holds one codec: where two browsers wrote in different ones, their sound is decoded.
+  const sound = alike
+    ? await remuxRecording(Buffer.concat(parts.map(({ content }) => content)))
+    : plainSound(await decoded(context, parts));
+  const ids = takes.map(({ id }) => id);
+  // Among the files of a take, under a name that these takes always give: whatever becomes of this run, nothing is left over.
+  const storageKey = `${recordingFolder(attemptId, first.id)}/joined-${contentHash(ids).slice(0, 16)}`;
   await context.storage.put(storageKey, sound.content);
   return {
-    recordingId,
-    takes: takes.map(({ id }) => id),
+    recordingId: context.ids.uuid(),
+    takes: ids,
     storageKey,
     mimeType: sound.mimeType,
     bytes: sound.content.byteLength,
@@ -27,11 +39,21 @@ async function joinTakes(context: Context, attemptId: string, takes: Takes) {
   };
 }
 
+async function decoded(
+  { rater }: Context,
+  parts: readonly { readonly content: Uint8Array; readonly mimeType: string }[],
+): Promise<Float32Array[]> {
+  const sounds: Float32Array[] = [];
+  for (const { content, mimeType } of parts) sounds.push((await rater.decodeSound(content, mimeType)).samples);
+  return sounds;
+}
+
 export const interviewJobs: readonly JobHandler[] = [
   handleJob(concludeInterviewJob, async (context, { attemptId }) => {
     const takes = await interviewToConclude(context, { attemptId });
     if (takes === null) return;
-    const joined = takes.length > 1 ? await joinTakes(context, attemptId, takes) : null;
+    const [first, ...others] = takes;
+    const joined = first && others.length > 0 ? await joinTakes(context, attemptId, [first, ...others]) : null;
     await concludeInterview(context, { attemptId, joined });
   }),
 ];

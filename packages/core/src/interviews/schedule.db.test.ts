@@ -111,8 +111,12 @@ describe("slots", () => {
       const { sittingId, attemptId } = await world.booked("Carla Example", at);
       services.setNow(at);
       const identity = {
-        ...{ attemptId, document: "passport", nameOnDocument: "Carla Example" },
-        ...{ privacyNotice: true, recordingConsent: true, ofAge: true },
+        attemptId,
+        document: "passport",
+        nameOnDocument: "Carla Example",
+        privacyNotice: true,
+        recordingConsent: true,
+        ofAge: true,
       } as const;
       await Promise.allSettled([
         reassignInterviewSlot(services.as(world.admin.viewer), { sittingId, examinerId: free.id }),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, describe, expect, it } from "vitest";
 import { advanceAttempt } from "../delivery/clock-commands.ts";
@@ -80,6 +81,9 @@ async function listen(): Promise<void> {
 
 const worked: Bands = { fluency: 7, vocabulary: 6.5, grammar: 6, pronunciation: 7 };
 
+/** Recorded by browsers: Opus in WebM, AAC in MP4. */
+const fixture = (name: string): Buffer => readFileSync(new URL(`../../../evaluator/fixtures/${name}`, import.meta.url));
+
 const voice = readFileSync(
   new URL(
     readdirSync(new URL("../../../../prisma/seed/benchmarks/media/", import.meta.url)).find((name) =>
@@ -89,9 +93,12 @@ const voice = readFileSync(
   ),
 );
 
-async function record({ attemptId, examiner, clientId }: Begun, recordingId = systemIds.uuid()) {
-  const half = Math.floor(voice.byteLength / 2);
-  const pieces = [voice.subarray(0, half), voice.subarray(half)].map((piece) => new Uint8Array(piece));
+async function record(
+  { attemptId, examiner, clientId }: Begun,
+  { recordingId = systemIds.uuid(), sound = voice }: { recordingId?: string; sound?: Buffer } = {},
+) {
+  const half = Math.floor(sound.byteLength / 2);
+  const pieces = [sound.subarray(0, half), sound.subarray(half)].map((piece) => new Uint8Array(piece));
   for (const [index, content] of pieces.entries()) {
     await putInterviewSound(examiner, {
       attemptId,
@@ -348,5 +355,63 @@ describe("marks", () => {
     await listen();
     await interviewJobs[0]?.run(services.as(systemViewer), { attemptId });
     expect(await services.db.script.count({ where: { attemptId } })).toBe(1);
+  });
+
+  it("rest on every take, whatever the browsers of both sides record in", async () => {
+    const place = await begun();
+    const { attemptId } = place;
+    await record(place, { sound: fixture("voice.webm") });
+    services.advance(30);
+    await record({ ...place, examiner: services.as(world.examiner.viewer) }, { sound: fixture("voice.m4a") });
+    await finishInterview(services.as(world.examiner.viewer), { attemptId, bands: worked });
+    await makeInterviewFinal(services.as(world.examiner.viewer), { attemptId });
+    await listen();
+    const takes = await services.db.recording.findMany({
+      where: { attemptItem: { attemptId } },
+      orderBy: { take: "asc" },
+    });
+    const [one, two, joined] = takes;
+    expect(joined?.durationSeconds).toBeCloseTo((one?.durationSeconds ?? 0) + (two?.durationSeconds ?? 0), 0);
+    const { samples } = await services.rater.decodeSound(
+      await services.storage.get(joined?.storageKey ?? ""),
+      joined?.mimeType ?? "",
+    );
+    expect(samples.length / 16_000).toBeCloseTo(joined?.durationSeconds ?? 0, 1);
+  });
+
+  it("leave no joined sound behind that no row knows of, while a take is still on its way", async () => {
+    const place = await begun();
+    const { attemptId, clientId } = place;
+    await record(place);
+    services.advance(30);
+    await record({ ...place, examiner: services.as(world.examiner.viewer) });
+    const content = new Uint8Array(voice);
+    await putInterviewSound(services.as(world.examiner.viewer), {
+      ...{ attemptId, recordingId: systemIds.uuid(), clientId, mimeType: "audio/webm" },
+      ...{ madeAt: services.clock.now().getTime(), index: 0, sha256: sha256(content), content },
+    });
+    await finishInterview(services.as(world.examiner.viewer), { attemptId, bands: worked });
+    await makeInterviewFinal(services.as(world.examiner.viewer), { attemptId });
+    for (let job = services.jobs.shift(); job?.options.startAfterSeconds === undefined; job = services.jobs.shift()) {
+      const handler = [...interviewJobs, handleProcessRecording].find(({ spec }) => spec.name === job?.name);
+      await handler?.run(services.as(systemViewer), job?.payload);
+    }
+    const rows = await services.db.recording.findMany({ where: { attemptItem: { attemptId } }, select: { id: true } });
+    expect(readdirSync(join(services.settings.dataDir, "files", "recordings", attemptId)).toSorted()).toEqual(
+      rows.map(({ id }) => id).toSorted(),
+    );
+  });
+});
+
+describe("the candidate's own sound", () => {
+  it("is taken where the examiner has asked for it, and nowhere else", async () => {
+    const place = await begun();
+    const mine = () => ({ ...place, examiner: services.as(place.candidate.viewer), clientId: systemIds.uuid() });
+    await say(place, 1, { kind: "microphone", side: "examiner" });
+    await expect(record(mine())).rejects.toMatchObject({ code: "LOCKED" });
+    expect(await services.db.recording.count({ where: { attemptItem: { attemptId: place.attemptId } } })).toBe(0);
+    await say(place, 2, { kind: "microphone", side: "candidate" });
+    await record(mine());
+    expect(await services.db.recording.count({ where: { attemptItem: { attemptId: place.attemptId } } })).toBe(1);
   });
 });

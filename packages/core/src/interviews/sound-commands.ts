@@ -20,11 +20,15 @@ export const putInterviewSound = defineSqlCommand({
     const { tx, now } = context;
     const { attemptId, recordingId } = input;
     const { personId } = requirePerson(context.viewer);
-    const [place] = await tx.$queryRaw<{ candidate_id: string; item_id: string }[]>`
-      select a.candidate_id, i.id as item_id
+    const [place] = await tx.$queryRaw<{ candidate_id: string; item_id: string; asked: boolean }[]>`
+      select a.candidate_id, i.id as item_id, n.examiner_id = ${personId}::uuid or exists (
+        select 1 from interview_entry e where e.attempt_id = a.id
+          and e.value ->> 'kind' = 'microphone' and e.value ->> 'side' = 'candidate') as asked
       from attempt a join interview n on n.attempt_id = a.id join attempt_item i on i.attempt_id = a.id
       where a.id = ${attemptId}::uuid and ${personId}::uuid in (a.candidate_id, n.examiner_id)`;
     if (!place) throw notFound("This interview");
+    // Marks may rest on this sound long after: the candidate's side gives none that its examiner did not ask for.
+    if (!place.asked) throw new AppError("LOCKED", "Your examiner records this interview.");
     if (input.index === 0) {
       // One take after the other: two that begin at once would want the same number.
       await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for no key update`;
