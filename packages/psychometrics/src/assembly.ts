@@ -10,7 +10,7 @@ import { type SectionStock, type SlotStock, stockOf } from "./stock.ts";
 import { leastSpread, placeOfSingle, type Unit, type UnitSource, unitsForGoals, unitsForSearch } from "./units.ts";
 
 /** Written into every form: raise it whenever the same pool and seed could give another form. */
-const assemblyVersion = "5";
+const assemblyVersion = "6";
 
 export interface Pick {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Places } from "./improve.ts";
 import { relax } from "./relaxation.ts";
-import { half, problemOf, type SectionProblem } from "./section-problem.ts";
+import { problemOf, type SectionProblem } from "./section-problem.ts";
 import { type SectionCounts, type Selection, spreadOf } from "./selection.ts";
 import type { Unit } from "./units.ts";
 
@@ -33,7 +33,7 @@ export function chooseBest(
   const accept = (form: readonly number[]): boolean => keepsAll(selection, section, unitsOf(form));
   const { form, bound, upper } = relax(problem, known, quick ? roundsQuick : roundsMax, accept);
   for (const unit of form ? unitsOf(form) : current) selection.add(unit);
-  if (bound >= upper - half) return "best";
+  if (bound > upper - problem.margin) return "best";
   return isWhole(section, problem) && (form !== null || !broken) ? "good" : "open";
 }
 

@@ -29,7 +29,7 @@ export function relax(
   rounds: number,
   accept: (form: readonly number[]) => boolean,
 ): Relaxation {
-  const { units, costs, subSkills, topics } = problem;
+  const { units, costs, subSkills, topics, margin } = problem;
   const prices = new Prices(problem);
   const slots = new PricedSlots(problem);
   const exchanges = new Exchanges(problem);
@@ -42,7 +42,7 @@ export function relax(
   /** From the same picks the exchanges make the same form: each is tried once. */
   const tried = new Set<string>();
   let familiar = 0;
-  for (let round = 0; round < rounds && familiar < settled && bound < upper - half; round += 1) {
+  for (let round = 0; round < rounds && familiar < settled && bound <= upper - margin; round += 1) {
     const { values } = prices;
     for (let index = 0; index < units.length; index += 1) {
       reduced[index] = (costs[index] ?? 0) + (values[subSkills[index] ?? 0] ?? 0) + (values[topics[index] ?? 0] ?? 0);
@@ -64,7 +64,7 @@ export function relax(
       length /= 2;
       vain = 0;
     }
-    const gap = upper === Number.POSITIVE_INFINITY ? problem.square : upper - half - priced;
+    const gap = upper === Number.POSITIVE_INFINITY ? problem.square : upper - priced;
     prices.follow(slots.picked, length * gap);
   }
   return { bound, form, upper };

@@ -1,6 +1,6 @@
 import type { Places } from "./improve.ts";
 import type { SectionCounts } from "./selection.ts";
-import { exposureSteps, overShareSteps, weights } from "./stock.ts";
+import { exposureSteps, lotMost, overShareSteps, weights } from "./stock.ts";
 import { placeOfSingle, type Unit } from "./units.ts";
 
 /** Costs are whole but for what decides between equals, which is less than this. */
@@ -33,6 +33,8 @@ export interface SectionProblem {
   readonly slots: readonly SlotRange[];
   readonly picks: number;
   readonly anchors: number;
+  /** A form that is better than another costs less by this at least: a step, but for what the lot adds. */
+  readonly margin: number;
   /** The weight of spread, and of a count beyond its bounds: more than all goals together. */
   readonly square: number;
   readonly beyond: number;
@@ -73,7 +75,15 @@ export function problemOf(section: SectionCounts, places: Places): SectionProble
     most[number] = subSkillMax[name] ?? Number.POSITIVE_INFINITY;
   }
   const layout = { units, costs, subSkills, topics, names: numbers.size, subSkillNames, fewest, most, slots };
-  return { ...layout, picks: plan.total, anchors, square, beyond: overShare * overShareSteps * (plan.total + 1) };
+  const margin = Math.max(half, weights.exposure - lotMost * plan.total);
+  return {
+    ...layout,
+    picks: plan.total,
+    anchors,
+    margin,
+    square,
+    beyond: overShare * overShareSteps * (plan.total + 1),
+  };
 }
 
 /** Exchanges single picks for the best in their place until nothing helps. */

@@ -7,6 +7,9 @@ import type { Cell, Entry, Pool } from "./pool.ts";
  */
 export const weights = { exposure: 1, target: 1e4, spread: 1e8, overShare: 1e12 };
 
+/** What the lot adds to an item at most: it decides between equals and nothing else, for a form of it stays below half a step. */
+export const lotMost = 0.004;
+
 /** An item may be up to this much more exposed than is unavoidable, for the sake of the other goals. */
 const tolerableShare = 1.1;
 /** Below the limit a few allotments more or less are no reason for anything: a tenth of the way up is. */

@@ -1,6 +1,6 @@
 import type { SectionPlan } from "./blueprint.ts";
 import { type Cell, type Entry, type Kind, leastExposed, type Pool } from "./pool.ts";
-import { exposureCost, type SectionStock, type Share, weights } from "./stock.ts";
+import { exposureCost, lotMost, type SectionStock, type Share, weights } from "./stock.ts";
 
 /**
  * What is picked in one go: an item, or a whole set. Its cost is what it adds whatever else is picked: exposure.
@@ -288,8 +288,7 @@ function makeUnit(
   slots: readonly number[],
   place: string,
 ): Unit {
-  // A whole form of these is less than half a step: it decides between equals and nothing else.
-  let cost = random() * 0.004;
+  let cost = random() * lotMost;
   let anchors = 0;
   let seconds = 0;
   let related = shared;
