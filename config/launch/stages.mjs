@@ -56,9 +56,9 @@ export const types = check("Types", ...pnpm("exec", "turbo", "run", "typecheck",
 /** The tools and the seed belong to no package. */
 export const toolTypes = check("Types of tools and seed", node, [tool(".", "typescript", "bin/tsc"), "-p", "config"]);
 
-/** Unit, property and database tests in one run; counts come from the run's own report. */
-export const tests = {
-  title: "Unit and database tests",
+/** Unit, property and database tests in one run; counts come from the run's own report. `since`: only what changes after this commit can reach. */
+export const tests = (since = null) => ({
+  title: since === null ? "Unit and database tests" : `Tests that changes since ${since.slice(0, 7)} reach`,
   async run() {
     return withReport(async (report) => {
       const { status, output } = await capture(node, [
@@ -67,6 +67,7 @@ export const tests = {
         "--reporter=dot",
         "--reporter=json",
         `--outputFile.json=${report}`,
+        ...(since === null ? [] : [`--changed=${since}`, "--passWithNoTests"]),
       ]);
       const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
       // A file that cannot even be loaded has no tests to count, and yet it failed.
@@ -81,7 +82,7 @@ export const tests = {
       };
     });
   },
-};
+});
 
 /** Gives `work` the path of a file to report to, and removes it afterwards. */
 export async function withReport(work) {

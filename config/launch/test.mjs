@@ -25,7 +25,7 @@ try {
     unusedCode,
     types,
     toolTypes,
-    tests,
+    tests(),
     preparation("Building the command line", buildCli),
     preparation("Building the worker", buildWorker),
     preparation("Building the site", buildWeb),
