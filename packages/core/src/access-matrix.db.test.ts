@@ -252,6 +252,8 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   getMachineTask: system,
   getCalibrationWork: system,
   getMachineWatch: system,
+  listStuckVersions: system,
+  getSpeechVersion: system,
   listRecipients: everyone,
   getMachineMarking: ["senior_examiner", "admin"],
   createScripts: system,
@@ -296,6 +298,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   getPracticeTake: candidate,
   findPracticeSound: candidate,
   practiceToRate: system,
+  listStuckPractice: system,
   deferPracticeRating: system,
   storePracticeRating: system,
   // Certificates

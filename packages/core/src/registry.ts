@@ -6,7 +6,7 @@ import { interviewJobs, interviewSweeps } from "./interviews/jobs.ts";
 import type { JobHandler, Sweep } from "./kernel/jobs.ts";
 import { markingJobs, markingSweeps } from "./marking/jobs.ts";
 import { peopleJobs, peopleSweeps } from "./people/jobs.ts";
-import { practiceJobs } from "./practice/jobs.ts";
+import { practiceJobs, practiceSweep } from "./practice/jobs.ts";
 import { resultJobs } from "./results/jobs.ts";
 
 /** Every kind of background work there is: the worker runs these, and the queue refuses any other. */
@@ -29,4 +29,5 @@ export const sweeps: readonly Sweep[] = [
   ...peopleSweeps,
   ...markingSweeps,
   ...interviewSweeps,
+  practiceSweep,
 ];

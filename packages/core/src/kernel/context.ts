@@ -6,7 +6,7 @@ import type { LinearModel } from "@bandwise/evaluator/model";
 import type { Evaluation, Response, Rubric, Task } from "@bandwise/evaluator/rating";
 import type { AsrProvider } from "@bandwise/evaluator/speech/transcript";
 import type { RaterPool } from "@bandwise/evaluator/threads";
-import type { featuresVersion, versionOf } from "@bandwise/evaluator/version";
+import type { featuresVersion, speechMeasuresOf, speechVersionOf, versionOf } from "@bandwise/evaluator/version";
 import type { Logger } from "pino";
 import type { JobOptions, JobQueue, JobSpec } from "./jobs.ts";
 import type { Viewer } from "./policy.ts";
@@ -62,10 +62,13 @@ export class ProcessMemory {
 
 /** The offline machine rater, and what judges it: all of it deterministic, none of it over the network. */
 export interface MachineRater extends RaterPool {
-  /** The heuristic as shipped, which local calibration starts from. */
+  /** The heuristics as shipped, which local calibration starts from. */
   readonly writingModel: LinearModel;
+  readonly speakingModel: LinearModel;
   readonly featuresVersion: typeof featuresVersion;
+  readonly speechMeasuresOf: typeof speechMeasuresOf;
   readonly versionOf: typeof versionOf;
+  readonly speechVersionOf: typeof speechVersionOf;
   readonly calibrate: typeof calibrate;
   readonly agreementOf: typeof agreementOf;
   readonly quadraticKappa: typeof quadraticKappa;

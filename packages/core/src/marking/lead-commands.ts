@@ -24,6 +24,11 @@ export const publishPolicy = defineCommand({
   run: async ({ tx, now, ids, viewer, audit }, { programme, skill, level, data, reason, after }) => {
     const known = await tx.programme.count({ where: { name: programme } });
     if (known === 0) throw notFound("The programme");
+    if (data.machine === "second" && data.mode === "double")
+      throw new AppError(
+        "INVALID",
+        "Where two examiners mark every script the machine is never second: choose one mark.",
+      );
     const newest = await tx.markingPolicy.findFirst({
       where: { programme, skill, level },
       orderBy: { version: "desc" },

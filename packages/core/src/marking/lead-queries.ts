@@ -149,6 +149,7 @@ export const listPolicies = defineQuery({
     return programmes.map(({ name, title, blueprint }) => ({
       programme: name,
       title,
+      scheme: programmeScheme.parse(blueprint).scheme,
       standard: standardPolicyOf(programmeScheme.parse(blueprint).scheme),
       versions: rows
         .filter((row) => row.programme === name)

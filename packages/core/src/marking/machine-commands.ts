@@ -3,13 +3,16 @@ import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { mailJob } from "../people/schema.ts";
 import {
   calibrateMachineJob,
   features,
   linearModel,
   machineCriterion,
   machineEvidence,
-  machinePlace,
+  machinePlaces,
+  machineScheme,
+  placeInput,
   versionInput,
   versionReasonInput,
   versionReport,
@@ -36,7 +39,7 @@ export const storeMachineRating = defineCommand({
   }),
   run: async ({ tx, now, ids, audit }, input) => {
     const { scriptId, rater, inputHash, criteria } = input;
-    const promoted = await findPromoted(tx);
+    const promoted = await findPromoted(tx, "ielp");
     const { count } = await tx.machineRating.createMany({
       skipDuplicates: true,
       data: {
@@ -67,24 +70,25 @@ export const storeMachineRating = defineCommand({
 export const requestCalibration = defineCommand({
   name: "requestCalibration",
   permission: "marking:govern",
-  input: z.object({}),
-  run: async ({ tx, now, ids, viewer, audit, enqueue }) => {
+  input: placeInput,
+  run: async ({ tx, now, ids, viewer, audit, enqueue }, { scheme }) => {
     const { personId } = requirePerson(viewer);
-    const running = await tx.machineVersion.count({ where: { ...machinePlace, status: "measuring" } });
+    const place = machinePlaces[scheme];
+    const running = await tx.machineVersion.count({ where: { ...place, status: "measuring" } });
     if (running > 0) throw conflict("A version is being made already.");
-    const responses = (await confirmedResponses(tx)).length;
+    const responses = (await confirmedResponses(tx, scheme)).length;
     const newest = await tx.machineVersion.findFirst({
-      where: machinePlace,
+      where: place,
       orderBy: { number: "desc" },
       select: { number: true },
     });
     const id = ids.uuid();
     const number = (newest?.number ?? 0) + 1;
     await tx.machineVersion.create({
-      data: { id, ...machinePlace, number, responses, createdById: personId, createdAt: now },
+      data: { id, ...place, number, responses, createdById: personId, createdAt: now },
     });
     enqueue(calibrateMachineJob, { versionId: id });
-    audit({ subjectType: "machine-version", subjectId: id, detail: { number, responses } });
+    audit({ subjectType: "machine-version", subjectId: id, detail: { scheme, number, responses } });
     return { versionId: id, number };
   },
 });
@@ -97,9 +101,11 @@ export const storeMachineFeatures = defineCommand({
   input: versionInput.extend({
     left: z.number().int(),
     measures: z.string(),
+    /** False: what was left out could not be had, and the version ends here. */
+    goesOn: z.boolean(),
     measured: z.array(z.strictObject({ scriptId: z.uuid(), inputHash: z.string(), features })),
   }),
-  run: async ({ tx, enqueue }, { versionId, left, measures, measured }) => {
+  run: async ({ tx, enqueue }, { versionId, left, measures, measured, goesOn }) => {
     for (const { scriptId, ...found } of measured) {
       const row = { ...found, measures };
       await tx.machineFeatures.upsert({ where: { scriptId }, create: { scriptId, ...row }, update: row });
@@ -112,7 +118,7 @@ export const storeMachineFeatures = defineCommand({
       where: { id: versionId, status: "measuring" },
       data: { measured: Math.max(0, version.responses - left) },
     });
-    enqueue(calibrateMachineJob, { versionId });
+    if (goesOn) enqueue(calibrateMachineJob, { versionId });
     return {};
   },
 });
@@ -158,13 +164,13 @@ export const promoteVersion = defineCommand({
   run: async ({ tx, now, audit }, { versionId }) => {
     const version = await tx.machineVersion.findUnique({
       where: { id: versionId },
-      select: { number: true, status: true, gatePassed: true },
+      select: { scheme: true, number: true, status: true, gatePassed: true },
     });
     if (!version) throw notFound("The version");
     if (version.status !== "candidate") throw conflict("Only a version that waits can be put into use.");
     if (!version.gatePassed) throw new AppError("LOCKED", "It has not passed the gate on this installation’s data.");
     await tx.machineVersion.updateMany({
-      where: { ...machinePlace, status: "promoted" },
+      where: { ...placeOf(version), status: "promoted" },
       data: { status: "retired", endedAt: now, endReason: `Version ${version.number} took its place` },
     });
     await tx.machineVersion.update({ where: { id: versionId }, data: { status: "promoted", promotedAt: now } });
@@ -181,12 +187,12 @@ export const rollBackVersion = defineCommand({
   run: async ({ tx, now, audit }, { versionId, reason }) => {
     const current = await tx.machineVersion.findUnique({
       where: { id: versionId },
-      select: { status: true, promotedAt: true },
+      select: { scheme: true, status: true, promotedAt: true },
     });
     if (!current) throw notFound("The version");
     if (current.status !== "promoted" || !current.promotedAt) throw conflict("It is not in use.");
     const before = await tx.machineVersion.findFirst({
-      where: { ...machinePlace, status: "retired", gatePassed: true, endedAt: current.promotedAt },
+      where: { ...placeOf(current), status: "retired", gatePassed: true, endedAt: current.promotedAt },
       orderBy: { promotedAt: "desc" },
       select: { id: true, number: true },
     });
@@ -209,17 +215,27 @@ export const rollBackVersion = defineCommand({
   },
 });
 
-/** The watch found that the version in use no longer shows what it was let in for: from now on it only advises. */
+/** The watch found that the version in use no longer shows what it was let in for: from now on the one as shipped rates, and every admin is told. */
 export const demoteVersion = defineCommand({
   name: "demoteVersion",
   permission: "marking:sweep",
   input: versionReasonInput,
-  run: async ({ tx, now, audit }, { versionId, reason }) => {
+  run: async ({ tx, now, audit, enqueue }, { versionId, reason }) => {
     const { count } = await tx.machineVersion.updateMany({
       where: { id: versionId, status: "promoted" },
       data: { status: "demoted", endedAt: now, endReason: reason },
     });
     audit({ subjectType: "machine-version", subjectId: versionId, detail: { demoted: count === 1, reason } });
+    if (count === 0) return { demoted: false };
+    const admins = await tx.person.findMany({
+      where: { status: "active", roles: { some: { role: "admin" } } },
+      select: { id: true },
+    });
+    for (const admin of admins) enqueue(mailJob, { kind: "machine-demoted", personId: admin.id, subjectId: versionId });
     return { demoted: count === 1 };
   },
 });
+
+function placeOf({ scheme }: { readonly scheme: string }) {
+  return machinePlaces[machineScheme.parse(scheme)];
+}

@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { writingTask } from "../bank/schema.ts";
-import type { MachineRater } from "../kernel/context.ts";
+import type { Context } from "../kernel/context.ts";
 import { defineQuery } from "../kernel/define.ts";
+import { askedOf, brokenPromises, fewestWatched, meanScores, mostWatched, nearestStep } from "./machine-rules.ts";
 import {
-  askedOf,
-  brokenPromises,
-  fewestWatched,
-  groupPairs,
-  machineMark,
-  mostWatched,
-  type ScoredPair,
-} from "./machine-rules.ts";
-import { features, machineCriterion, machinePlace, versionInput, versionReport } from "./machine-schema.ts";
-import { confirmedResponses, findPromoted, machineRubric, meanScores } from "./machine-steps.ts";
-import { countingRatings } from "./policy-rules.ts";
+  features,
+  type MachineScheme,
+  machineCriterion,
+  machinePlaces,
+  machineScheme,
+  placeInput,
+  versionInput,
+  versionReport,
+} from "./machine-schema.ts";
+import { confirmedResponses, confirmedWhere, findPromoted, machineRubric } from "./machine-steps.ts";
+import { agreementOfAnswers, type ComparedAnswer, driftOver, groupAnswers } from "./machine-watch-rules.ts";
+import { countingRatings, standardPolicyOf } from "./policy-rules.ts";
+import { type PolicyData, policyData } from "./policy-schema.ts";
 import { readText } from "./rules.ts";
 import { scoreProgress } from "./schema.ts";
 
@@ -25,7 +28,7 @@ export const getMachineTask = defineQuery({
   run: async ({ db, rater, settings }, { scriptId }) => {
     const [script, promoted, rubric] = await Promise.all([
       db.script.findUnique({
-        where: { id: scriptId, skill: machinePlace.skill, purpose: "live" },
+        where: { id: scriptId, skill: machinePlaces.ielp.skill, purpose: "live" },
         select: {
           attempt: { select: { sitting: { select: { programme: { select: { name: true } } } } } },
           attemptItem: {
@@ -36,8 +39,8 @@ export const getMachineTask = defineQuery({
           },
         },
       }),
-      findPromoted(db),
-      machineRubric(db),
+      findPromoted(db, "ielp"),
+      machineRubric(db, "ielp"),
     ]);
     const programme = script?.attempt?.sitting.programme.name ?? "";
     const item = script?.attemptItem;
@@ -76,48 +79,64 @@ export const listRecipients = defineQuery({
   }),
 });
 
-/** Measured between two answers of the queue: a few seconds of work. */
-const measuredAtOnce = 40;
+/** Measured between two answers of the queue: a few seconds of work; speech has to be heard by a service outside first. */
+const measuredAtOnce: Readonly<Record<MachineScheme, number>> = { ielp: 40, "iet-speaking": 4 };
 
 /** Where the making of a version stands: responses still to be measured, or all that it learns from. */
 export const getCalibrationWork = defineQuery({
   name: "getCalibrationWork",
   permission: "marking:sweep",
   input: versionInput,
-  run: async ({ db, rater }, { versionId }) => {
+  run: async ({ db, rater, speechToText }, { versionId }) => {
     const version = await db.machineVersion.findFirst({
       where: { id: versionId, status: "measuring" },
-      select: { number: true },
+      select: { number: true, scheme: true },
     });
     if (!version) return null;
-    const [confirmed, rubric] = await Promise.all([confirmedResponses(db), machineRubric(db)]);
-    const isMeasured = ({ features: found }: (typeof confirmed)[number]) => found?.measures === rater.featuresVersion;
-    // Erased words can no longer be measured.
-    const unmeasured = confirmed.filter((response) => !isMeasured(response) && response.text.trim() !== "");
+    const scheme = machineScheme.parse(version.scheme);
+    const [confirmed, rubric] = await Promise.all([confirmedResponses(db, scheme), machineRubric(db, scheme)]);
+    const measures = measuresNow({ rater, speechToText }, scheme);
+    const isMeasured = ({ features: found }: (typeof confirmed)[number]) => found?.measures === measures;
+    const unmeasured = confirmed.filter((response) => !isMeasured(response) && response.answer !== null);
+    const atOnce = measuredAtOnce[scheme];
     return {
       number: version.number,
+      scheme,
       rubric,
-      left: Math.max(0, unmeasured.length - measuredAtOnce),
-      toMeasure: unmeasured.slice(0, measuredAtOnce),
+      /** Null: without a speech-to-text there is nothing to learn from. */
+      measures,
+      left: Math.max(0, unmeasured.length - atOnce),
+      toMeasure: unmeasured.slice(0, atOnce),
       rows: confirmed
         .filter(isMeasured)
-        .map((response) => ({ ...response, features: features.parse(response.features?.features) })),
+        .map((response) => ({ ...response, features: features.parse(response.features?.features) }))
+        // What could not be read once is kept as such, so that it is not tried for ever, and teaches nothing.
+        .filter((response) => Object.keys(response.features).length > 0),
     };
   },
 });
 
+/** What this installation measures with today; null where it cannot measure. */
+export function measuresNow(
+  { rater, speechToText }: Pick<Context, "rater" | "speechToText">,
+  scheme: MachineScheme,
+): string | null {
+  if (scheme === "ielp") return rater.featuresVersion;
+  return speechToText && rater.speechMeasuresOf(speechToText);
+}
+
 /** Live scripts that both have rated: the examiners' mean, and the machine blind beside them. */
 async function ratedByBoth(
-  { db, since }: { db: Parameters<typeof confirmedResponses>[0] & Parameters<typeof machineRubric>[0]; since: Date },
-  take: number,
-  raterHash?: string,
+  db: Context["db"],
+  { scheme, since, take, raterHash }: { scheme: MachineScheme; since: Date; take: number; raterHash?: string },
 ) {
-  const rubric = await machineRubric(db);
+  const rubric = await machineRubric(db, scheme);
+  const { status: _settled, ...where } = confirmedWhere(scheme);
   const scripts = await db.script.findMany({
     where: {
-      ...{ purpose: "live", skill: machinePlace.skill, settledAt: { gte: since } },
+      ...where,
+      settledAt: { gte: since },
       machineRatings: { some: raterHash === undefined ? {} : { raterHash } },
-      ratings: { some: { status: "final", cannotMark: null, rubric: { scheme: machinePlace.scheme } } },
     },
     orderBy: [{ settledAt: "desc" }, { id: "desc" }],
     take,
@@ -139,22 +158,26 @@ async function ratedByBoth(
   const title = z.object({ title: z.string() }).catch({ title: "" });
   const rows = scripts.flatMap((script) => {
     const [machine] = script.machineRatings;
+    if (!machine) return [];
     const human = meanScores(countingRatings(script).map(({ scores }) => scoreProgress.parse(scores)));
-    const marks = machine && machineMark(rubric, machineCriterion.array().parse(machine.criteria));
-    if (!machine || !marks) return [];
+    const rated = machineCriterion.array().parse(machine.criteria);
+    const pairs = new Map(
+      rubric.criteria.flatMap(({ id }) => {
+        const [score, given] = [rated.find(({ criterion }) => criterion === id)?.score ?? null, human[id]];
+        if (score === null || given === undefined) return [];
+        return [[id, { machine: nearestStep(rubric.scale, score), human: given }] as const];
+      }),
+    );
+    // An examiner who gave only what the machine could not measure stood beside it, not against it.
+    if (pairs.size === 0) return [];
     return {
       version: `${machine.raterId} ${machine.raterVersion}`,
       level: script.level,
       firstLanguage: script.attempt?.candidate.firstLanguage ?? "not told",
       task: title.parse(script.attemptItem?.itemVersion.content).title,
       month: script.settledAt?.toISOString().slice(0, 7) ?? "",
-      pairs: new Map(
-        rubric.criteria.flatMap(({ id }) => {
-          const [m, h] = [marks[id], human[id]];
-          return m === undefined || h === undefined ? [] : [[id, { machine: m, human: h }] as const];
-        }),
-      ),
-    };
+      pairs,
+    } satisfies ComparedAnswer;
   });
   return { rubric, rows };
 }
@@ -163,46 +186,59 @@ async function ratedByBoth(
 export const getMachineWatch = defineQuery({
   name: "getMachineWatch",
   permission: "marking:sweep",
-  input: z.object({}),
-  run: async ({ db, rater }) => {
-    const promoted = await findPromoted(db);
+  input: placeInput,
+  run: async ({ db, rater }, { scheme }) => {
+    const promoted = await findPromoted(db, scheme);
     if (!promoted?.raterHash) return null;
-    const { rubric, rows } = await ratedByBoth({ db, since: new Date(0) }, mostWatched, promoted.raterHash);
+    const { rubric, rows } = await ratedByBoth(db, {
+      ...{ scheme, since: new Date(0), take: mostWatched, raterHash: promoted.raterHash },
+    });
     const watched = rubric.criteria.map(({ id, name }) => {
       const pairs = rows.flatMap((row) => row.pairs.get(id) ?? []);
-      return { criterion: name, agreement: agreementIn(rater, pairs, rubric.scale) };
+      const agreement = rater.agreementOf(
+        pairs.map(({ machine }) => machine),
+        pairs.map(({ human }) => human),
+        rubric.scale,
+      );
+      return { criterion: name, agreement };
     });
     return { versionId: promoted.id, broken: brokenPromises(watched, rater.gateLimits) };
   },
 });
 
-function agreementIn(
-  rater: Pick<MachineRater, "agreementOf">,
-  pairs: readonly ScoredPair[],
-  scale: { readonly lowest: number; readonly highest: number; readonly step: number },
-) {
-  return rater.agreementOf(
-    pairs.map(({ machine }) => machine),
-    pairs.map(({ human }) => human),
-    scale,
-  );
-}
+/** How long a version may take to be made: whatever died on the way must not stand in the way of the next. */
+const longestMakingMs = 3 * 3_600_000;
+
+export const listStuckVersions = defineQuery({
+  name: "listStuckVersions",
+  permission: "marking:sweep",
+  input: z.object({}),
+  run: async ({ db, clock }) => {
+    const rows = await db.machineVersion.findMany({
+      where: { status: "measuring", createdAt: { lt: new Date(clock.now().getTime() - longestMakingMs) } },
+      select: { id: true },
+    });
+    return rows.map(({ id }) => id);
+  },
+});
 
 const shownDays = 365;
 const mostShown = 3000;
 const mostGroups = 12;
+/** A month with fewer answers says nothing of drift. */
+const fewestOfMonth = 20;
 
 /** The machine's page: its versions with what each showed, and how it agrees with examiners in use. */
 export const getMachineMarking = defineQuery({
   name: "getMachineMarking",
   permission: "marking:lead",
-  input: z.object({}),
-  run: async ({ db, clock, rater, speechToText }) => {
+  input: placeInput,
+  run: async ({ db, clock, rater, speechToText }, { scheme }) => {
     const now = clock.now();
     const since = new Date(now.getTime() - shownDays * 86_400_000);
-    const [versions, confirmed, { rubric, rows }] = await Promise.all([
+    const [versions, confirmed, { rubric, rows }, asked] = await Promise.all([
       db.machineVersion.findMany({
-        where: machinePlace,
+        where: machinePlaces[scheme],
         orderBy: { number: "desc" },
         take: 50,
         select: {
@@ -211,47 +247,33 @@ export const getMachineMarking = defineQuery({
           createdBy: { select: { name: true } },
         },
       }),
-      db.script.count({
-        where: {
-          ...{ purpose: "live", skill: machinePlace.skill, status: "settled" },
-          ratings: { some: { status: "final", cannotMark: null, rubric: { scheme: machinePlace.scheme } } },
-        },
-      }),
-      ratedByBoth({ db, since }, mostShown),
+      db.script.count({ where: confirmedWhere(scheme) }),
+      ratedByBoth(db, { scheme, since, take: mostShown }),
+      programmesThatAsk(db, scheme),
     ]);
-    const all = (row: (typeof rows)[number]) => [...row.pairs.values()];
-    const by = (key: "version" | "level" | "firstLanguage" | "task" | "month") =>
-      groupPairs(rows, (row) => row[key], all)
-        .slice(0, mostGroups)
-        .map(({ name, pairs }) => ({
-          name,
-          // The criteria of one answer stand or fall together.
-          responses: rows.filter((row) => row[key] === name).length,
-          agreement: agreementIn(rater, pairs, rubric.scale),
-        }));
+    const by = (key: Parameters<typeof groupAnswers>[1]) => groupAnswers(rows, key, rubric.scale);
+    const months = by("month").toSorted((a, b) => a.name.localeCompare(b.name));
     return {
       now,
+      scheme,
       gate: rater.gateLimits,
       fewestWatched,
       speechToText: speechToText && { id: speechToText.id, version: speechToText.version },
+      /** What it would measure with today; a version that learned from something else counts for nothing. */
+      measures: measuresNow({ rater, speechToText }, scheme),
       confirmed,
       rated: rows.length,
-      criteria: rubric.criteria.map(({ id, name }) => ({
-        id,
-        name,
-        agreement: agreementIn(
-          rater,
-          rows.flatMap((row) => row.pairs.get(id) ?? []),
-          rubric.scale,
-        ),
-      })),
+      /** Programmes of the scheme, and whether their newest policy has the machine beside examiners. */
+      asked,
+      criteria: rubric.criteria.map(({ id, name }) => ({ id, name, ...agreementOfAnswers(rows, rubric.scale, id) })),
       groups: {
         version: by("version"),
-        level: by("level"),
-        firstLanguage: by("firstLanguage"),
-        task: by("task"),
-        month: by("month").sort((a, b) => a.name.localeCompare(b.name)),
+        level: by("level").slice(0, mostGroups),
+        firstLanguage: by("firstLanguage").slice(0, mostGroups),
+        task: by("task").slice(0, mostGroups),
+        month: months.slice(-mostGroups),
       },
+      drift: driftOver(months.slice(-mostGroups), fewestOfMonth),
       versions: versions.map(({ report, createdBy, ...version }) => ({
         ...version,
         createdBy: createdBy.name,
@@ -260,3 +282,33 @@ export const getMachineMarking = defineQuery({
     };
   },
 });
+
+/** What the newest policy of each programme says of machine and examiners side by side. */
+async function programmesThatAsk(db: Context["db"], scheme: MachineScheme) {
+  const programmes = await db.programme.findMany({
+    where: { blueprint: { path: ["scheme"], equals: scheme } },
+    distinct: ["name"],
+    orderBy: [{ name: "asc" }, { version: "desc" }],
+    select: { name: true, title: true },
+  });
+  const policies = await db.markingPolicy.findMany({
+    where: { programme: { in: programmes.map(({ name }) => name) } },
+    orderBy: { version: "desc" },
+    select: { programme: true, skill: true, level: true, data: true },
+  });
+  return programmes.map(({ name, title }) => {
+    const stored = policies
+      .filter(({ programme, skill }) => programme === name && (skill === null || skill === machinePlaces[scheme].skill))
+      .filter(
+        (row, at, rows) => rows.findIndex(({ skill, level }) => skill === row.skill && level === row.level) === at,
+      )
+      .map(({ data }) => policyData.parse(data));
+    const inForce = stored.length === 0 ? [standardPolicyOf(scheme)] : stored;
+    return { title, beside: inForce.some((data) => isBesideExaminers(scheme, data)) };
+  });
+}
+
+/** `ielp`: the machine comes to the examiner. `iet-speaking`: examiners come to the machine, to all answers or a sample. */
+function isBesideExaminers(scheme: MachineScheme, data: PolicyData): boolean {
+  return scheme === "ielp" ? data.machine !== "off" : data.mode !== "single";
+}

@@ -1,5 +1,6 @@
 import type { Agreement } from "@bandwise/evaluator/agreement";
 import type { MachineCriterion } from "./machine-schema.ts";
+import type { ScoredPair } from "./machine-watch-rules.ts";
 import type { RatingScale, RubricFile, Scores } from "./schema.ts";
 
 /**
@@ -22,6 +23,17 @@ export function machineMark(
 export function nearestStep({ lowest, highest, step }: RatingScale, score: number): number {
   const steps = Math.round((score - lowest) / step);
   return Math.min(highest, Math.max(lowest, lowest + steps * step));
+}
+
+/** Per criterion the mean of the marks that have it. */
+export function meanScores(given: readonly Scores[]): Scores {
+  const criteria = [...new Set(given.flatMap((scores) => Object.keys(scores)))];
+  return Object.fromEntries(
+    criteria.map((criterion) => {
+      const marks = given.flatMap((scores) => scores[criterion] ?? []);
+      return [criterion, marks.reduce((sum, mark) => sum + mark, 0) / marks.length];
+    }),
+  );
 }
 
 export interface WatchedCriterion {
@@ -69,11 +81,7 @@ export function askedOf(content: {
   return { prompt: `${situation}\n${instruction}`, points, minWords, maxWords };
 }
 
-export interface ScoredPair {
-  readonly machine: number;
-  readonly human: number;
-}
-export interface GroupedPairs {
+interface GroupedPairs {
   readonly name: string;
   readonly pairs: readonly ScoredPair[];
 }

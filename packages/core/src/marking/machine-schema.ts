@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { JobSpec } from "../kernel/jobs.ts";
 
-/** What is calibrated here: the only responses whose features need no recogniser. */
-export const machinePlace = { scheme: "ielp", skill: "writing" } as const;
+/** Where a machine rates, each with versions of its own: features, scales and examiners differ. */
+export const machinePlaces = {
+  ielp: { scheme: "ielp", skill: "writing" },
+  "iet-speaking": { scheme: "iet-speaking", skill: "speaking" },
+} as const;
+export type MachineScheme = keyof typeof machinePlaces;
+export const machineScheme = z.enum(["ielp", "iet-speaking"]);
+export const placeInput = z.object({ scheme: machineScheme });
 
 export const machineRatingJob: JobSpec<{ scriptId: string }> = {
   name: "marking.machine-rating",
@@ -72,6 +78,8 @@ export const agreement = z.object({
 
 /** What a version showed when it was fitted, criterion by criterion, on responses it had not seen. */
 export const versionReport = z.object({
+  /** Measures and recogniser it learned from: on others its scores have not been tried. */
+  measures: z.string().nullable().default(null),
   criteria: z.array(
     z.object({
       criterion: z.string(),
@@ -85,7 +93,7 @@ export const versionReport = z.object({
     }),
   ),
 });
-export type VersionReport = z.infer<typeof versionReport>;
+export type VersionReport = z.output<typeof versionReport>;
 
 const reason = z.string().trim().min(3, "say why").max(500);
 export const versionInput = z.object({ versionId: z.uuid() });

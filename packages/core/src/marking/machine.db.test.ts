@@ -9,6 +9,7 @@ import { createSmallBank, oneMark } from "../testing/bank.ts";
 import { createConfirmedWriting, madeText } from "../testing/confirmed-writing.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { createScripts, submitRating, takeScript } from "./commands.ts";
+import { publishPolicy } from "./lead-commands.ts";
 import { promoteVersion, requestCalibration, rollBackVersion } from "./machine-commands.ts";
 import { machineJobs, machineSweep } from "./machine-jobs.ts";
 import { getMachineMarking } from "./machine-queries.ts";
@@ -36,6 +37,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => services.rater.close());
 
+const ielp = { scheme: "ielp" } as const;
 const good = madeText(seededRandom("a text")).text;
 
 /** How writing is marked from now on. */
@@ -154,9 +156,9 @@ test("where it could not rate, a second examiner is asked: nothing waits for a m
 
 test("a version is made from what examiners settled, tried at the gate, put into use, counts, and is taken out again", async () => {
   const context = services.as(admin);
-  await requestCalibration(context, {});
+  await requestCalibration(context, ielp);
   await services.drain();
-  const [tooFew] = (await getMachineMarking(context, {})).versions;
+  const [tooFew] = (await getMachineMarking(context, ielp)).versions;
   expect(tooFew).toMatchObject({
     number: 1,
     status: "failed",
@@ -165,10 +167,10 @@ test("a version is made from what examiners settled, tried at the gate, put into
 
   // Marks without any relation to the texts: nothing can be learned, and the gate stays closed.
   const noise = await createConfirmedWriting(services, { programmeId, adminId, count: 204, seed: "noise", noise: 30 });
-  await requestCalibration(context, {});
-  await expect(requestCalibration(context, {})).rejects.toMatchObject({ code: "CONFLICT" });
+  await requestCalibration(context, ielp);
+  await expect(requestCalibration(context, ielp)).rejects.toMatchObject({ code: "CONFLICT" });
   await services.drain();
-  const [bad] = (await getMachineMarking(context, {})).versions;
+  const [bad] = (await getMachineMarking(context, ielp)).versions;
   expect(bad).toMatchObject({ number: 2, status: "candidate", gatePassed: false });
   expect(bad?.report?.criteria[0]?.failures.join()).toMatch(/weighted kappa/);
   await expect(promoteVersion(context, { versionId: bad?.id ?? "" })).rejects.toMatchObject({ code: "LOCKED" });
@@ -179,9 +181,9 @@ test("a version is made from what examiners settled, tried at the gate, put into
 
   await services.db.script.updateMany({ where: { id: { in: noise.scriptIds } }, data: { status: "cannot_be_marked" } });
   await createConfirmedWriting(services, { programmeId, adminId, count: 240, seed: "good", noise: 0.6 });
-  await requestCalibration(context, {});
+  await requestCalibration(context, ielp);
   await services.drain();
-  const [fit] = (await getMachineMarking(context, {})).versions;
+  const [fit] = (await getMachineMarking(context, ielp)).versions;
   expect(fit).toMatchObject({ number: 3, status: "candidate", gatePassed: true });
   expect(fit?.responses).toBeGreaterThanOrEqual(240);
   expect(fit?.report?.criteria.map(({ agreement: { qwk } }) => (qwk ?? 0) > 0.7)).toEqual([
@@ -201,7 +203,7 @@ test("a version is made from what examiners settled, tried at the gate, put into
   const { row, after } = await mark(viewer, (id) => asMachine(id));
   expect(after.machine).toMatchObject({ rater: "writing-heuristic-calibrated", version: "3", validated: true });
   expect(row.outcome).toMatchObject({ rule: "with-machine", machineMark: { scores: await asMachine(row.id) } });
-  const page = await getMachineMarking(context, {});
+  const page = await getMachineMarking(context, ielp);
   expect(page.groups.version.map(({ name }) => name)).toContain("writing-heuristic-calibrated 3");
 
   const { restored } = await rollBackVersion(context, { versionId: fit?.id ?? "", reason: "Only a test" });
@@ -210,6 +212,27 @@ test("a version is made from what examiners settled, tried at the gate, put into
   await submitted();
   expect((await mark(viewer, (id) => asMachine(id))).row.outcome).toMatchObject({ rule: "single" });
   await clear();
+});
+
+test("a version whose making died does not stand in the way of the next", async () => {
+  const context = services.as(admin);
+  const { versionId } = await requestCalibration(context, ielp);
+  services.jobs.length = 0;
+  await machineSweep.run(services.as(systemViewer));
+  await expect(requestCalibration(context, ielp)).rejects.toMatchObject({ code: "CONFLICT" });
+  services.advance(4 * 3600);
+  await machineSweep.run(services.as(systemViewer));
+  expect(await services.db.machineVersion.findUnique({ where: { id: versionId } })).toMatchObject({
+    status: "failed",
+    endReason: "it did not come to an end",
+  });
+  services.jobs.length = 0;
+});
+
+test("where two examiners mark everything the machine cannot be second", async () => {
+  const place = { programme: "ielp", skill: "writing" as const, level: null, after: 0, reason: "A test" };
+  const data = { ...oneMark, mode: "double" as const, machine: "second" as const };
+  await expect(publishPolicy(services.as(admin), { ...place, data })).rejects.toMatchObject({ code: "INVALID" });
 });
 
 test("a language model is asked only where the programme's candidates agree, and then it advises", async () => {
@@ -268,6 +291,24 @@ test("a version that no longer agrees with examiners is demoted by itself", asyn
     services.jobs.push({ name: machineRatingJob.name, payload: { scriptId }, options: {} });
   await services.drain();
   await machineSweep.run(services.as(systemViewer));
-  const [demoted] = (await getMachineMarking(context, {})).versions;
+  const page = await getMachineMarking(context, ielp);
+  const demoted = page.versions.find(({ number }) => number === 3);
   expect(demoted).toMatchObject({ status: "demoted", endReason: expect.stringContaining("weighted kappa") });
+  // Counts and their uncertainty, whatever one looks at: an answer counts once, however many criteria it has.
+  const [spoiled] = page.groups.version.filter(({ name }) => name === "writing-heuristic-calibrated 3");
+  expect(spoiled?.answers).toBeGreaterThanOrEqual(fewestWatched + 4);
+  expect(spoiled?.kappa.value !== null && spoiled && spoiled.kappa.value > spoiled.kappa.low).toBe(true);
+  for (const key of ["level", "firstLanguage", "task", "month"] as const)
+    expect(page.groups[key].reduce((sum, { answers }) => sum + answers, 0)).toBe(page.rated);
+  await services.drain();
+  const told = services.mails.filter(
+    ({ subject }) => subject === "A version of the machine rater was taken out of use",
+  );
+  const admins = await services.db.person.count({ where: { roles: { some: { role: "admin" } } } });
+  expect(told).toHaveLength(admins);
+  expect(
+    await services.db.auditEntry.count({
+      where: { action: "demoteVersion", subjectId: version.id, actorKind: "system" },
+    }),
+  ).toBe(1);
 });

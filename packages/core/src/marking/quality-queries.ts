@@ -12,13 +12,18 @@ import { type RatingScale, rubricFile, scoreProgress } from "./schema.ts";
 /** Marks read at most: the newest count, and a page must not wait for minutes. */
 const mostMarks = 60_000;
 
-export const qualityFilter = z.object({
-  /** Schemes have scales of their own: marks of two are never looked at together. */
-  scheme: rubricFile.shape.scheme.catch("ielp"),
-  skill: z.enum(["writing", "speaking"]).catch("writing"),
-  level: z.enum(levelBands).optional().catch(undefined),
-  days: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]).catch(90),
-});
+export const qualityFilter = z
+  .object({
+    /** Schemes have scales of their own: marks of two are never looked at together. */
+    scheme: rubricFile.shape.scheme.catch("ielp"),
+    skill: z.enum(["writing", "speaking"]).catch("writing"),
+    level: z.enum(levelBands).optional().catch(undefined),
+    days: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]).catch(90),
+  })
+  // The other two are spoken, and their tasks are put to everybody whatever the level.
+  .transform((filter) =>
+    filter.scheme === "ielp" ? filter : { ...filter, skill: "speaking" as const, level: undefined },
+  );
 
 /**
  * How well examiners of a skill mark: agreement on scripts that two of them marked, each one's severity and consistency, drift
@@ -68,6 +73,7 @@ export const getMarkingQuality = defineQuery({
     const parsed = rubric ? rubricFile.parse(rubric.data) : null;
     const criteria = parsed?.criteria.map(({ id, name }) => ({ id, name })) ?? [];
     const scale = scaleOf(parsed?.scale);
+    const near = nearSteps(scale);
     const marks = ratings.flatMap(({ scriptId, raterId, scores, finalAt, script }) =>
       Object.entries(scoreProgress.parse(scores)).map(([criterion, score]) => ({
         script: scriptId,
@@ -90,6 +96,9 @@ export const getMarkingQuality = defineQuery({
     }));
     return {
       now,
+      /** How far apart, in points of the scale, two marks may lie to count as near. */
+      nearPoints: near * scale.step,
+      step: scale.step,
       settled: scripts.find(({ status }) => status === "settled")?._count ?? 0,
       marks: ratings.length,
       criteria: criteria.map((criterion) => ({
@@ -98,7 +107,7 @@ export const getMarkingQuality = defineQuery({
         intraclass: intraclassOf(marks.filter((mark) => mark.criterion === criterion.id)),
       })),
       tasks: levels.flatMap((one) =>
-        one.marks.length === 0 ? [] : [{ level: one.level, agreement: pooled(one.marks, scale) }],
+        one.marks.length === 0 ? [] : [{ level: one.level, agreement: pooled(one.marks, scale, near) }],
       ),
       raters: speeds
         .map(({ raterId, marks: given, medianSeconds }) => ({
@@ -106,11 +115,11 @@ export const getMarkingQuality = defineQuery({
           name: names.get(raterId) ?? "",
           marks: given,
           medianSeconds,
-          agreement: pooled(marks, scale, raterId),
+          agreement: pooled(marks, scale, near, raterId),
         }))
         .sort((a, b) => a.name.localeCompare(b.name)),
-      manyFacet: severities(marks, scale),
-      drift: drifts(marks, scale),
+      manyFacet: severities(coarse(marks, scale), coarseScale(scale)),
+      drift: drifts(coarse(marks, scale), coarseScale(scale)),
     };
   },
 });
@@ -125,11 +134,29 @@ function scaleOf({ lowest, highest, step }: RatingScale = { lowest: 0, highest: 
   return { min: lowest, max: highest, step };
 }
 
+/** A tenth of the scale is near: a point of ten, ten of a hundred; of nine bands one. */
+function nearSteps({ min, max, step }: Scale): number {
+  return Math.max(1, Math.round((max - min) / 10 / step));
+}
+
+/** The Rasch model has a threshold for each step, and of a hundred steps most are never used: there it is asked in tenths. */
+const mostThresholds = 30;
+function coarseScale(scale: Scale): Scale {
+  const { min, max, step } = scale;
+  return (max - min) / step <= mostThresholds ? scale : { min, max, step: (max - min) / 10 };
+}
+
+function coarse<M extends Mark>(marks: readonly M[], scale: Scale): readonly M[] {
+  const { min, step } = coarseScale(scale);
+  if (step === scale.step) return marks;
+  return marks.map((mark) => ({ ...mark, score: min + Math.round((mark.score - min) / step) * step }));
+}
+
 /**
  * Agreement over all criteria. The criteria of one script stand or fall together, so that its interval is that of so many
  * scripts, not of five times as many. With `rater`, only pairs that person is part of.
  */
-function pooled(marks: readonly Mark[], scale: Scale, rater?: string) {
+function pooled(marks: readonly Mark[], scale: Scale, near: number, rater?: string) {
   const byScript = new Map<string, Mark[]>();
   for (const mark of marks) byScript.set(mark.script, [...(byScript.get(mark.script) ?? []), mark]);
   const first: number[] = [];
@@ -154,7 +181,7 @@ function pooled(marks: readonly Mark[], scale: Scale, rater?: string) {
   return {
     scripts: new Set(cluster).size,
     exact: agreementWithin(pairs, 0),
-    adjacent: agreementWithin(pairs, 2),
+    adjacent: agreementWithin(pairs, near),
     quadratic: kappa(pairs, categoryCount(scale), "quadratic"),
   };
 }

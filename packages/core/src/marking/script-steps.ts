@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
 import { conflict } from "../kernel/errors.ts";
-import { machinePlace, machineRatingJob } from "./machine-schema.ts";
+import { machinePlaces, machineRatingJob } from "./machine-schema.ts";
 import { marksAtFirst, policyFor } from "./policy-rules.ts";
 import { storedPolicies } from "./policy-steps.ts";
 import { isAnswered } from "./rules.ts";
@@ -95,7 +95,7 @@ export async function makeScripts(
   });
   await tx.script.createMany({ data: scripts });
   for (const { id, skill, policy, ...rest } of scripts) {
-    const isAsked = policy.data.machine !== "off" && skill === machinePlace.skill && scheme === machinePlace.scheme;
+    const isAsked = policy.data.machine !== "off" && scheme === "ielp" && skill === machinePlaces.ielp.skill;
     if (isAsked && !("settledAt" in rest)) context.enqueue(machineRatingJob, { scriptId: id });
   }
   context.audit({

@@ -3,6 +3,8 @@ import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
 import { conflict } from "../kernel/errors.ts";
+import { features } from "./machine-schema.ts";
+import { findPromoted } from "./machine-steps.ts";
 import { combineRule, schemeOf } from "./policy-rules.ts";
 import { type ScriptOutcome, scriptPolicy } from "./policy-schema.ts";
 import { missingCriteria } from "./speech-rules.ts";
@@ -33,6 +35,8 @@ export const storeSpeechRating = defineCommand({
     /** Null: nothing could be measured at all. */
     verdict: speechVerdict.nullable(),
     transcript: storedTranscript.nullable(),
+    /** Everything measured of it, for calibration; null without a transcript. */
+    measured: z.strictObject({ measures: z.string(), features }).nullable(),
     durationMilliseconds: z.number().int().min(0),
     failure: z.string().max(300).nullable(),
   }),
@@ -41,7 +45,7 @@ export const storeSpeechRating = defineCommand({
     const { scriptId, verdict } = input;
     const script = await tx.script.findUnique({
       where: { id: scriptId },
-      select: { status: true, version: true, attemptId: true, policy: true },
+      select: { status: true, version: true, attemptId: true, policy: true, ratingsNeeded: true },
     });
     if (script?.status !== "with_machine" || script.attemptId === null) {
       context.audit({ subjectType: "script", subjectId: scriptId, detail: { unchanged: true } });
@@ -49,7 +53,13 @@ export const storeSpeechRating = defineCommand({
     }
     await lockAttemptRow(tx, script.attemptId);
     const machineRatingId = ids.uuid();
+    const measures = input.measured?.measures ?? null;
+    if (verdict && input.measured) {
+      const measured = { inputHash: verdict.inputHash, ...input.measured };
+      await tx.machineFeatures.upsert({ where: { scriptId }, create: { scriptId, ...measured }, update: measured });
+    }
     if (verdict) {
+      const promoted = await findPromoted(tx, "iet-speaking");
       await tx.machineRating.create({
         data: {
           id: machineRatingId,
@@ -65,8 +75,7 @@ export const storeSpeechRating = defineCommand({
           flags: verdict.flags,
           ...(input.transcript && { transcript: input.transcript as Prisma.InputJsonObject }),
           durationMilliseconds: input.durationMilliseconds,
-          // No model has passed the gate on this installation's data yet; who has, says so with its version.
-          validated: false,
+          validated: promoted !== null && promoted.raterHash === verdict.rater.hash && promoted.measures === measures,
           createdAt: now,
         },
       });
@@ -82,7 +91,10 @@ export const storeSpeechRating = defineCommand({
       policy: policy && { programme: policy.programme, version: policy.version },
       second: null,
     };
-    const settled = missing.length === 0;
+    // A policy may send all answers, or a sample, to two examiners as well: then their marks count, and the machine's, which
+    // they do not see, is what it is calibrated and watched by.
+    const besides = script.ratingsNeeded > 1;
+    const settled = missing.length === 0 && !besides;
     const moved = await tx.script.updateMany({
       where: { id: scriptId, version: script.version },
       data: {
@@ -91,7 +103,7 @@ export const storeSpeechRating = defineCommand({
           ? { status: "settled", settledAt: now, outcome }
           : {
               status: "waiting",
-              criteria: missing.length === IET_SPEAKING.criteria.length ? [] : missing,
+              criteria: besides || missing.length === IET_SPEAKING.criteria.length ? [] : missing,
             }),
       },
     });

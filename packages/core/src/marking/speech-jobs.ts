@@ -4,20 +4,24 @@ import { listStuckSpeech, speechToRate } from "./speech-queries.ts";
 import { rateSpokenAnswer } from "./speech-rating.ts";
 import { rateSpeechJob, speechVerdict } from "./speech-schema.ts";
 
-const unheard = { verdict: null, transcript: null, durationMilliseconds: 0 };
+const unheard = { verdict: null, transcript: null, measured: null, durationMilliseconds: 0 };
 
 export const speechJobs: readonly JobHandler[] = [
   handleJob(rateSpeechJob, async (context, { scriptId, tries }) => {
     const asked = await speechToRate(context, { scriptId });
     if (!asked) return;
-    const { recordingId, sound, task } = asked;
+    const { recordingId, sound, task, inUse } = asked;
     if (!sound) {
       const failure = "the recording cannot be heard";
       await storeSpeechRating(context, { scriptId, recordingId, ...unheard, failure });
       return;
     }
     const content = await context.storage.get(sound.storageKey);
-    const heard = await rateSpokenAnswer(context, { content, mimeType: sound.mimeType, task }, tries);
+    const heard = await rateSpokenAnswer(
+      context,
+      { content, mimeType: sound.mimeType, task, model: inUse?.model },
+      tries,
+    );
     if ("afterSeconds" in heard) {
       await deferSpeechRating(context, { scriptId, tries: tries + 1, afterSeconds: heard.afterSeconds });
       return;
@@ -30,6 +34,12 @@ export const speechJobs: readonly JobHandler[] = [
         ...heard.transcript,
         words: heard.transcript.words.map((word) => ({ ...word })),
       },
+      measured: context.speechToText &&
+        heard.features && {
+          measures: context.rater.speechMeasuresOf(context.speechToText),
+          // What it could not rate at all it does not learn from either.
+          features: heard.rating?.criteria.some(({ score }) => score !== null) ? { ...heard.features } : {},
+        },
       durationMilliseconds: heard.durationMilliseconds,
       failure: heard.failure,
     });

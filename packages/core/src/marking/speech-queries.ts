@@ -1,24 +1,16 @@
-import type { Task } from "@bandwise/evaluator/rating";
 import { z } from "zod";
-import { speakingContent } from "../bank/speaking-schema.ts";
+import type { Context } from "../kernel/context.ts";
 import { defineQuery } from "../kernel/define.ts";
+import { findPromoted } from "./machine-steps.ts";
 import { liveOnly, markedRecording } from "./rules.ts";
-import { stuckAfterMs } from "./speech-rules.ts";
-
-/** What the machine is told of a task: what was asked, and what to speak of. */
-export function taskOfContent(content: unknown): Task {
-  const task = speakingContent.parse(content);
-  if (task.type === "interview") return {};
-  if (task.type === "dialogue") return { prompt: [task.prompt, ...task.turns.map(({ text }) => text)].join(" ") };
-  return { prompt: task.prompt, points: task.points };
-}
+import { stuckAfterMs, taskOfContent } from "./speech-rules.ts";
 
 /** The answer that waits for the machine; null where it has been rated or taken over meanwhile. */
 export const speechToRate = defineQuery({
   name: "speechToRate",
   permission: "marking:sweep",
   input: z.object({ scriptId: z.uuid() }),
-  run: async ({ db }, { scriptId }) => {
+  run: async ({ db, rater, speechToText }, { scriptId }) => {
     const script = await db.script.findFirst({
       where: { id: scriptId, status: "with_machine" },
       select: {
@@ -35,6 +27,7 @@ export const speechToRate = defineQuery({
     const item = liveOnly(script.attemptItem);
     const recording = markedRecording(item.recordings, item.response?.value);
     return {
+      inUse: await speechVersionInUse({ db, rater, speechToText }),
       task: taskOfContent(item.itemVersion.content),
       recordingId: recording?.id ?? null,
       sound:
@@ -43,6 +36,24 @@ export const speechToRate = defineQuery({
           : null,
     };
   },
+});
+
+/** The version in use and what it measures with; null: the heuristic as shipped rates, or the recogniser is another by now. */
+async function speechVersionInUse({ db, rater, speechToText }: Pick<Context, "db" | "rater" | "speechToText">) {
+  const measures = speechToText && rater.speechMeasuresOf(speechToText);
+  const promoted = await findPromoted(db, "iet-speaking");
+  // What it learned from another recogniser's words was never tried on this one's.
+  return promoted !== null && measures !== null && promoted.measures === measures
+    ? { model: promoted.model, raterHash: promoted.raterHash }
+    : null;
+}
+
+/** What spoken practice is rated with: the same as an exam's answers. */
+export const getSpeechVersion = defineQuery({
+  name: "getSpeechVersion",
+  permission: "marking:sweep",
+  input: z.object({}),
+  run: speechVersionInUse,
 });
 
 export const listStuckSpeech = defineQuery({

@@ -1,4 +1,5 @@
-import type { Rating, Task } from "@bandwise/evaluator/rating";
+import type { LinearModel } from "@bandwise/evaluator/model";
+import type { FeatureVector, Rating, Task } from "@bandwise/evaluator/rating";
 import type { Transcript } from "@bandwise/evaluator/speech/transcript";
 import type { Context } from "../kernel/context.ts";
 
@@ -11,6 +12,8 @@ export interface HeardAnswer {
   /** Null where the recording could not be read. */
   readonly rating: Rating | null;
   readonly transcript: Transcript | null;
+  /** Everything measured of it; null without a transcript, for then half of it is missing. */
+  readonly features: FeatureVector | null;
   readonly durationMilliseconds: number;
   /** Why nothing, or not everything, could be measured, where it was not the answer's fault. */
   readonly failure: string | null;
@@ -30,13 +33,20 @@ export interface AskAgain {
  */
 export async function rateSpokenAnswer(
   context: Pick<Context, "rater" | "speechToText" | "log">,
-  answer: { readonly content: Uint8Array; readonly mimeType: string; readonly task: Task },
+  answer: {
+    readonly content: Uint8Array;
+    readonly mimeType: string;
+    readonly task: Task;
+    /** The version in use; the heuristic as shipped where there is none. */
+    readonly model?: LinearModel | undefined;
+  },
   tries: number,
 ): Promise<HeardAnswer | AskAgain> {
   const { rater, speechToText, log } = context;
   const unreadable = (failure: string): HeardAnswer => ({
     rating: null,
     transcript: null,
+    features: null,
     durationMilliseconds: 0,
     failure,
   });
@@ -59,11 +69,14 @@ export async function rateSpokenAnswer(
       failure = "the speech-to-text gave no answer";
     }
   }
-  const { evaluation } = await rater.rateSpeech({ sound, transcript, task: answer.task });
+  // A version in use has learned from transcripts: without one the heuristic says what it can, and says that it is one.
+  const model = transcript === null ? undefined : answer.model;
+  const { evaluation, features } = await rater.rateSpeech({ sound, transcript, task: answer.task }, model);
   const { rating, durationMilliseconds } = evaluation;
   return {
     rating: failure === null ? rating : { ...rating, criteria: rating.criteria.map(because(failure)) },
     transcript,
+    features: transcript === null ? null : features,
     durationMilliseconds: Math.round(durationMilliseconds),
     failure,
   };

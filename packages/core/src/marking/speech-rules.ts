@@ -1,3 +1,5 @@
+import type { Task } from "@bandwise/evaluator/rating";
+import { speakingContent } from "../bank/speaking-schema.ts";
 import type { SpeechVerdict } from "./speech-schema.ts";
 
 /** What an examiner is asked for after the machine: the criteria without a score. */
@@ -7,3 +9,11 @@ export function missingCriteria(verdict: SpeechVerdict | null, all: readonly str
 
 /** A script is with the machine for seconds; after this long something has gone wrong, and people take it. */
 export const stuckAfterMs = 15 * 60_000;
+
+/** What the machine is told of a task: what was asked, and what to speak of. */
+export function taskOfContent(content: unknown): Task {
+  const task = speakingContent.parse(content);
+  if (task.type === "interview") return {};
+  if (task.type === "dialogue") return { prompt: [task.prompt, ...task.turns.map(({ text }) => text)].join(" ") };
+  return { prompt: task.prompt, points: task.points };
+}

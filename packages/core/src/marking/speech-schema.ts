@@ -58,5 +58,7 @@ export const speechVerdict = z.object({
   criteria: machineCriteria,
   evidence: z.array(machineEvidence),
   flags: z.array(z.string()),
+  /** Of practice: by a version that had passed the gate here. Of an exam's answer the stored rating says so. */
+  validated: z.boolean().optional(),
 });
 export type SpeechVerdict = z.infer<typeof speechVerdict>;

@@ -198,6 +198,14 @@ export function plainText(kind: MailKind, name: string, publicUrl: string): Mail
           `${publicUrl}/admin/marking/examiners`,
         ]),
       };
+    case "machine-demoted":
+      return {
+        subject: "A version of the machine rater was taken out of use",
+        text: letter(name, [
+          "A version of the machine rater no longer agrees with examiners as far as it must. It was taken out of use by itself: from now on the rater as shipped is asked, which is not validated on your own data. Marks that counted stay as they are.",
+          `What broke, and the figures, are here: ${publicUrl}/admin/machine`,
+        ]),
+      };
     default:
       return null;
   }

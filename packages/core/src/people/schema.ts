@@ -144,6 +144,7 @@ export const mailKinds = [
   "erased",
   "marking-held",
   "marking-hold-opened",
+  "machine-demoted",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

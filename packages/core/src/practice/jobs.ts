@@ -1,10 +1,11 @@
 import { remuxRecording, type Sound } from "../delivery/sound.ts";
-import { handleJob, type JobHandler } from "../kernel/jobs.ts";
+import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
 import { practiceFolder } from "../kernel/storage-keys.ts";
+import { getSpeechVersion } from "../marking/speech-queries.ts";
 import { rateSpokenAnswer } from "../marking/speech-rating.ts";
 import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
 import { deferPracticeRating, storePracticeRating } from "./commands.ts";
-import { practiceToRate } from "./queries.ts";
+import { listStuckPractice, practiceToRate } from "./queries.ts";
 import { ratePracticeJob } from "./schema.ts";
 
 /** Makes one seekable file of what the browser sent and rates it as an exam's answer is rated. */
@@ -21,9 +22,10 @@ export const practiceJobs: readonly JobHandler[] = [
       await storePracticeRating(context, { ...nothing, failure: `the recording ${failure}` });
       return;
     }
+    const inUse = await getSpeechVersion(context, {});
     const heard = await rateSpokenAnswer(
       context,
-      { content: sound.content, mimeType: sound.mimeType, task: take.task },
+      { content: sound.content, mimeType: sound.mimeType, task: take.task, model: inUse?.model },
       tries,
     );
     if ("afterSeconds" in heard) {
@@ -35,9 +37,24 @@ export const practiceJobs: readonly JobHandler[] = [
     await storePracticeRating(context, {
       takeId,
       sound: { storageKey, mimeType: sound.mimeType, durationSeconds: sound.durationSeconds },
-      verdict: heard.rating && speechVerdict.parse(heard.rating),
+      verdict: heard.rating && {
+        ...speechVerdict.parse(heard.rating),
+        validated: inUse !== null && inUse.raterHash === heard.rating.rater.hash,
+      },
       transcript: heard.transcript && storedTranscript.parse(heard.transcript),
       failure: heard.failure,
     });
   }),
 ];
+
+/** Nobody waits for a job that died for good: the page says so, and the task can be spoken once more. */
+export const practiceSweep: Sweep = {
+  name: "practice.stuck",
+  everySeconds: 60,
+  run: async (context) => {
+    for (const takeId of await listStuckPractice(context, {})) {
+      const failure = "the machine did not finish";
+      await storePracticeRating(context, { takeId, sound: null, verdict: null, transcript: null, failure });
+    }
+  },
+};

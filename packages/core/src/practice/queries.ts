@@ -7,7 +7,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { feedbackOf } from "../marking/speech-feedback.ts";
-import { taskOfContent } from "../marking/speech-queries.ts";
+import { taskOfContent } from "../marking/speech-rules.ts";
 import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
 import { nextToPractise, practiceCalendar } from "./rules.ts";
 import { itemInput, mediaInput, practiceKinds, takeInput } from "./schema.ts";
@@ -155,6 +155,7 @@ export const getPracticeTake = defineQuery({
       criteria: scoresOf(take.rating),
       evidence: verdict?.evidence ?? [],
       flags: verdict?.flags ?? [],
+      validated: verdict?.validated ?? false,
       text,
       feedback: feedbackOf(verdict ? [{ criteria: verdict.criteria, evidence: verdict.evidence, text }] : []),
     };
@@ -174,6 +175,24 @@ export const findPracticeSound = defineQuery({
     });
     if (!take) throw notFound("This recording");
     return take;
+  },
+});
+
+/** A take is rated within seconds; after this long its job has died. */
+const stuckAfterMs = 15 * 60_000;
+
+export const listStuckPractice = defineQuery({
+  name: "listStuckPractice",
+  permission: "practice:rate",
+  input: z.object({}),
+  run: async ({ db, clock }) => {
+    const rows = await db.practiceTake.findMany({
+      where: { status: "waiting", createdAt: { lt: new Date(clock.now().getTime() - stuckAfterMs) } },
+      select: { id: true },
+      orderBy: { createdAt: "asc" },
+      take: 50,
+    });
+    return rows.map(({ id }) => id);
   },
 });
 

@@ -5,6 +5,8 @@ import { blueprint } from "../delivery/schema.ts";
 import { ownAttempts } from "../delivery/scope.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
+import { meanScores } from "../marking/machine-rules.ts";
+import { countingRatings } from "../marking/policy-rules.ts";
 import { markedRecording } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import { feedbackOf } from "../marking/speech-feedback.ts";
@@ -66,8 +68,10 @@ export const getSpeakingReport = defineQuery({
             script: {
               select: {
                 status: true,
+                criteria: true,
+                outcome: true,
                 machineRatings: { orderBy: { createdAt: "desc" }, take: 1 },
-                ratings: { where: { status: "final" }, orderBy: { finalAt: "desc" }, select: { scores: true } },
+                ratings: { where: { status: "final" }, select: { id: true, scores: true } },
               },
             },
           },
@@ -79,10 +83,10 @@ export const getSpeakingReport = defineQuery({
     const tasks = attempt.items.map((item) => {
       const content = speakingContent.parse(item.itemVersion.content);
       const [machine] = item.script?.machineRatings ?? [];
-      const people = Object.assign(
-        {},
-        ...(item.script?.ratings ?? []).map(({ scores }) => scoreProgress.parse(scores)),
-      );
+      // Where examiners mark all of it, machine and single marks say nothing until the answer is settled.
+      const open = item.script !== null && item.script.status !== "settled" && item.script.criteria.length === 0;
+      const counting = item.script && !open ? countingRatings(item.script) : [];
+      const people = meanScores(counting.map(({ scores }) => scoreProgress.parse(scores)));
       const measured = machineCriteria.catch([]).parse(machine?.criteria);
       const recording = markedRecording(item.recordings, item.response?.value);
       return {
@@ -96,8 +100,8 @@ export const getSpeakingReport = defineQuery({
           return {
             id,
             title: IET_SPEAKING.criterionTitles[id],
-            score: given?.toFixed(2) ?? own?.score?.toFixed(2) ?? null,
-            by: given !== undefined ? "examiner" : own?.score != null ? "machine" : null,
+            score: given?.toFixed(2) ?? (open ? null : (own?.score?.toFixed(2) ?? null)),
+            by: given !== undefined ? "examiner" : !open && own?.score != null ? "machine" : null,
             reason: own?.reason ?? null,
           };
         }),

@@ -1,4 +1,5 @@
 import { seededRandom } from "@bandwise/psychometrics/random";
+import { writingTask } from "../bank/schema.ts";
 import type { Services } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { createPerson } from "./services.ts";
@@ -32,17 +33,24 @@ const broken = [
 
 const criteria = ["taskFulfilment", "coherence", "grammar", "vocabulary", "register"];
 
-/** A text of 14 sentences and what it is worth, 0 to 1: more rich sentences and fewer broken ones. */
-export function madeText(next: () => number): { text: string; worth: number } {
+/** A text of 14 sentences and what it is worth, 0 to 1: more rich sentences and fewer broken ones. It opens with words of its task. */
+export function madeText(next: () => number, about = smallBankTask): { text: string; worth: number } {
   const worth = next();
   const sentences = Array.from({ length: 14 }, () => {
     const from = next() < worth ? rich : next() < worth + 0.25 ? plain : broken;
     const sentence = from[Math.floor(next() * from.length)] ?? "";
     return sentence.replace("N", things[Math.floor(next() * things.length)] ?? "");
   });
-  // What the tasks of the small bank ask about: without a word of it an answer would be off its topic.
-  const opening = "In this situation I write about one place, and I give two or three reasons.";
-  return { text: [opening, ...sentences].join(" "), worth };
+  // Without a word of its task an answer would be off its topic.
+  return { text: [`I write about ${about.join(", ")} here.`, ...sentences].join(" "), worth };
+}
+const smallBankTask = ["one situation", "two points", "three things"];
+
+/** Single words of a task, no two of which stand together in it: nothing is copied. */
+export function wordsOf(content: unknown): string[] {
+  const { situation, instruction, points } = writingTask.shape.content.parse(content);
+  const long = `${situation} ${instruction} ${points.join(" ")}`.toLowerCase().match(/[a-z]{5,}/g) ?? [];
+  return [...new Set(long)].filter((_, at) => at % 2 === 0).toReversed();
 }
 
 /**
@@ -51,7 +59,15 @@ export function madeText(next: () => number): { text: string; worth: number } {
  */
 export async function createConfirmedWriting(
   services: Services,
-  input: { programmeId: string; adminId: string; count: number; seed: string; noise: number },
+  input: {
+    programmeId: string;
+    adminId: string;
+    count: number;
+    seed: string;
+    noise: number;
+    /** Settled over so many days until now, evenly; all now where it is not said. */
+    days?: number;
+  },
 ): Promise<{ scriptIds: string[] }> {
   const { db, ids, clock } = services;
   const now = clock.now();
@@ -59,7 +75,7 @@ export async function createConfirmedWriting(
   const [versions, rubric, centre] = await Promise.all([
     db.itemVersion.findMany({
       where: { item: { skill: "writing" }, status: "active" },
-      select: { id: true, itemId: true, level: true },
+      select: { id: true, itemId: true, level: true, content: true },
       orderBy: { id: "asc" },
       take: 6,
     }),
@@ -88,9 +104,10 @@ export async function createConfirmedWriting(
   const rows = Array.from({ length: input.count }, (_, at) => {
     const version = versions[at % versions.length];
     if (!version) throw new Error("the bank has no writing tasks");
-    const { text, worth } = madeText(next);
+    const { text, worth } = madeText(next, wordsOf(version.content));
     const mark = () => Math.round(2 * Math.max(0, Math.min(10, 1.5 + 7 * worth + (next() - 0.5) * input.noise))) / 2;
     return {
+      settledAt: new Date(now.getTime() - ((input.days ?? 0) * (input.count - 1 - at) * 86_400_000) / input.count),
       ...{ candidateId: ids.uuid(), attemptId: ids.uuid(), itemId: ids.uuid(), scriptId: ids.uuid(), version, text },
       marks: Array.from({ length: at % 2 === 0 ? 2 : 1 }, () => Object.fromEntries(criteria.map((id) => [id, mark()]))),
       firstLanguage: at % 3 === 0 ? "Spanish" : "Arabic",
@@ -129,17 +146,17 @@ export async function createConfirmedWriting(
       ...{ attemptItemId: itemId, entryId: entryOf.get(itemId) ?? 0n, value: { text }, ...made },
     })),
   });
-  const ratings = rows.flatMap(({ scriptId, itemId, marks }) =>
+  const ratings = rows.flatMap(({ scriptId, itemId, marks, settledAt }) =>
     marks.map((scores, at) => ({
       ...{ id: ids.uuid(), scriptId, raterId: examiners[at]?.id ?? "", rubricId: rubric.id, scores },
       ...{ status: "final" as const, entryId: entryOf.get(itemId) ?? null },
-      ...{ createdAt: now, updatedAt: now, finalAt: now },
+      ...{ createdAt: settledAt, updatedAt: settledAt, finalAt: settledAt },
     })),
   );
   await db.script.createMany({
-    data: rows.map(({ scriptId, attemptId, itemId, version, marks }) => ({
+    data: rows.map(({ scriptId, attemptId, itemId, version, marks, settledAt }) => ({
       ...{ id: scriptId, code: ids.code(2), attemptId, attemptItemId: itemId, skill: "writing" as const },
-      ...{ level: version.level, status: "settled" as const, waitingSince: now, settledAt: now },
+      ...{ level: version.level, status: "settled" as const, waitingSince: settledAt, settledAt },
       outcome: {
         counting: ratings.filter((rating) => rating.scriptId === scriptId).map(({ id }) => id),
         rule: marks.length === 1 ? "single" : "within-tolerance",

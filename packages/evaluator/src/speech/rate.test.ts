@@ -78,7 +78,8 @@ describe("the speech rater", () => {
     const first = JSON.stringify(await rate(transcriptOf(rich)));
     await rate(transcriptOf(plain));
     expect(JSON.stringify(await rate(transcriptOf(rich)))).toBe(first);
-  });
+    // The first one loads the checkers' dictionaries: seconds on a busy machine.
+  }, 30_000);
 
   it("measures fluency alone where there is no transcript, and says why the rest is missing", async () => {
     const rating = await rate(null);

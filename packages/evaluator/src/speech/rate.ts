@@ -1,10 +1,10 @@
 import type { LinearModel } from "../model.ts";
 import { intelligibility, speakingModel } from "../models/speaking.ts";
 import { flagsOf, type MeasuredEvaluation, voidReason } from "../offline-rater.ts";
-import type { CriterionRating, FeatureVector, Flag, RaterVersion, Rubric, Task } from "../rating.ts";
+import type { CriterionRating, FeatureVector, Flag, Rubric, Task } from "../rating.ts";
 import { scoreCriterion, sha256, unmeasured } from "../score.ts";
 import { analyseText, type Checkers, type TextAnalysis } from "../text/features.ts";
-import { checkerVersions, featuresVersion } from "../version.ts";
+import { speechVersionOf } from "../version.ts";
 import { type CaptureQuality, captureQuality } from "./capture.ts";
 import type { Sound } from "./decode.ts";
 import { measureSpeech, type SpeechMeasures } from "./measures.ts";
@@ -15,8 +15,6 @@ import { placeWords, type Transcript } from "./transcript.ts";
 export const speakingCriteria = ["fluency", "pronunciation", "grammar", "vocabulary"] as const;
 const speechRubric: Rubric = { criteria: speakingCriteria, lowest: 0, highest: 100 };
 
-/** Raised with every change that moves a value. */
-const speechFeaturesVersion = "1";
 /** Less speech than this says too little about anyone's. */
 const leastPhonationSeconds = 5;
 /** With this much speech and more a score is as sure as the model says. */
@@ -65,11 +63,6 @@ export async function rateSpeech(
   };
 }
 
-export function speechVersionOf(model: LinearModel): RaterVersion {
-  const hash = sha256({ model, intelligibility, featuresVersion, speechFeaturesVersion, checkerVersions });
-  return { id: model.id, version: model.version, hash };
-}
-
 function hashOfInput({ sound, transcript, task }: SpokenResponse): string {
   const { buffer, byteOffset, byteLength } = sound.samples;
   return sha256([
@@ -112,11 +105,13 @@ function speechFlags(capture: CaptureQuality, measures: SpeechMeasures, analysis
 function rateCriterion(model: LinearModel, id: string, heard: Heard): CriterionRating {
   const reason = whyNot(id, heard);
   if (reason !== null) return unmeasured(id, reason);
-  const byPhones = id !== "pronunciation" || heard.features.phoneAccuracy !== null;
-  const criterion = byPhones ? model.criteria[id] : intelligibility;
+  // A calibrated model has learned pronunciation from whatever its recogniser gives; the one as shipped knows sounds alone.
+  const own =
+    id !== "pronunciation" || model.basis === "calibrated-model" || typeof heard.features.phoneAccuracy === "number";
+  const criterion = own ? model.criteria[id] : intelligibility;
   if (criterion === undefined) return unmeasured(id, `the model ${model.id} does not measure this criterion`);
   return scoreCriterion({
-    model: byPhones ? model : { ...model, basis: "heuristic", norms: { ...speakingModel.norms, ...model.norms } },
+    model: own ? model : { ...model, basis: "heuristic", norms: { ...speakingModel.norms, ...model.norms } },
     ...{ criterion, id, features: heard.features, rubric: speechRubric },
     amount: heard.measures.phonationSeconds / fullPhonationSeconds,
   });

@@ -1,12 +1,13 @@
 "use server";
 
 import { promoteVersion, requestCalibration, rollBackVersion } from "@bandwise/core/marking/machine-commands";
+import type { MachineScheme } from "@bandwise/core/marking/machine-schema";
 import { revalidatePath } from "next/cache";
 import { type ActionResult, runAction } from "@/lib/action.ts";
 
-export async function calibrateAction(): Promise<ActionResult<null>> {
+export async function calibrateAction(scheme: MachineScheme): Promise<ActionResult<null>> {
   return runAction(async (context) => {
-    await requestCalibration(context, {});
+    await requestCalibration(context, { scheme });
     revalidatePath("/admin/machine");
     return null;
   });

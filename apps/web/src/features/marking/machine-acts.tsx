@@ -1,5 +1,6 @@
 "use client";
 
+import type { MachineScheme } from "@bandwise/core/marking/machine-schema";
 import type { ActionResult } from "@/lib/action.ts";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { calibrateAction, promoteAction, rollBackAction } from "./machine-actions.ts";
@@ -8,7 +9,7 @@ import { ReasonDialog } from "./reason-dialog.tsx";
 const outcomeOf = (answer: ActionResult<null>) =>
   answer.ok ? ({ ok: true } as const) : { ok: false as const, message: answer.message };
 
-export function CalibrateDialog({ confirmed }: { confirmed: number }) {
+export function CalibrateDialog({ scheme, confirmed }: { scheme: MachineScheme; confirmed: number }) {
   return (
     <ConfirmDialog
       triggerLabel="Make a version"
@@ -16,7 +17,7 @@ export function CalibrateDialog({ confirmed }: { confirmed: number }) {
       title="Make a new version of the machine rater"
       consequence={`It learns from ${confirmed} answers that examiners have settled here, and is tried on answers it has not seen. Nothing is put into use by this.`}
       confirmLabel="Make it"
-      action={async () => outcomeOf(await calibrateAction())}
+      action={async () => outcomeOf(await calibrateAction(scheme))}
     />
   );
 }
@@ -24,8 +25,10 @@ export function CalibrateDialog({ confirmed }: { confirmed: number }) {
 /** What may be done with a version: put into use once it has passed the gate, or taken out of use. */
 export function VersionActs({
   version,
+  scheme,
 }: {
   version: { readonly id: string; readonly number: number; readonly status: string; readonly gatePassed: boolean };
+  scheme: MachineScheme;
 }) {
   const { id, number, status, gatePassed } = version;
   if (status === "candidate" && gatePassed) {
@@ -34,7 +37,11 @@ export function VersionActs({
         triggerLabel="Put into use"
         triggerSize="sm"
         title={`Put version ${number} into use`}
-        consequence="Where a policy has the machine as second marker, its marks count from now on. It is watched, and taken out of use by itself when it no longer agrees with examiners."
+        consequence={`${
+          scheme === "ielp"
+            ? "Where a policy has the machine as second marker, its marks count from now on."
+            : "Answers are rated by it from now on, and results no longer say that the machine is not validated on local data."
+        } It is watched, and taken out of use by itself when it no longer agrees with examiners.`}
         confirmLabel="Put into use"
         action={async () => outcomeOf(await promoteAction(id))}
       />
@@ -45,7 +52,9 @@ export function VersionActs({
     <ReasonDialog
       label="Roll back"
       title={`Take version ${number} out of use`}
-      consequence="The version before it comes back, or else the one as shipped, which only advises. Marks that counted stay as they are."
+      consequence={`The version before it comes back, or else the one as shipped, which ${
+        scheme === "ielp" ? "only advises" : "is not validated on local data"
+      }. Marks that counted stay as they are.`}
       field="Why"
       action={(words) => rollBackAction(id, words)}
     />

@@ -1,24 +1,26 @@
 "use client";
 
-import { machineRoles, type PolicyData, policyModes } from "@bandwise/core/marking/policy-schema";
+import { type MachineRole, machineRoles, type PolicyData, policyModes } from "@bandwise/core/marking/policy-schema";
 import { useState } from "react";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { ConfirmDialog } from "@/ui/confirm-dialog.tsx";
 import { Select } from "@/ui/select.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { publishPolicyAction } from "./lead-actions.ts";
-import { machineWords, modeWords } from "./policy-words.ts";
+import { machineConsequence, machineWords, modeWords, spokenModeWords } from "./policy-words.ts";
 
 const levels = ["A", "B", "C"] as const;
 
 /** A new version of how a programme is marked, for all of it or for one skill or level. */
 export function PolicyDialog({
   programme,
+  scheme,
   title,
   standard,
   versions,
 }: {
   programme: string;
+  scheme: string;
   title: string;
   standard: PolicyData;
   versions: readonly {
@@ -29,6 +31,9 @@ export function PolicyDialog({
   }[];
 }) {
   const [mode, setMode] = useState<string>(standard.mode);
+  const [machine, setMachine] = useState<MachineRole>(standard.machine);
+  const isSpoken = scheme === "iet-speaking";
+  const modes = isSpoken ? policyModes.filter((known) => spokenModeWords[known] !== undefined) : policyModes;
   return (
     <ConfirmDialog
       triggerLabel="New version"
@@ -37,7 +42,9 @@ export function PolicyDialog({
       consequence="Holds for scripts made from now on. Earlier ones keep the policy they have."
       confirmLabel="Publish"
       action={async (form) => {
-        const number = (name: string) => Number(String(form.get(name) ?? "").replace(",", "."));
+        // What an examination has no field for stays as it was.
+        const number = (name: string, kept: number) =>
+          form.has(name) ? Number(String(form.get(name)).replace(",", ".")) : kept;
         const text = (name: string) => String(form.get(name) ?? "");
         const skill = (["writing", "speaking"] as const).find((known) => known === text("skill")) ?? null;
         const level = levels.find((known) => known === text("level")) ?? null;
@@ -55,43 +62,61 @@ export function PolicyDialog({
           data: {
             ...standard,
             mode: chosen,
-            samplePercent: form.has("sample") ? number("sample") : standard.samplePercent,
-            tolerance: { criterion: number("criterion"), mean: number("mean") },
+            samplePercent: number("sample", standard.samplePercent),
+            tolerance: {
+              criterion: number("criterion", standard.tolerance.criterion),
+              mean: number("mean", standard.tolerance.mean),
+            },
             adjudicated: text("adjudicated") === "senior-and-nearest" ? "senior-and-nearest" : "senior",
-            seeds: { ...standard.seeds, every: number("every"), misses: number("misses"), graceMarks: number("grace") },
+            seeds: {
+              ...standard.seeds,
+              every: number("every", standard.seeds.every),
+              misses: number("misses", standard.seeds.misses),
+              graceMarks: number("grace", standard.seeds.graceMarks),
+            },
             qualification: form.get("qualification") !== null,
-            machine: machineRoles.find((role) => role === text("machine")) ?? "off",
+            machine: machineRoles.find((role) => role === text("machine")) ?? standard.machine,
           },
         });
         return answer.ok ? { ok: true } : { ok: false, message: answer.message };
       }}
     >
       <div className="grid gap-3 wide:grid-cols-2">
-        <Select
-          label="Skill"
-          name="skill"
-          defaultValue=""
-          options={[
-            { value: "", label: "Every skill" },
-            { value: "writing", label: "Writing" },
-            { value: "speaking", label: "Speaking" },
-          ]}
-        />
-        <Select
-          label="Level"
-          name="level"
-          defaultValue=""
-          options={[
-            { value: "", label: "Every level" },
-            ...levels.map((level) => ({ value: level, label: `Level ${level}` })),
-          ]}
-        />
+        {scheme === "ielp" ? (
+          <>
+            <Select
+              label="Skill"
+              name="skill"
+              defaultValue=""
+              options={[
+                { value: "", label: "Every skill" },
+                { value: "writing", label: "Writing" },
+                { value: "speaking", label: "Speaking" },
+              ]}
+            />
+            <Select
+              label="Level of task"
+              name="level"
+              defaultValue=""
+              options={[
+                { value: "", label: "Every level" },
+                ...levels.map((level) => ({ value: level, label: `Level ${level}` })),
+              ]}
+            />
+          </>
+        ) : null}
         <Select
           label="Marking"
           name="mode"
           value={mode}
           onChange={(event) => setMode(event.target.value)}
-          options={policyModes.map((known) => ({ value: known, label: modeWords[known] }))}
+          className={isSpoken ? "wide:col-span-2" : undefined}
+          options={modes.map((known) => ({
+            value: known,
+            label: (isSpoken ? spokenModeWords[known] : undefined) ?? modeWords[known],
+            // Between two examiners the machine has no say: it would be asked in vain.
+            disabled: machine === "second" && known === "double",
+          }))}
         />
         {mode === "sampled" || mode === "targeted" ? (
           <TextField
@@ -122,16 +147,43 @@ export function PolicyDialog({
             { value: "senior-and-nearest", label: "The senior’s and the nearest" },
           ]}
         />
-        <TextField label="One seed in (0: none)" name="every" inputMode="numeric" defaultValue={standard.seeds.every} />
-        <TextField label="Misses that hold" name="misses" inputMode="numeric" defaultValue={standard.seeds.misses} />
-        <TextField label="Marks of grace" name="grace" inputMode="numeric" defaultValue={standard.seeds.graceMarks} />
-        <Select
-          label="Machine, for IELP writing"
-          name="machine"
-          defaultValue={standard.machine}
-          options={machineRoles.map((role) => ({ value: role, label: machineWords[role] }))}
-        />
+        {scheme === "ielp" ? (
+          <>
+            <TextField
+              label="One seed in (0: none)"
+              name="every"
+              inputMode="numeric"
+              defaultValue={standard.seeds.every}
+            />
+            <TextField
+              label="Misses that hold"
+              name="misses"
+              inputMode="numeric"
+              defaultValue={standard.seeds.misses}
+            />
+            <TextField
+              label="Marks of grace"
+              name="grace"
+              inputMode="numeric"
+              defaultValue={standard.seeds.graceMarks}
+            />
+          </>
+        ) : null}
       </div>
+      {scheme === "ielp" ? (
+        <Select
+          label="The machine, for writing"
+          name="machine"
+          value={machine}
+          onChange={({ target }) => {
+            const role = machineRoles.find((known) => known === target.value) ?? "off";
+            setMachine(role);
+            if (role === "second" && mode === "double") setMode("single");
+          }}
+          options={machineRoles.map((role) => ({ value: role, label: machineWords[role] }))}
+          description={machineConsequence[machine]}
+        />
+      ) : null}
       <Checkbox name="qualification" defaultChecked={standard.qualification}>
         Qualified examiners only
       </Checkbox>

@@ -1,10 +1,40 @@
+import type { MachineScheme } from "@bandwise/core/marking/machine-schema";
 import type { MachineRole, PolicyData, PolicyMode } from "@bandwise/core/marking/policy-schema";
 import { formatMark } from "../../ui/format.ts";
 
 export const machineWords: Readonly<Record<MachineRole, string>> = {
   off: "Not asked",
   advises: "Advises, seen after the mark",
-  second: "Second marker beside one examiner",
+  second: "Blind second marker beside one examiner",
+};
+
+/** What each does, before it is chosen. */
+export const machineConsequence: Readonly<Record<MachineRole, string>> = {
+  off: "Examiners mark writing alone.",
+  advises:
+    "It rates every answer in writing on its own. The examiner sees its marks, with what moved them, only after she has submitted hers; they count for nothing.",
+  second:
+    "It takes the place of a second examiner in writing. Neither sees the other’s marks before both are given. Where they lie further apart than the tolerance, or it has no mark, a second examiner is asked. Its mark enters the result only with a version that has passed the gate on your own data; until then the examiner’s counts alone. Candidates read where a machine’s mark counted, and may ask for a human.",
+};
+
+/** Machine and examiners side by side, as each examination has it. */
+export const besideWords: Readonly<
+  Record<MachineScheme, { what: string; on: string; off: string; nothingYet: string }>
+> = {
+  ielp: {
+    what: "IELP writing",
+    on: "The machine rates writing beside examiners",
+    off: "No programme asks the machine",
+    nothingYet:
+      "Turn it on in the marking policy of a programme: it rates writing blind beside examiners. Agreement by criterion, version, level, first language, task and month appears with the first answers that both have rated.",
+  },
+  "iet-speaking": {
+    what: "IET Speaking",
+    on: "Examiners mark answers beside the machine",
+    off: "No programme has examiners beside the machine",
+    nothingYet:
+      "A marking policy may send a sample of answers, or all, to two examiners as well. They do not see the machine’s scores, and theirs count. Agreement appears with the first answers that both have rated, and a version can be made of 200.",
+  },
 };
 
 export const modeWords: Readonly<Record<PolicyMode, string>> = {
@@ -14,8 +44,16 @@ export const modeWords: Readonly<Record<PolicyMode, string>> = {
   targeted: "One mark, twice where in doubt",
 };
 
+/** Where the machine rates first, the mode says which answers people mark as well. */
+export const spokenModeWords: Readonly<Partial<Record<PolicyMode, string>>> = {
+  single: "The machine alone; an examiner gives what it could not measure",
+  sampled: "The machine, and a sample by two examiners as well",
+  double: "The machine, and every answer by two examiners as well",
+};
+
 /** A policy as sentences. */
-export function policyInWords(data: PolicyData): string[] {
+export function policyInWords(scheme: string, data: PolicyData): string[] {
+  if (scheme === "iet-speaking") return spokenPolicyInWords(data);
   const { mode, samplePercent, targets, tolerance, seeds, adjudicated, qualification } = data;
   const lines = [
     `${modeWords[mode]}${mode === "sampled" || mode === "targeted" ? `: ${samplePercent} % sampled` : ""}.`,
@@ -35,12 +73,29 @@ export function policyInWords(data: PolicyData): string[] {
     seeds.every === 0
       ? "No seeds."
       : `One script in ${seeds.every} is a seed; ${seeds.misses} missed of the last ${seeds.window} hold the queue, after ${seeds.graceMarks} marks of grace.`,
-    data.machine === "off"
-      ? "The machine is not asked."
-      : data.machine === "advises"
-        ? "The machine rates writing; an examiner sees it once she has submitted, and it counts for nothing."
-        : "The machine is the second marker of writing, blind; beyond tolerance, or without its mark, a second examiner is asked. It counts only with a version that passed the gate.",
+    ...(scheme === "ielp" ? [machineSentence(data)] : []),
     qualification ? "Qualified examiners only." : "No qualification needed.",
   );
   return lines;
+}
+
+function machineSentence(data: PolicyData): string {
+  return data.machine === "off"
+    ? "The machine is not asked."
+    : data.machine === "advises"
+      ? "The machine rates writing; an examiner sees it once she has submitted, and it counts for nothing."
+      : "The machine is the second marker of writing, blind; beyond tolerance, or without its mark, a second examiner is asked. It counts only with a version that passed the gate.";
+}
+
+function spokenPolicyInWords({ mode, samplePercent, tolerance, qualification }: PolicyData): string[] {
+  const share = mode === "sampled" || mode === "targeted" ? `: ${samplePercent} %` : "";
+  return [
+    `${spokenModeWords[mode === "targeted" ? "sampled" : mode]}${share}.`,
+    ...(mode === "single"
+      ? []
+      : [
+          `Where examiners mark, they do not see the machine’s scores, and theirs count; further apart than ${tolerance.criterion} on a criterion or ${tolerance.mean} between the means, a senior examiner decides.`,
+        ]),
+    qualification ? "Qualified examiners only." : "No qualification needed.",
+  ];
 }

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { LeadTabs } from "@/features/marking/lead-tabs.tsx";
 import { Figure, share } from "@/features/marking/quality-figure.tsx";
 import { SeverityChart } from "@/features/marking/severity-chart.tsx";
-import { skillNames } from "@/features/marking/words.ts";
+import { schemeTitles, skillNames } from "@/features/marking/words.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -20,6 +20,7 @@ export default async function MarkingQualityPage({ searchParams }: { searchParam
   const context = await requirePage("marking:lead");
   const params = await searchParams;
   const filter = qualityFilter.parse({
+    scheme: firstParam(params.scheme),
     skill: firstParam(params.skill),
     level: firstParam(params.level),
     days: Number(firstParam(params.days)),
@@ -28,31 +29,43 @@ export default async function MarkingQualityPage({ searchParams }: { searchParam
   const { manyFacet } = quality;
   const fit = manyFacet.kind === "fitted" ? manyFacet.fit : null;
   const groups = fit?.connected.length ?? 0;
+  const step = quality.step === 0.5 ? "half a point" : "a point";
+  const near = quality.nearPoints === 1 ? "Within a point" : `Within ${quality.nearPoints} points`;
   const nameOf = (id: string) => quality.raters.find((rater) => rater.id === id)?.name ?? id;
   return (
     <StaffPage>
       <PageHeader
         level="staff"
         title="Marking quality"
-        note={`${skillNames[filter.skill]}: ${quality.marks} first marks, ${quality.settled} scripts settled in ${filter.days} days`}
+        note={`${schemeTitles[filter.scheme]}, ${skillNames[filter.skill].toLowerCase()}: ${quality.marks} first marks, ${quality.settled} scripts settled in ${filter.days} days`}
       />
       <LeadTabs current="/admin/marking" />
       <FilterBar keep={{}} label="Choose what is counted">
         <FilterSelect
-          name="skill"
-          label="Skill"
-          defaultValue={filter.skill}
-          options={[
-            { value: "writing", label: "Writing" },
-            { value: "speaking", label: "Speaking" },
-          ]}
+          name="scheme"
+          label="Examination"
+          defaultValue={filter.scheme}
+          options={Object.entries(schemeTitles).map(([value, label]) => ({ value, label }))}
         />
-        <FilterSelect
-          name="level"
-          label="Level"
-          defaultValue={filter.level}
-          options={["A", "B", "C"].map((level) => ({ value: level, label: `Level ${level}` }))}
-        />
+        {filter.scheme === "ielp" ? (
+          <>
+            <FilterSelect
+              name="skill"
+              label="Skill"
+              defaultValue={filter.skill}
+              options={[
+                { value: "writing", label: "Writing" },
+                { value: "speaking", label: "Speaking" },
+              ]}
+            />
+            <FilterSelect
+              name="level"
+              label="Level"
+              defaultValue={filter.level}
+              options={["A", "B", "C"].map((level) => ({ value: level, label: `Level ${level}` }))}
+            />
+          </>
+        ) : null}
         <FilterSelect
           name="days"
           label="Time"
@@ -70,7 +83,7 @@ export default async function MarkingQualityPage({ searchParams }: { searchParam
       <SectionHeader
         level="staff"
         title="Criteria"
-        note="Scripts that two examiners marked. Adjacent: the same half point or the next. In brackets the 95 % interval."
+        note={`Scripts that two examiners marked, on the scale of ${schemeTitles[filter.scheme]} alone. Adjacent: the same mark or the next, ${step} away. In brackets the 95 % interval.`}
       />
       <DataTable
         caption="Agreement by criterion"
@@ -113,7 +126,7 @@ export default async function MarkingQualityPage({ searchParams }: { searchParam
         rowKey={({ level }) => level}
         empty={<EmptyState title="Nothing was marked in this time">Choose a longer one.</EmptyState>}
         columns={[
-          { id: "level", header: "Level", cell: (row) => `Level ${row.level}` },
+          { id: "level", header: "Level", cell: (row) => (row.level === "all" ? "Every level" : `Level ${row.level}`) },
           { id: "n", header: "Scripts twice", align: "right", cell: (row) => row.agreement.scripts },
           {
             id: "exact",
@@ -123,7 +136,7 @@ export default async function MarkingQualityPage({ searchParams }: { searchParam
           },
           {
             id: "adjacent",
-            header: "Within a point",
+            header: near,
             align: "right",
             cell: (row) => <Figure of={row.agreement.adjacent} as={share} />,
           },
@@ -164,7 +177,7 @@ export default async function MarkingQualityPage({ searchParams }: { searchParam
           { id: "twice", header: "Of these twice", align: "right", cell: (row) => row.agreement.scripts },
           {
             id: "adjacent",
-            header: "Within a point",
+            header: near,
             align: "right",
             cell: (row) => <Figure of={row.agreement.adjacent} as={share} />,
           },

@@ -40,7 +40,11 @@ export default async function PracticeTakePage({ params }: { params: Promise<{ t
                 {flagWords[flag] ?? flag}
               </p>
             ))}
-            <p className="text-ink-2">Machine-rated, not yet validated on local data.</p>
+            <p className="text-ink-2">
+              {take.validated
+                ? "Machine-rated, by a version that was validated on local data."
+                : "Machine-rated, not yet validated on local data."}
+            </p>
           </section>
           <FeedbackSection feedback={take.feedback} />
           <section className="rule-top py-5">

@@ -3,7 +3,7 @@ import { listPolicies } from "@bandwise/core/marking/lead-queries";
 import type { Metadata } from "next";
 import { LeadTabs } from "@/features/marking/lead-tabs.tsx";
 import { PolicyDialog } from "@/features/marking/policy-dialog.tsx";
-import { modeWords, policyInWords } from "@/features/marking/policy-words.ts";
+import { machineWords, modeWords, policyInWords, spokenModeWords } from "@/features/marking/policy-words.ts";
 import { skillName } from "@/features/marking/words.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { DataTable } from "@/ui/data-table.tsx";
@@ -27,8 +27,14 @@ export default async function PoliciesPage() {
         note="How each programme is marked. A script keeps the policy it was made under."
       />
       <LeadTabs current="/admin/marking/policies" />
-      {programmes.map(({ programme, title, standard, versions }) => {
+      {programmes.map(({ programme, title, scheme, standard, versions }) => {
         const newest = versions.find(({ skill, level }) => skill === null && level === null);
+        // Newest first: of each place the first one is in force.
+        const narrower = versions.filter(
+          (row, at) =>
+            (row.skill !== null || row.level !== null) &&
+            versions.findIndex(({ skill, level }) => skill === row.skill && level === row.level) === at,
+        );
         return (
           <section key={programme} aria-label={title} className="mb-6">
             <SectionHeader
@@ -39,6 +45,7 @@ export default async function PoliciesPage() {
                 governs ? (
                   <PolicyDialog
                     programme={programme}
+                    scheme={scheme}
                     title={title}
                     standard={newest?.data ?? standard}
                     versions={versions.map(({ skill, level, version, data }) => ({
@@ -52,10 +59,20 @@ export default async function PoliciesPage() {
               }
             />
             <ul className="mb-3 grid gap-0.5 text-dense text-ink-2">
-              {policyInWords(newest?.data ?? standard).map((line) => (
+              {policyInWords(scheme, newest?.data ?? standard).map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>
+            {narrower.map((row) => (
+              <div key={row.id} className="mb-3 text-dense text-ink-2">
+                <h3 className="font-semibold text-ink">{`For ${placeWords(row)}, version ${row.version}`}</h3>
+                <ul className="grid gap-0.5">
+                  {policyInWords(scheme, row.data).map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              </div>
+            ))}
             {versions.length === 0 ? null : (
               <DataTable
                 caption={`Versions for ${title}`}
@@ -67,12 +84,24 @@ export default async function PoliciesPage() {
                   {
                     id: "place",
                     header: "Holds for",
-                    cell: (row) =>
-                      [row.skill ? skillName(row.skill) : "every skill", row.level ? `level ${row.level}` : null]
-                        .filter(Boolean)
-                        .join(", "),
+                    cell: placeWords,
                   },
-                  { id: "mode", header: "Marking", cell: (row) => modeWords[row.data.mode] },
+                  {
+                    id: "mode",
+                    header: "Marking",
+                    cell: ({ data: { mode } }) =>
+                      (scheme === "iet-speaking" ? spokenModeWords[mode] : undefined) ?? modeWords[mode],
+                  },
+                  ...(scheme === "ielp"
+                    ? [
+                        {
+                          id: "machine",
+                          header: "Machine, for writing",
+                          cell: ({ data, skill }: (typeof versions)[number]) =>
+                            skill === "speaking" ? "–" : machineWords[data.machine],
+                        },
+                      ]
+                    : []),
                   { id: "reason", header: "Why", cell: (row) => row.reason },
                   { id: "by", header: "By", cell: (row) => row.by ?? "–" },
                   {
@@ -89,4 +118,8 @@ export default async function PoliciesPage() {
       })}
     </StaffPage>
   );
+}
+
+function placeWords({ skill, level }: { readonly skill: string | null; readonly level: string | null }): string {
+  return [skill ? skillName(skill) : "every skill", level ? `level ${level}` : null].filter(Boolean).join(", ");
 }
