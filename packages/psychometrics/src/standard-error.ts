@@ -1,20 +1,6 @@
+import { abilityFor, chance, type ScoredItem } from "./rasch.ts";
+
 /** Standard errors of scores. Sources beside each function; what they leave out is said there. */
-
-export interface ScoredItem {
-  /** Logits, on one scale with the persons. */
-  readonly difficulty: number;
-  /** What full credit adds to the raw score. */
-  readonly weight: number;
-  /** 0–1 */
-  readonly credit: number;
-}
-
-/**
- * How much of an item is taken off a perfect raw score, or added to one of nothing, so that an ability can be found at all:
- * the customary 0.3 (Linacre, Winsteps manual, EXTRSCORE).
- */
-const extremeShare = 0.3;
-const widestAbility = 12;
 
 /**
  * Standard error of a weighted raw score for a person of the ability that this score points to, under the Rasch model: the
@@ -25,28 +11,10 @@ const widestAbility = 12;
  * @throws RangeError for a credit outside 0–1, a weight that is not positive or a difficulty that is not a number
  */
 export function conditionalError(items: readonly ScoredItem[]): number {
-  for (const { credit, weight, difficulty } of items) {
-    if (!(credit >= 0 && credit <= 1)) throw new RangeError(`credit ${credit} is not between 0 and 1`);
-    if (!(weight > 0)) throw new RangeError(`weight ${weight} is not positive`);
-    if (!Number.isFinite(difficulty)) throw new RangeError("a difficulty is not a number");
-  }
   if (items.length === 0) return 0;
-  const most = items.reduce((sum, { weight }) => sum + weight, 0);
-  const margin = (extremeShare * most) / items.length;
-  const won = items.reduce((sum, { weight, credit }) => sum + weight * credit, 0);
-  const score = Math.min(most - margin, Math.max(margin, won));
-  const share = (ability: number, difficulty: number) => 1 / (1 + Math.exp(difficulty - ability));
-  let [low, high] = [-widestAbility, widestAbility];
-  // The expected score rises with the ability: halving finds it to 1e-12.
-  for (let step = 0; step < 45; step += 1) {
-    const ability = (low + high) / 2;
-    const expected = items.reduce((sum, { weight, difficulty }) => sum + weight * share(ability, difficulty), 0);
-    if (expected < score) low = ability;
-    else high = ability;
-  }
-  const ability = (low + high) / 2;
+  const ability = abilityFor(items);
   const variance = items.reduce((sum, { weight, difficulty }) => {
-    const p = share(ability, difficulty);
+    const p = chance(ability, difficulty);
     return sum + weight ** 2 * p * (1 - p);
   }, 0);
   return Math.sqrt(variance);

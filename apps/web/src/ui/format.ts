@@ -108,11 +108,6 @@ export function formatSigned(value: number, digits: number): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** A band has two decimals: “6.50”. */
-export function formatBand(value: number): string {
-  return formatFixed(value, 2);
-}
-
 /** A mark has one decimal: “6.5”. */
 export function formatMark(value: number): string {
   return formatFixed(value, 1);

@@ -281,17 +281,21 @@ export function RulerRow({
 /** Counts along the scale, standing on the ruler: how many results lie where. */
 export function RulerHistogram({
   segments,
-  bins,
+  bins: given,
+  axis = bandAxis,
   label,
   height = 92,
   ground = "surface",
 }: {
   segments: readonly RulerSegment[];
+  /** In the axis's own units. */
   bins: readonly { from: number; to: number; count: number }[];
+  axis?: RulerAxis | undefined;
   label: string;
   height?: number | undefined;
   ground?: RulerGround | undefined;
 }) {
+  const bins = given.map(({ from, to, count }) => ({ from: placeOn(from, axis), to: placeOn(to, axis), count }));
   const most = Math.max(1, ...bins.map((bin) => bin.count));
   const top = height + 16;
   const { track } = metrics.sm;
@@ -317,8 +321,8 @@ export function RulerHistogram({
             </g>
           );
         })}
-        <Track placed={placeSegments(segments)} top={top} height={track} value={undefined} />
-        <Scale top={top + track} />
+        <Track placed={placeSegments(onAxis(segments, axis))} top={top} height={track} value={undefined} />
+        <Scale top={top + track} axis={axis} />
       </svg>
     </div>
   );

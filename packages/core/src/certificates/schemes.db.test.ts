@@ -6,7 +6,7 @@ import { anonymousViewer, systemViewer, type Viewer } from "../kernel/policy.ts"
 import { createScripts, submitRating, takeScript } from "../marking/commands.ts";
 import { getScriptForMarking } from "../marking/queries.ts";
 import { releaseResults } from "../results/commands.ts";
-import { getResult } from "../results/queries.ts";
+import { getResult, listResults } from "../results/queries.ts";
 import { rescoreResults } from "../results/rescore-queries.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
@@ -104,6 +104,14 @@ test.each([
   const result = await services.db.result.findFirstOrThrow({ where: { attemptId } });
   const shown = await getResult(services.as(candidate.viewer), { resultId: result.id });
   expect(shown.summary.parts.map(({ score }) => Number(score))).toEqual(given);
+  // One mark and no pairs of marks yet: as large as the bank's policy lets two examiners differ, 0.75 on the mean, 1.5 on one.
+  expect(shown.range).toMatchObject({
+    overall: { error: "0.27" },
+    sections: { grammar: { method: "tolerance", error: "0.54" } },
+  });
+  expect(Number(shown.range?.overall.low)).toBeLessThanOrEqual(Number(band));
+  const listed = await listResults(services.as(admin.viewer), { state: "released", search: "" });
+  expect(listed.rows.find(({ id }) => id === attemptId)?.profile).toMatchObject({ penalty });
   const link = { certificateId: certificate.id, purpose: "employer", recipient: "A firm", days: 30 } as const;
   const { token } = await createShareLink(services.as(candidate.viewer), { ...link, scores: ["grammar"] });
   expect(await getSharedCertificate(services.as(anonymousViewer), { token })).toMatchObject({
@@ -128,7 +136,10 @@ test("a spoken test, measured by the machine but for the pronunciation, becomes 
         raterHash: "a".repeat(64),
         inputHash: scriptId,
         basis: "heuristic",
-        criteria: Object.entries(measured).map(([criterion, score]) => ({ criterion, score })),
+        criteria: Object.entries(measured).map(([criterion, score]) => ({
+          ...{ criterion, score, reason: null, confidence: 0.5, basis: "heuristic", base: 50, contributions: [] },
+          interval: score === null ? null : [score - 16.45, score + 16.45],
+        })),
         flags: [],
         durationMilliseconds: 40,
         validated: false,
@@ -147,6 +158,14 @@ test("a spoken test, measured by the machine but for the pronunciation, becomes 
     schemeId: "iet-speaking",
     overall: { score: "66.75", cefr: "C1", group: "Proficient user" },
     parts: [{ score: "70.00" }, { score: "65.00" }, { score: "60.00" }, { score: "72.00" }],
+  });
+  const { scoreRange: range } = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  // Nine times in ten within 16.45 is one standard error of 10, the same in all four answers; an examiner's 0.54 is halved by four.
+  expect(range).toMatchObject({
+    sections: {
+      fluency: { method: "machine", low: "60.00", high: "80.00" },
+      pronunciation: { method: "tolerance", error: "0.27" },
+    },
   });
   expect(facts.format === 2 && facts.notes).toContain("Machine-rated, not yet validated on local data.");
   expect(verification).toMatchObject({ kind: "valid", facts: { overall: { cefr: "C1" } } });

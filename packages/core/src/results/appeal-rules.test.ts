@@ -1,3 +1,5 @@
+import { scoreIelpRaw } from "@bandwise/scoring/ielp";
+import { scoreIeltsSpeaking } from "@bandwise/scoring/ielts-speaking";
 import { expect, test } from "vitest";
 import {
   type AppealStatus,
@@ -68,12 +70,22 @@ test("marking begins once the fee is paid or waived", () => {
 });
 
 test("the same bands are the same outcome, whatever the raw scores are", () => {
-  const made = (raw: string, band: string) => ({
+  const made = (writing: string) => {
+    const output = scoreIelpRaw({ ...{ reading: "13.00", listening: "11.00", speaking: "65.00" }, writing });
+    return { overallHundredths: 650, cefr: "C1", output };
+  };
+  expect(sameOutcome(made("25.00"), made("24.95"))).toBe(true);
+  expect(sameOutcome(made("25.00"), made("26.00"))).toBe(false);
+  expect(sameOutcome(made("25.00"), { ...made("25.00"), overallHundredths: 660 })).toBe(false);
+});
+
+test("a criterion of an interview that comes out otherwise is another outcome though the overall band is the same", () => {
+  const made = (fluency: number) => ({
     overallHundredths: 650,
-    cefr: "C1",
-    output: { sections: { writing: { raw, band, cefr: "B2" } } },
+    cefr: null,
+    output: scoreIeltsSpeaking({ fluency, vocabulary: 6.5, grammar: 6, pronunciation: 7 }, { trace: true }),
   });
-  expect(sameOutcome(made("25.00", "6.00"), made("24.90", "6.00"))).toBe(true);
-  expect(sameOutcome(made("25.00", "6.00"), made("25.90", "6.20"))).toBe(false);
-  expect(sameOutcome(made("25.00", "6.00"), { ...made("25.00", "6.00"), overallHundredths: 660 })).toBe(false);
+  expect(made(7).output.overall).toBe(made(6.5).output.overall);
+  expect(sameOutcome(made(7), made(6.5))).toBe(false);
+  expect(sameOutcome(made(7), made(7))).toBe(true);
 });

@@ -1,3 +1,6 @@
+import { summaryOf } from "../schemes/rules.ts";
+import type { SchemeOutput } from "../schemes/schema.ts";
+
 /** Each state of an appeal, who may move it on and where to; what is not here cannot happen. */
 const transitions = {
   /** Waits for an admin; the candidate may still take it back. */
@@ -77,20 +80,15 @@ interface ComparedOutcome {
   readonly output: unknown;
 }
 
-/** Whether a candidate would read the same off two results: the overall score and level, and every section's. */
+/** Whether a candidate would read the same off two results: the overall score and level, and those of every section or criterion. */
 export function sameOutcome(one: ComparedOutcome, other: ComparedOutcome): boolean {
   return (
     one.overallHundredths === other.overallHundredths &&
     one.cefr === other.cefr &&
-    JSON.stringify(sectionsOf(one.output)) === JSON.stringify(sectionsOf(other.output))
+    JSON.stringify(partsShown(one)) === JSON.stringify(partsShown(other))
   );
 }
 
-function sectionsOf(output: unknown): unknown {
-  if (output === null || typeof output !== "object" || !("sections" in output)) return null;
-  const { sections } = output;
-  if (sections === null || typeof sections !== "object") return null;
-  return Object.entries(sections)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([skill, section]: [string, { band?: unknown; cefr?: unknown }]) => [skill, section.band, section.cefr]);
+function partsShown({ output }: ComparedOutcome): unknown {
+  return summaryOf(output as SchemeOutput).parts;
 }

@@ -1,4 +1,3 @@
-import { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import { blueprint } from "../delivery/schema.ts";
 import { defineQuery } from "../kernel/define.ts";
@@ -9,7 +8,9 @@ import { scriptOutcome } from "../marking/policy-schema.ts";
 import { answerId, answerSelect, isOutdated, judgedBy, liveOnly, reopenObstacle } from "../marking/rules.ts";
 import { scoreProgress } from "../marking/schema.ts";
 import { summaryOf } from "../schemes/rules.ts";
-import { scoreRange } from "./range-schema.ts";
+import { countScores } from "./dashboard-queries.ts";
+import { distributionsOf } from "./distribution-rules.ts";
+import { type ScoreRange, scoreRange } from "./range-schema.ts";
 import { automaticObstacle } from "./release-rules.ts";
 import { marksInDoubt } from "./release-steps.ts";
 import { machineStanding, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
@@ -93,6 +94,8 @@ export const listMyResults = defineQuery({
         overallHundredths: true,
         cefr: true,
         releasedAt: true,
+        output: true,
+        scoreRange: true,
         attempt: {
           select: {
             startedAt: true,
@@ -104,8 +107,9 @@ export const listMyResults = defineQuery({
         certificates: { orderBy: { issuedAt: "desc" }, take: 1, select: { code: true } },
       },
     });
-    return rows.map(({ attempt, certificates, ...row }) => ({
+    return rows.map(({ attempt, certificates, output, scoreRange: stored, ...row }) => ({
       ...row,
+      ...progressOf(output as unknown as StoredOutput, scoreRange.safeParse(stored).data ?? null),
       certificate: certificates[0] ?? null,
       satAt: attempt.startedAt ?? attempt.submittedAt ?? attempt.bookedAt,
       timeZone: attempt.sitting.centre.timeZone,
@@ -113,6 +117,16 @@ export const listMyResults = defineQuery({
     }));
   },
 });
+
+/** What a chart draws of one result: every score with the range it was frozen with, where it has one. */
+function progressOf(output: StoredOutput, range: ScoreRange | null) {
+  const { overall, parts } = summaryOf(output);
+  const span = (line: { low: string; high: string } | undefined) => (line ? { low: line.low, high: line.high } : null);
+  return {
+    overall: { score: overall.score, range: span(range?.overall) },
+    parts: parts.map(({ id, title, score }) => ({ id, title, score, range: span(range?.sections[id]) })),
+  };
+}
 
 /** What a programme's own rule says of an attempt: null where an admin releases, else what keeps it from releasing itself. */
 function automaticRelease(
@@ -166,10 +180,12 @@ export const listResults = defineQuery({
             },
       ],
     };
-    const [total, ready, held, attempts] = await Promise.all([
+    const [total, ready, held, scores, attempts] = await Promise.all([
       db.attempt.count({ where }),
       db.attempt.count({ where: states.ready }),
       db.attempt.count({ where: states.held }),
+      // What would be released with these, looked at as a whole before it is.
+      input.state === "ready" ? countScores(db, { status: "provisional", attempt: states.ready }) : [],
       db.attempt.findMany({
         where,
         orderBy: [order, { id: "asc" }],
@@ -215,11 +231,16 @@ export const listResults = defineQuery({
         scriptsSettled: scripts.filter((script) => script.status === "settled").length,
         scriptsTotal: scripts.length,
         result: result && output ? { id: result.id, status: result.status, ...summaryOf(output) } : null,
+        /** What an examiner and an admin should see of an uneven interview; null where the scheme has no such rule. */
+        profile:
+          output?.scheme === "ielts-speaking"
+            ? { penalty: output.penalty, advisories: output.advisories.length }
+            : null,
         obstacle: releaseObstacle({ ...attempt, resultStatus: result?.status ?? null }),
       };
     });
     const page: Page<(typeof rows)[number]> = { rows, total, page: input.page, pageSize: input.pageSize };
-    return { ...page, counts: { ready, held }, now: clock.now() };
+    return { ...page, counts: { ready, held }, distributions: distributionsOf(scores), now: clock.now() };
   },
 });
 
@@ -333,116 +354,6 @@ export const getAttemptResults = defineQuery({
         releasedBy: releasers.find(({ id }) => id === releasedById)?.name ?? null,
       })),
       obstacle: releaseObstacle({ ...attempt, resultStatus: results[0]?.status ?? null }),
-    };
-  },
-});
-
-/** Scripts somebody waits for: not those that a voided attempt left behind. */
-const openScripts = Prisma.sql`
-  select s.waiting_since from script s join attempt a on a.id = s.attempt_id and a.status = 'marking'
-  where s.status in ('waiting', 'leased', 'adjudication')`;
-
-/** How long results should take at most, from submission to release. */
-const targetHours = 48;
-
-/** The figures an admin looks at first: what is going on, what waits and how long, what can be released, how bands fall. */
-export const getDashboard = defineQuery({
-  name: "getDashboard",
-  permission: "dashboard:read",
-  input: z.object({}),
-  run: async ({ db, clock }) => {
-    const now = clock.now();
-    const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
-    const dayStart = new Date(now.getTime() - 24 * 3_600_000);
-    const dayEnd = new Date(now.getTime() + 24 * 3_600_000);
-    const [counts, ages, oldest, sittings, bands, turnaround] = await Promise.all([
-      db.$queryRaw<
-        {
-          inProgress: number;
-          openSittings: number;
-          waiting: number;
-          oldest: Date | null;
-          late: number;
-          ready: number;
-          review: number;
-        }[]
-      >`
-        with open_script as (${openScripts})
-        select (select count(*)::int from attempt where status = 'in_progress') as "inProgress",
-               (select count(*)::int from sitting where starts_at <= ${now} and ends_at > ${now} and cancelled_at is null) as "openSittings",
-               (select count(*)::int from open_script) as waiting,
-               (select min(waiting_since) from open_script) as oldest,
-               (select count(*)::int from open_script where waiting_since < ${now}::timestamptz - make_interval(hours => ${targetHours})) as late,
-               (select count(*)::int from attempt a where a.status = 'marked' and a.review_reason is null
-                  and exists (select 1 from result r where r.attempt_id = a.id and r.status = 'provisional')) as ready,
-               (select count(*)::int from attempt where review_reason is not null and status in ('submitted', 'marking', 'marked')) as review`,
-      db.$queryRaw<{ bucket: number; count: number }[]>`
-        select least(floor(extract(epoch from ${now}::timestamptz - waiting_since) / 21600), 8)::int as bucket, count(*)::int as count
-        from (${openScripts}) as open_script group by 1 order by 1`,
-      db.script.findMany({
-        where: { status: { in: ["waiting", "leased", "adjudication"] }, attempt: { status: "marking" } },
-        orderBy: [{ waitingSince: "asc" }, { id: "asc" }],
-        take: 5,
-        select: {
-          code: true,
-          skill: true,
-          level: true,
-          status: true,
-          waitingSince: true,
-          leaseHolder: { select: { name: true } },
-        },
-      }),
-      db.$queryRaw<
-        {
-          id: string;
-          startsAt: Date;
-          centre: string;
-          programme: string;
-          timeZone: string;
-          capacity: number;
-          booked: number;
-          checkedIn: number;
-          inProgress: number;
-          submitted: number;
-          noShow: number;
-        }[]
-      >`
-        select s.id, s.starts_at as "startsAt", c.name as centre, p.title as programme, c.time_zone as "timeZone", s.capacity,
-               count(*) filter (where a.status = 'booked')::int as booked,
-               count(*) filter (where a.status = 'checked_in')::int as "checkedIn",
-               count(*) filter (where a.status = 'in_progress')::int as "inProgress",
-               count(*) filter (where a.status in ('submitted', 'marking', 'marked', 'released'))::int as submitted,
-               count(*) filter (where a.status = 'no_show')::int as "noShow"
-        from sitting s join centre c on c.id = s.centre_id join programme p on p.id = s.programme_id
-               left join attempt a on a.sitting_id = s.id and a.status not in ('cancelled', 'voided')
-        where s.starts_at < ${dayEnd} and s.ends_at > ${dayStart} and s.cancelled_at is null
-          -- Today is the centre's own day.
-          and (${now}::timestamptz at time zone c.time_zone)::date
-            between (s.starts_at at time zone c.time_zone)::date and (s.ends_at at time zone c.time_zone)::date
-        group by s.id, c.id, p.id order by s.starts_at limit 8`,
-      db.$queryRaw<{ bucket: number; count: number }[]>`
-        select greatest(ceil(overall_hundredths / 50.0) - 1, 0)::int as bucket, count(*)::int as count
-        from result where status = 'released' and scheme_id = 'ielp' and released_at >= ${monthAgo} group by 1 order by 1`,
-      db.$queryRaw<{ released: number; inTime: number; median: number | null }[]>`
-        select count(*)::int as released,
-               count(*) filter (where r.released_at - a.submitted_at <= make_interval(hours => ${targetHours}))::int as "inTime",
-               percentile_cont(0.5) within group (order by r.overall_hundredths) filter (where r.scheme_id = 'ielp') as median
-        from result r join attempt a on a.id = r.attempt_id
-        where r.status = 'released' and r.released_at >= ${monthAgo}`,
-    ]);
-    const figures = counts[0];
-    if (!figures) throw new Error("the dashboard's figures did not come");
-    return {
-      now,
-      targetHours,
-      figures,
-      /** Scripts waiting, by age in steps of six hours; the last step is everything past the target. */
-      waitingByAge: Array.from({ length: 9 }, (_, step) => ages.find((age) => age.bucket === step)?.count ?? 0),
-      oldest,
-      sittings,
-      /** Overall bands of the last 30 days in steps of half a band; an end belongs to the lower step, as on the scale. */
-      bandCounts: Array.from({ length: 20 }, (_, step) => bands.find((band) => band.bucket === step)?.count ?? 0),
-      released: turnaround[0] ?? { released: 0, inTime: 0, median: null },
     };
   },
 });

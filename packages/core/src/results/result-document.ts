@@ -1,5 +1,6 @@
 import type { getResult } from "./queries.ts";
 import { criterionShares } from "./rules.ts";
+import { strengthsOf } from "./strengths-rules.ts";
 
 type OwnResult = Awaited<ReturnType<typeof getResult>>;
 
@@ -31,6 +32,8 @@ export function resultDocument(result: OwnResult) {
     machine: result.machine,
     /** One standard error, or null for results from before ranges were kept. */
     range: result.range,
+    /** What stands out and what to do next, as the report says it. */
+    strengths: strengthsOf(output),
     certificate: result.certificate && { code: result.certificate.code, status: result.certificate.status },
   };
 }

@@ -1,4 +1,3 @@
-import { Prisma } from "@bandwise/db/client";
 import { creditFor, creditToString } from "@bandwise/scoring/credit";
 import { scoreIelpItems } from "@bandwise/scoring/ielp";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
@@ -233,7 +232,7 @@ export async function storeProvisionalResult(
       output: JSON.parse(JSON.stringify(output)),
       overallHundredths: overall.hundredths,
       cefr: overall.cefr,
-      scoreRange: (await findScoreRange(context, attemptId, scheme.stamp.id, inputs, output)) ?? Prisma.DbNull,
+      scoreRange: await findScoreRange(context, attemptId, inputs, output),
       createdAt: now,
     },
   });

@@ -1,4 +1,4 @@
-import type { getDashboard } from "@bandwise/core/results/queries";
+import type { getDashboard } from "@bandwise/core/results/dashboard-queries";
 import { CalendarDays } from "lucide-react";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { formatTime } from "@/ui/format.ts";

@@ -1,4 +1,4 @@
-import type { getDashboard } from "@bandwise/core/results/queries";
+import type { getDashboard } from "@bandwise/core/results/dashboard-queries";
 import { CircleCheckBig, Hourglass, TriangleAlert } from "lucide-react";
 import { Badge } from "@/ui/badge.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";

@@ -1,6 +1,7 @@
 import type { IeltsSpeakingOutput } from "@bandwise/core/results/rules";
 import { ieltsSpeaking } from "@bandwise/core/schemes/ielts-speaking-rules";
 import { IELTS_SPEAKING, type IeltsCriterion } from "@bandwise/scoring/schemes/ielts-speaking";
+import type { ReactNode } from "react";
 import { type RulerGround, RulerRow } from "@/ui/ruler.tsx";
 import { rulerOf } from "../scale/band-scale.ts";
 import { ScoreAxis } from "./score-axis.tsx";
@@ -10,9 +11,12 @@ import { exactText } from "./words.ts";
 export function InterviewReport({
   output,
   ground = "paper",
+  children,
 }: {
   output: IeltsSpeakingOutput;
   ground?: RulerGround | undefined;
+  /** What stands between the criteria and the steps. */
+  children?: ReactNode;
 }) {
   const summary = ieltsSpeaking.summary(output);
   return (
@@ -22,6 +26,7 @@ export function InterviewReport({
         <b className="text-ink">At {summary.overall.score}:</b> {summary.overall.meaning}
       </p>
       <Criteria output={output} />
+      {children}
       <Steps output={output} ground={ground} />
     </>
   );

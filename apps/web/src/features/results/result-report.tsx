@@ -1,5 +1,7 @@
 import type { ScoreRange } from "@bandwise/core/results/range-schema";
 import { criterionShares, type StoredOutput } from "@bandwise/core/results/rules";
+import { strengthsOf } from "@bandwise/core/results/strengths-rules";
+import { summaryOf } from "@bandwise/core/schemes/rules";
 import type { MachineStanding } from "@bandwise/core/schemes/schema";
 import { Notice } from "@/ui/notice.tsx";
 import { InterviewReport } from "./interview-report.tsx";
@@ -8,6 +10,7 @@ import { ResultAxis } from "./result-axis.tsx";
 import { Composites, SubSkills } from "./result-parts.tsx";
 import { ScoreRangeSection } from "./score-range.tsx";
 import { SpokenTestReport } from "./spoken-test-report.tsx";
+import { StrengthsSection } from "./strengths-section.tsx";
 import { WhyThisBand } from "./why-this-band.tsx";
 
 /** A candidate's result, told as its scheme tells it. */
@@ -20,11 +23,24 @@ export function ResultReport({
   range: ScoreRange | null;
   machine: MachineStanding;
 }) {
+  const sure =
+    range === null ? null : <ScoreRangeSection range={range} summary={summaryOf(output)} scheme={output.scheme} />;
+  const strengths = <StrengthsSection strengths={strengthsOf(output)} />;
   switch (output.scheme) {
     case "ielts-speaking":
-      return <InterviewReport output={output} />;
+      return (
+        <InterviewReport output={output}>
+          {sure}
+          {strengths}
+        </InterviewReport>
+      );
     case "iet-speaking":
-      return <SpokenTestReport output={output} machine={machine} />;
+      return (
+        <SpokenTestReport output={output} machine={machine}>
+          {sure}
+          {strengths}
+        </SpokenTestReport>
+      );
     case "ielp":
       return (
         <>
@@ -37,7 +53,7 @@ export function ResultReport({
             </Notice>
           )}
           <LevelMeaning output={output} />
-          {range === null ? null : <ScoreRangeSection range={range} output={output} />}
+          {sure}
           <Composites composites={output.composites} />
           <SubSkills
             output={output}
@@ -46,6 +62,7 @@ export function ResultReport({
               speaking: criterionShares(output.trace, "speaking"),
             }}
           />
+          {strengths}
           <WhyThisBand trace={output.trace} />
         </>
       );

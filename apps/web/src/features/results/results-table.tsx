@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/ui/badge.tsx";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
-import { formatDuration, formatShortDate, formatTime } from "@/ui/format.ts";
+import { formatCount, formatDuration, formatShortDate, formatTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { sectionNames } from "./words.ts";
 
@@ -90,6 +90,7 @@ export function ResultsTable({
         ) : (
           <span className="tabular-nums whitespace-nowrap">
             <b>{row.result.overall.score}</b> <b className="ml-1 text-accent">{row.result.overall.cefr}</b>
+            <Profile row={row} />
           </span>
         ),
     },
@@ -112,6 +113,16 @@ function bandOf(row: ResultRow, section: (typeof ielpSections)[number]): ReactNo
     row.result?.parts.find(({ id }) => id === section)?.score ??
     row.scores.find(({ skill }) => skill === section)?.band;
   return band ?? <span className="text-ink-3">·</span>;
+}
+
+/** What an admin should know of an uneven interview before it is released. */
+function Profile({ row: { profile } }: { row: ResultRow }) {
+  if (profile === null || (profile.penalty === "0.0" && profile.advisories === 0)) return null;
+  const told = [
+    ...(profile.penalty === "0.0" ? [] : [`−${profile.penalty} for consistency`]),
+    ...(profile.advisories === 0 ? [] : [formatCount(profile.advisories, "advisory", "advisories")]),
+  ];
+  return <span className="block text-small text-warn">{told.join(", ")}</span>;
 }
 
 function When({ at, timeZone }: { at: Date | null; timeZone: string }) {

@@ -2,6 +2,7 @@ import type { IetSpeakingOutput } from "@bandwise/core/results/rules";
 import { ietSpeaking } from "@bandwise/core/schemes/iet-speaking-rules";
 import type { MachineStanding } from "@bandwise/core/schemes/schema";
 import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
+import type { ReactNode } from "react";
 import { Notice } from "@/ui/notice.tsx";
 import { type RulerGround, RulerRow } from "@/ui/ruler.tsx";
 import { rulerOf } from "../scale/band-scale.ts";
@@ -15,10 +16,13 @@ export function SpokenTestReport({
   output,
   machine,
   ground = "paper",
+  children,
 }: {
   output: IetSpeakingOutput;
   machine: MachineStanding;
   ground?: RulerGround | undefined;
+  /** What stands between the tasks and the steps. */
+  children?: ReactNode;
 }) {
   const summary = ietSpeaking.summary(output);
   const [, standing = ""] = ietSpeaking.workings(output, machine).notes;
@@ -81,6 +85,7 @@ export function SpokenTestReport({
           </table>
         </div>
       </section>
+      {children}
       <section className="rule-top pt-5 pb-8" aria-labelledby="why-this-score">
         <h2 id="why-this-score">Why this score</h2>
         <ol className="mt-3 border-b border-line">

@@ -1,6 +1,7 @@
 import { listMyResults } from "@bandwise/core/results/queries";
 import { ChartNoAxesColumn } from "lucide-react";
 import type { Metadata } from "next";
+import { ProgressByPart } from "@/features/results/progress-by-part.tsx";
 import { ProgressBySchemes } from "@/features/results/progress-on-ruler.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -33,6 +34,11 @@ export default async function ResultsPage() {
           <ProgressBySchemes results={results} />
         )}
       </section>
+      {results.length === 0 ? null : (
+        <div className="rule-top mt-10 pt-6">
+          <ProgressByPart results={results} />
+        </div>
+      )}
     </main>
   );
 }

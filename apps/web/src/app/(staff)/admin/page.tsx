@@ -1,4 +1,4 @@
-import { getDashboard } from "@bandwise/core/results/queries";
+import { getDashboard } from "@bandwise/core/results/dashboard-queries";
 import type { Metadata } from "next";
 import { BandDistribution } from "@/features/overview/band-distribution.tsx";
 import { QuietRefresh } from "@/features/overview/quiet-refresh.tsx";

@@ -1,6 +1,7 @@
 import { type Bands, type BandsInProgress, bands } from "@bandwise/core/interviews/ledger";
-import { type Advisory, scoreIeltsSpeaking } from "@bandwise/scoring/ielts-speaking";
+import { scoreIeltsSpeaking } from "@bandwise/scoring/ielts-speaking";
 import { IELTS_SPEAKING } from "@bandwise/scoring/schemes/ielts-speaking";
+import { advisoryWords } from "../../scale/advisory-words.ts";
 
 export interface LiveScore {
   readonly bands: Bands;
@@ -32,11 +33,4 @@ export function liveScore(given: BandsInProgress): LiveScore | null {
     ),
     advisories: advisories.map(advisoryWords),
   };
-}
-
-function advisoryWords({ level, rule, limit, allowed, criteria }: Advisory): string {
-  const named = criteria.map((criterion) => IELTS_SPEAKING.criterionTitles[criterion]).join(", ");
-  if (rule === "none-below") return `Band ${level} asks for nothing below ${limit}: ${named}.`;
-  if (rule === "none-above") return `Band ${level} asks for nothing above ${limit}: ${named}.`;
-  return `Band ${level} allows ${allowed} below ${limit}: ${named}.`;
 }

@@ -72,6 +72,9 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
         </Notice>
       ) : null}
       <ResultReport output={output} range={result.range} machine={result.machine} />
+      <p className="rule-top py-5 print:hidden">
+        <TextLink href="/results">Your progress over all sittings</TextLink>
+      </p>
       {output.scheme === "iet-speaking" ? (
         <p className="rule-top py-5 print:hidden">
           <TextLink href={`/attempts/${attempt.id}/receipt`}>

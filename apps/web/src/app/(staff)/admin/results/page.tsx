@@ -4,12 +4,13 @@ import { CircleCheckBig } from "lucide-react";
 import type { Metadata } from "next";
 import { ReleaseSelection } from "@/features/results/release-selection.tsx";
 import { ResultsTable } from "@/features/results/results-table.tsx";
+import { ScoreDistribution } from "@/features/scale/score-distribution.tsx";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { FilterBar, FilterSearch } from "@/ui/filter-bar.tsx";
 import { LinkButton } from "@/ui/link-button.tsx";
 import { NavTabs } from "@/ui/nav-tabs.tsx";
-import { PageHeader } from "@/ui/page-header.tsx";
+import { PageHeader, SectionHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
 import { firstParam, type SearchParams, withParams } from "@/ui/url.ts";
@@ -43,7 +44,7 @@ export default async function ResultsPage({ searchParams }: { searchParams: Prom
     page: firstParam(params.page),
   });
   const list = await forPage(listResults(context, filter));
-  const { rows, total, page, pageSize, counts, now } = list;
+  const { rows, total, page, pageSize, counts, distributions, now } = list;
   const first = (page - 1) * pageSize;
   const searching = filter.search !== "";
   const { title, text } = nothing[filter.state];
@@ -106,6 +107,26 @@ export default async function ResultsPage({ searchParams }: { searchParams: Prom
           previousHref={page > 1 ? withParams(path, params, { page: page === 2 ? null : page - 1 }) : undefined}
           nextHref={first + rows.length < total ? withParams(path, params, { page: page + 1 }) : undefined}
         />
+      )}
+      {distributions.length === 0 ? null : (
+        <section aria-labelledby="ready-scores" className="pt-4">
+          <SectionHeader
+            level="staff"
+            id="ready-scores"
+            title="Scores that wait for release"
+            note="All of them, whatever is searched for."
+          />
+          <div className="grid gap-x-10 gap-y-6 desk:grid-cols-2">
+            {distributions.map((distribution) => (
+              <ScoreDistribution
+                key={distribution.schemeId}
+                distribution={distribution}
+                when="that wait for release"
+                height={64}
+              />
+            ))}
+          </div>
+        </section>
       )}
     </StaffPage>
   );

@@ -3,6 +3,7 @@ import { schemeById } from "@bandwise/core/schemes/rules";
 import type { Metadata } from "next";
 import { AttemptScripts } from "@/features/results/attempt-scripts.tsx";
 import { AttemptVersions } from "@/features/results/attempt-versions.tsx";
+import { ProfileAdvice } from "@/features/results/profile-advice.tsx";
 import { CloseReviewButton, ReleaseButton } from "@/features/results/release-button.tsx";
 import { ResultAxis } from "@/features/results/result-axis.tsx";
 import { ScoreAxis } from "@/features/results/score-axis.tsx";
@@ -83,10 +84,11 @@ export default async function AttemptResultPage({ params }: { params: Promise<{ 
       )}
       <SectionHeader level="staff" title="Versions" note="A result is never edited: a new version supersedes it." />
       <AttemptVersions versions={attempt.results} timeZone={timeZone} />
-      {newest?.range && newest.output.scheme === "ielp" ? (
+      {newest?.output.scheme === "ielts-speaking" ? <ProfileAdvice output={newest.output} /> : null}
+      {newest?.range ? (
         <>
           <SectionHeader level="staff" title="Score range" note="One standard error, frozen with the result." />
-          <ScoreRangeTable range={newest.range} output={newest.output} />
+          <ScoreRangeTable range={newest.range} summary={newest.summary} scheme={newest.output.scheme} />
         </>
       ) : null}
       <SectionHeader
