@@ -49,16 +49,17 @@ export function textRater(model: LinearModel, checkers: Checkers): TextRater {
   return async (response, task, rubric) => {
     const begun = performance.now();
     const analysis = await analyseText(response, task, checkers);
+    const features = { ...analysis.features, ...analysis.profile };
     const rating: Rating = {
       rater,
       inputHash: hashOfInput(response, task, rubric),
-      criteria: rateAnalysis(model, analysis, rubric),
+      criteria: rateAnalysis(model, analysis, features, rubric),
       evidence: analysis.mistakes,
       flags: flagsOf(analysis),
     };
     return {
       evaluation: { rating, durationMilliseconds: performance.now() - begun },
-      features: { ...analysis.features, ...analysis.profile },
+      features,
     };
   };
 }
@@ -72,7 +73,12 @@ function hashOfInput(response: Response, task: Task, rubric: Rubric): string {
 }
 
 /** Scores what was measured. Pure: the same analysis gives the same ratings. */
-function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric: Rubric): CriterionRating[] {
+function rateAnalysis(
+  model: LinearModel,
+  analysis: TextAnalysis,
+  features: FeatureVector,
+  rubric: Rubric,
+): CriterionRating[] {
   const flags = flagsOf(analysis);
   const words = analysis.tokens.words.length;
   return rubric.criteria.map((id): CriterionRating => {
@@ -80,7 +86,6 @@ function rateAnalysis(model: LinearModel, analysis: TextAnalysis, rubric: Rubric
     if (criterion === undefined) return unmeasured(id, `the model ${model.id} does not measure this criterion`);
     const reason = voidReason(flags, id);
     if (reason !== null) return unmeasured(id, reason);
-    const features = { ...analysis.features, ...analysis.profile };
     return scoreCriterion({ model, criterion, id, features, rubric, amount: words / fullWords });
   });
 }

@@ -108,7 +108,6 @@ export async function createGrammarChecker(): Promise<GrammarChecker> {
       const offsets = unitOffsets(text);
       const found = Object.values(byRule).flat();
       const errors = found.flatMap((lint) => toEvidence(lint, offsets));
-      // They live in the memory of the WebAssembly module, which the garbage collector does not see.
       for (const lint of found) lint.free();
       return errors.sort((a, b) => a.start - b.start || a.end - b.end || (a.message < b.message ? -1 : 1));
     },
@@ -133,17 +132,18 @@ function toEvidence(lint: Lint, offsets: (character: number) => number): Mistake
   const kind = kinds[lint.lint_kind()];
   if (kind === undefined) return [];
   const span = lint.span();
-  const [suggestion] = lint.suggestions();
-  const replacement = suggestion?.get_replacement_text() ?? null;
-  return [
-    {
-      start: offsets(span.start),
-      end: offsets(span.end),
-      kind,
-      message: lint.message(),
-      suggestion: replacement === "" ? null : replacement,
-    },
-  ];
+  const suggestions = lint.suggestions();
+  const replacement = suggestions[0]?.get_replacement_text() ?? null;
+  const mistake = {
+    start: offsets(span.start),
+    end: offsets(span.end),
+    kind,
+    message: lint.message(),
+    suggestion: replacement === "" ? null : replacement,
+  };
+  // Like the lints themselves they live in the memory of the WebAssembly module, which the garbage collector does not see.
+  for (const held of [span, ...suggestions]) held.free();
+  return [mistake];
 }
 
 /** Harper counts characters, JavaScript UTF-16 units: they part where a text holds an emoji or the like. */
