@@ -29,6 +29,14 @@ export function listConditions(filter: ItemFilter): Prisma.Sql {
   return Prisma.join(conditions, " and ");
 }
 
+/**
+ * The rows with the words looked for, found by the index of words and no other way: the planner takes reading long texts for
+ * cheap, and would read those of a whole skill.
+ */
+export function rowsFound(search: string): Prisma.Sql {
+  return Prisma.sql`(select * from item_listing l where ${searchCondition(search)} offset 0)`;
+}
+
 /** The words looked for, the last one also as a beginning, because lists search while somebody types. */
 export function searchQuery(search: string): Prisma.Sql {
   const [, before = "", last = ""] = /^(.*?)([\p{L}\p{N}]+)$/u.exec(search) ?? [];
