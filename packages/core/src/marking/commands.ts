@@ -31,7 +31,7 @@ import { notRatedBy, withoutConflict } from "./scope.ts";
 import { makeScripts, recordingRetrySeconds } from "./script-steps.ts";
 import { settleBenchmark, settleLive, settleRemark, settleSeed } from "./settle-steps.ts";
 import { rateSpeechJob } from "./speech-schema.ts";
-import { backToMarking, finishMarkingIfDone, lockAttemptRow } from "./steps.ts";
+import { backToMarking, finishMarkingIfDone, judgedAnew, lockAttemptRow } from "./steps.ts";
 
 /**
  * Makes a script of every writing and speaking response of a submitted attempt. A response that was never given settles
@@ -252,6 +252,7 @@ export const reopenScript = defineCommand({
         status: true,
         attempt: { select: { id: true, status: true, reviewReason: true } },
         skill: true,
+        policy: true,
         attemptItem: { select: answerSelect },
         ratings: { where: { status: "final" }, select: { entryId: true, recordingId: true } },
       },
@@ -272,6 +273,10 @@ export const reopenScript = defineCommand({
     });
     await tx.script.update({ where: { id: scriptId }, data: { adjudicating: false, outcome: Prisma.DbNull } });
     await freeScript(context, scriptId);
+    if (script.status !== "cannot_be_marked") {
+      const { policy } = script;
+      await tx.script.update({ where: { id: scriptId }, data: judgedAnew(context, { id: scriptId, policy }) });
+    }
     await backToMarking(context, attempt);
     context.audit({
       subjectType: "script",

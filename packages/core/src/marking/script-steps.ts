@@ -5,6 +5,7 @@ import { machinePlaces, machineRatingJob } from "./machine-schema.ts";
 import { marksAtFirst, policyFor } from "./policy-rules.ts";
 import { storedPolicies } from "./policy-steps.ts";
 import { isAnswered } from "./rules.ts";
+import { statusAtFirst } from "./speech-rules.ts";
 import { lockAttemptRow } from "./steps.ts";
 
 /** While a recording is still being joined and checked, the attempt's scripts wait this long for it. */
@@ -14,11 +15,6 @@ interface MadeScript {
   readonly id: string;
   readonly attemptItemId: string;
   readonly status: "waiting" | "settled" | "with_machine";
-}
-
-/** `iet-speaking` is rated by a machine, and by people where it cannot. */
-function statusAtFirst(scheme: string): "waiting" | "with_machine" {
-  return scheme === "iet-speaking" ? "with_machine" : "waiting";
 }
 
 /**
@@ -73,6 +69,7 @@ export async function makeScripts(
     if (skill !== "writing" && skill !== "speaking") return [];
     const heard = isAnswered({ ...item, value: item.response?.value });
     const answered = heard || item.id === judgedLive;
+    const status = answered ? statusAtFirst(scheme) : ("settled" as const);
     const id = ids.uuid();
     const policy = policyFor(stored, { programme, scheme, skill, level: item.level });
     // Where nothing was recorded there is nothing that a second examiner could listen to.
@@ -88,8 +85,9 @@ export async function makeScripts(
       attemptItemId: item.id,
       skill: item.skill,
       level: item.level,
-      waitingSince: attempt.submittedAt ?? now,
-      status: answered ? statusAtFirst(scheme) : ("settled" as const),
+      // A machine has its time from now on, however long the sound was on its way.
+      waitingSince: status === "with_machine" ? now : (attempt.submittedAt ?? now),
+      status,
       ...(!answered && { settledAt: now }),
     };
   });

@@ -52,13 +52,16 @@ export const storeSpeechRating = defineCommand({
       return { script: "unchanged" as const };
     }
     await lockAttemptRow(tx, script.attemptId);
-    const machineRatingId = ids.uuid();
+    // The same version gives the same sound the same rating: it is kept once, whichever recording it is asked about.
+    const same = verdict && { scriptId, raterHash: verdict.rater.hash, inputHash: verdict.inputHash };
+    const kept = same && (await tx.machineRating.findFirst({ where: same, select: { id: true } }));
+    const machineRatingId = kept?.id ?? ids.uuid();
     const measures = input.measured?.measures ?? null;
     if (verdict && input.measured) {
       const measured = { inputHash: verdict.inputHash, ...input.measured };
       await tx.machineFeatures.upsert({ where: { scriptId }, create: { scriptId, ...measured }, update: measured });
     }
-    if (verdict) {
+    if (verdict && !kept) {
       const promoted = await findPromoted(tx, "iet-speaking");
       await tx.machineRating.create({
         data: {

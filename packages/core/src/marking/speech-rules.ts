@@ -17,3 +17,8 @@ export function taskOfContent(content: unknown): Task {
   if (task.type === "dialogue") return { prompt: [task.prompt, ...task.turns.map(({ text }) => text)].join(" ") };
   return { prompt: task.prompt, points: task.points };
 }
+
+/** `iet-speaking` is rated by a machine, and by people where it cannot. */
+export function statusAtFirst(scheme: string): "waiting" | "with_machine" {
+  return scheme === "iet-speaking" ? "with_machine" : "waiting";
+}

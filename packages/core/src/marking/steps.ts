@@ -1,7 +1,12 @@
+import { Prisma } from "@bandwise/db/client";
 import type { CommandContext } from "../kernel/context.ts";
 import { computeResultJob } from "../results/schema.ts";
-import { isAnswered, liveOnly } from "./rules.ts";
+import { schemeOf } from "./policy-rules.ts";
+import { scriptOutcome } from "./policy-schema.ts";
+import { answerId, answerSelect, isAnswered, isOutdated, judgedBy, liveOnly } from "./rules.ts";
 import { askForSecondMarks } from "./settle-steps.ts";
+import { statusAtFirst } from "./speech-rules.ts";
+import { rateSpeechJob } from "./speech-schema.ts";
 
 /**
  * Taken first by whoever writes rows that point to an attempt and then moves the attempt on: such rows hold a shared lock
@@ -58,32 +63,47 @@ export async function backToMarking(
   });
 }
 
+/** Of an answer that another one has replaced: whoever judges first judges anew, a machine too. */
+export function judgedAnew(context: Pick<CommandContext, "now" | "enqueue">, script: { id: string; policy: unknown }) {
+  const status = statusAtFirst(schemeOf(script.policy));
+  if (status === "with_machine") context.enqueue(rateSpeechJob, { scriptId: script.id, tries: 0 });
+  return { status, criteria: [], waitingSince: context.now, settledAt: null, outcome: Prisma.DbNull };
+}
+
 /**
- * Puts responses that settled as never given back in the queue where something made in time has arrived since, and the attempt
- * back into marking with them. @returns how many there were.
+ * Puts responses back to be judged that settled as never given, or by a machine on another answer, where something made in time
+ * has arrived since, and the attempt back into marking with them. @returns how many there were.
  */
 export async function reopenAnsweredLate(
   context: CommandContext,
   attempt: { readonly id: string; readonly status: string },
 ): Promise<number> {
-  const { tx, now } = context;
+  const { tx } = context;
   const unrated = await tx.script.findMany({
     where: { attemptId: attempt.id, status: "settled", ratings: { none: { status: "final" } } },
     select: {
       id: true,
       skill: true,
-      attemptItem: { select: { response: { select: { value: true } }, recordings: { select: { status: true } } } },
+      policy: true,
+      outcome: true,
+      attemptItem: { select: answerSelect },
+      machineRatings: { select: { id: true, entryId: true, recordingId: true } },
     },
   });
-  const late = unrated.filter(({ skill, attemptItem }) => {
-    const { response, recordings } = liveOnly(attemptItem);
-    return isAnswered({ skill, value: response?.value, recordings });
+  const late = unrated.filter(({ skill, attemptItem, outcome, machineRatings }) => {
+    const item = liveOnly(attemptItem);
+    if (!isAnswered({ skill, value: item.response?.value, recordings: item.recordings })) return false;
+    const by = scriptOutcome.safeParse(outcome).data?.machine;
+    const machine = machineRatings.find(({ id }) => id === by);
+    return machine === undefined || isOutdated(skill, judgedBy(machine), answerId({ skill, ...item }));
   });
   if (late.length === 0) return 0;
-  await tx.script.updateMany({
-    where: { id: { in: late.map(({ id }) => id) } },
-    data: { status: "waiting", version: { increment: 1 }, waitingSince: now, settledAt: null },
-  });
+  for (const script of late) {
+    await tx.script.update({
+      where: { id: script.id },
+      data: { ...judgedAnew(context, script), version: { increment: 1 } },
+    });
+  }
   await backToMarking(context, attempt);
   context.audit({
     subjectType: "attempt",

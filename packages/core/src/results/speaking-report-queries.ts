@@ -1,3 +1,4 @@
+import { formatHalfUp, mean, rational } from "@bandwise/scoring/rational";
 import { IET_SPEAKING, type IetCriterion } from "@bandwise/scoring/schemes/iet-speaking";
 import { z } from "zod";
 import { speakingContent } from "../bank/speaking-schema.ts";
@@ -5,12 +6,11 @@ import { blueprint } from "../delivery/schema.ts";
 import { ownAttempts } from "../delivery/scope.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
-import { meanScores } from "../marking/machine-rules.ts";
-import { countingRatings } from "../marking/policy-rules.ts";
 import { markedRecording } from "../marking/rules.ts";
-import { scoreProgress } from "../marking/schema.ts";
 import { feedbackOf } from "../marking/speech-feedback.ts";
 import { machineCriteria, machineEvidence, storedTranscript } from "../marking/speech-schema.ts";
+
+import { type ResultInputs, resultInputs } from "./schema.ts";
 
 /** Where one answer stands on its way to a score. */
 export type SpeakingTaskState = "sound" | "machine" | "examiner" | "rated" | "unanswered";
@@ -52,6 +52,7 @@ export const getSpeakingReport = defineQuery({
           take: 1,
           select: {
             id: true,
+            inputs: true,
             output: true,
             releasedAt: true,
             certificates: { where: { status: "valid" }, select: { code: true }, take: 1 },
@@ -61,6 +62,7 @@ export const getSpeakingReport = defineQuery({
           where: { skill: "speaking" },
           orderBy: { position: "asc" },
           select: {
+            id: true,
             position: true,
             itemVersion: { select: { content: true } },
             response: { select: { value: true } },
@@ -69,9 +71,7 @@ export const getSpeakingReport = defineQuery({
               select: {
                 status: true,
                 criteria: true,
-                outcome: true,
                 machineRatings: { orderBy: { createdAt: "desc" }, take: 1 },
-                ratings: { where: { status: "final" }, select: { id: true, scores: true } },
               },
             },
           },
@@ -80,13 +80,14 @@ export const getSpeakingReport = defineQuery({
     });
     if (!attempt?.submittedAt) throw notFound("This attempt");
     if (blueprint.parse(attempt.sitting.programme.blueprint).scheme !== "iet-speaking") throw notFound("This report");
+    const [result] = attempt.results;
+    const counted = result && resultInputs.parse(result.inputs).tasks;
     const tasks = attempt.items.map((item) => {
       const content = speakingContent.parse(item.itemVersion.content);
       const [machine] = item.script?.machineRatings ?? [];
-      // Where examiners mark all of it, machine and single marks say nothing until the answer is settled.
+      // Where examiners mark all of it, the machine's scores say nothing until the answer is settled.
       const open = item.script !== null && item.script.status !== "settled" && item.script.criteria.length === 0;
-      const counting = item.script && !open ? countingRatings(item.script) : [];
-      const people = meanScores(counting.map(({ scores }) => scoreProgress.parse(scores)));
+      const ratings = counted?.find(({ attemptItemId }) => attemptItemId === item.id)?.ratings ?? null;
       const measured = machineCriteria.catch([]).parse(machine?.criteria);
       const recording = markedRecording(item.recordings, item.response?.value);
       return {
@@ -96,14 +97,8 @@ export const getSpeakingReport = defineQuery({
         recording: recording && { id: recording.id, durationSeconds: recording.durationSeconds },
         criteria: IET_SPEAKING.criteria.map((id): ReportedCriterion => {
           const own = measured.find(({ criterion }) => criterion === id);
-          const given: number | undefined = people[id];
-          return {
-            id,
-            title: IET_SPEAKING.criterionTitles[id],
-            score: given?.toFixed(2) ?? (open ? null : (own?.score?.toFixed(2) ?? null)),
-            by: given !== undefined ? "examiner" : !open && own?.score != null ? "machine" : null,
-            reason: own?.reason ?? null,
-          };
+          const shown = ratings ? countedScore(ratings, id) : measuredScore(open ? null : (own?.score ?? null));
+          return { id, title: IET_SPEAKING.criterionTitles[id], ...shown, reason: own?.reason ?? null };
         }),
         measured,
         evidence: z.array(machineEvidence).catch([]).parse(machine?.evidence),
@@ -128,7 +123,6 @@ export const getSpeakingReport = defineQuery({
       take: 5,
       select: { id: true, output: true, releasedAt: true },
     });
-    const [result] = attempt.results;
     return {
       attemptId: attempt.id,
       title: attempt.sitting.programme.title,
@@ -156,6 +150,23 @@ export const getSpeakingReport = defineQuery({
   },
 });
 export type SpeakingReport = Awaited<ReturnType<typeof getSpeakingReport>>;
+
+type Shown = Pick<ReportedCriterion, "score" | "by">;
+
+/** Before the release the machine's alone: what examiners give is not out until then. */
+function measuredScore(score: number | null): Shown {
+  return { score: score?.toFixed(2) ?? null, by: score === null ? null : "machine" };
+}
+
+/** As it counts in the result: the mean of the ratings that have the criterion. */
+function countedScore(ratings: ResultInputs["tasks"][number]["ratings"], id: IetCriterion): Shown {
+  const held = ratings.filter(({ scores }) => scores[id] !== undefined);
+  if (held.length === 0) return { score: null, by: null };
+  const hundredths = held.map(({ scores }) => rational(Math.round((scores[id] ?? 0) * 100), 100));
+  const byPeople = held.some(({ ratingId }) => ratingId !== null);
+  const byMachine = held.some(({ machineRatingId }) => machineRatingId !== null);
+  return { score: formatHalfUp(mean(hundredths), 2), by: byPeople ? "examiner" : byMachine ? "machine" : null };
+}
 
 /** A certificate follows its result within seconds; where it does not, there is nothing to wait for. */
 function justReleased(releasedAt: Date | null, now: Date): boolean {
