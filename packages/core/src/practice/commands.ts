@@ -99,5 +99,7 @@ export const storePracticeRating = defineCommand({
       },
     });
     context.audit({ subjectType: "practice-take", subjectId: takeId, detail: { written: count === 1 } });
+    const gone = count === 0 && (await context.tx.practiceTake.count({ where: { id: takeId } })) === 0;
+    return { gone };
   },
 });

@@ -34,7 +34,7 @@ export const practiceJobs: readonly JobHandler[] = [
     }
     const storageKey = `${practiceFolder(take.personId, takeId)}/sound`;
     await context.storage.put(storageKey, sound.content);
-    await storePracticeRating(context, {
+    const { gone } = await storePracticeRating(context, {
       takeId,
       sound: { storageKey, mimeType: sound.mimeType, durationSeconds: sound.durationSeconds },
       verdict: heard.rating && {
@@ -44,6 +44,8 @@ export const practiceJobs: readonly JobHandler[] = [
       transcript: heard.transcript && storedTranscript.parse(heard.transcript),
       failure: heard.failure,
     });
+    // Deleted while it was listened to: the file just written came after the others had gone.
+    if (gone) await context.storage.deleteFolder(practiceFolder(take.personId, takeId));
   }),
 ];
 

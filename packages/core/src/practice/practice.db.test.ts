@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { createOpenAiTranscription } from "@bandwise/evaluator/providers/openai-transcription";
 import { startTranscriptionServer, type TranscriptionServer } from "@bandwise/evaluator/testing/transcription-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "../kernel/context.ts";
-import { systemViewer } from "../kernel/policy.ts";
+import { requirePerson, systemViewer } from "../kernel/policy.ts";
+import { practiceFolder } from "../kernel/storage-keys.ts";
 import { createIetWorld } from "../testing/iet.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { deletePracticeTake, setPracticeGoal, submitPracticeTake } from "./commands.ts";
@@ -75,6 +78,21 @@ test("an answer is rated at once, kept for its speaker alone, and gone when dele
   await services.drain();
   expect(await services.storage.size(storageKey)).toBeNull();
   expect((await getPracticeHome(own, {})).takes).toEqual([]);
+});
+
+test("what is deleted while the machine listens leaves nothing behind", async () => {
+  const itemVersionId = await nextOf("opinion");
+  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/mp4", content: await speech(1) });
+  const { payload } = services.jobs.splice(0)[0] ?? {};
+  const transcribe = async () => {
+    await deletePracticeTake(own, { takeId });
+    await services.drain();
+    throw new Error("It answered too late.");
+  };
+  const speechToText = { ...createOpenAiTranscription({ url: server.url, key: null, model: "test" }), transcribe };
+  await practiceJobs[0]?.run({ ...services.as(systemViewer), speechToText }, { ...(payload as object), tries: 2 });
+  const { personId } = requirePerson(own.viewer);
+  expect(existsSync(join(services.settings.dataDir, "files", practiceFolder(personId, takeId)))).toBe(false);
 });
 
 test("without a speech-to-text fluency alone is measured, and the rest says why", async () => {
