@@ -259,7 +259,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     POST: { who: bankWriters, at: () => "/api/bank/imports?name=nothing.csv", body: () => drawing },
   },
   "/api/bank/export": { GET: { who: bankStaff, at: () => "/api/bank/export?format=csv" } },
-  "/api/bank/table-template": { GET: { who: bankWriters, at: () => "/api/bank/table-template" } },
+  "/api/bank/table-template": { GET: { who: bankWriters, at: () => "/api/bank/table-template?skill=writing" } },
   "/api/practice/takes": {
     POST: {
       who: candidates,

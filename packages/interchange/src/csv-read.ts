@@ -1,25 +1,17 @@
 import { parse } from "csv-parse/sync";
-import { fromCell, fromLines } from "./csv-cells.ts";
+import { type Cells, cellsOf, fromCell, fromLines, numberOf } from "./csv-cells.ts";
+import type { Row } from "./csv-columns.ts";
 import { readPassage } from "./csv-passage.ts";
+import { readInteraction, readKey } from "./csv-question.ts";
+import { readSpeaking, readWriting } from "./csv-task.ts";
+import { readTurns } from "./csv-turns.ts";
 import type { ItemDraft } from "./item-draft.ts";
-import type { Finding, Option } from "./item-model.ts";
+import type { Finding } from "./item-model.ts";
 import { limits } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
-/**
- * Items as rows of a spreadsheet: what people type. It carries reading items of one question with a plain key; recordings,
- * tasks, items in parts and mapped points need QTI. An item that would not come back the same is left out and named.
- */
-export const csvColumns = [
-  ...["id", "level", "sub_skill", "topic", "difficulty", "difficulty_reason", "anchor", "fairness"],
-  ...["kind", "title", "passage", "type", "stem", "text", "prompts", "options", "choose", "max_length"],
-  ...["correct", "all_or_nothing", "spelling_tolerance", "case_sensitive", "numeric", "rationale", "distractors"],
-] as const;
-type Column = (typeof csvColumns)[number];
-export type Row = Readonly<Partial<Record<Column, string>>>;
-
 /** One row of a file: its draft, or why it cannot be read. */
-export type CsvRow = { readonly line: number; readonly draft: ItemDraft };
+type CsvRow = { readonly line: number; readonly draft: ItemDraft };
 
 /**
  * Reads a spreadsheet's rows as items. Commas, semicolons and tabs are understood, whichever the first line uses.
@@ -50,137 +42,74 @@ export function readCsv(bytes: Uint8Array, file: string): CsvRow[] {
     .replace(/^\uFEFF/, "")
     .split(delimiter)
     .map((name) => name.trim().replaceAll('"', "").toLowerCase());
-  const missing = ["id", "type", "stem", "correct"].filter((name) => !names.includes(name));
+  // A table that does not say which skill holds reading items, as all tables once did.
+  const needed = names.includes("skill") ? ["id"] : ["id", "type", "stem", "correct"];
+  const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0)
-    throw new Refusal(file, `lacks the column ${missing.join(", ")}; the template shows them all`);
-  const unknown = names.filter((name) => name !== "" && !csvColumns.some((column) => column === name));
+    throw new Refusal(file, `lacks the column ${missing.join(", ")}; the templates show them all`);
   return records.map(({ record, info }) => {
     const row = Object.fromEntries(
       Object.entries(record).map(([name, cell]) => [name, fromCell(cell ?? "").trim()]),
     ) as Row;
-    const findings = unknown
-      .filter((name) => (record[name] ?? "") !== "")
-      .map((name): Finding => ({ level: "warning", path: name, message: "there is no such column; it was left out" }));
-    return { line: info.lines, draft: { item: itemOf(row), findings, assumed: [] } };
+    const { item, findings } = itemOf(row);
+    return { line: info.lines, draft: { item, findings, assumed: [] } };
   });
 }
 
-/** A row as an item of the bank's shape, whatever stands in it. */
-export function itemOf(row: Row): Record<string, unknown> {
-  const cell = (name: Column): string => row[name] ?? "";
-  const optional = (name: string, column: Column): Record<string, string> =>
-    cell(column) === "" ? {} : { [name]: cell(column) };
-  return {
-    id: cell("id"),
-    skill: "reading",
-    level: cell("level"),
-    subSkill: cell("sub_skill"),
-    topic: cell("topic"),
-    difficulty: numberOf(cell("difficulty") || "0"),
-    ...optional("difficultyReason", "difficulty_reason"),
-    anchor: isYes(cell("anchor")),
-    ...optional("fairness", "fairness"),
-    content: {
-      stimulus: { kind: cell("kind") || "text", ...optional("title", "title"), blocks: readPassage(cell("passage")) },
-      interaction: interactionOf(row),
-    },
-    key: keyOf(row),
-    rationale: {
-      key: cell("rationale") || "To be written.",
-      distractors: Object.fromEntries(fromLines(cell("distractors"))),
-    },
+/** A row as an item of the bank's shape, whatever stands in it, and what has to be said about it. */
+export function itemOf(row: Row): { readonly item: Record<string, unknown>; readonly findings: readonly Finding[] } {
+  const cells = cellsOf(row);
+  const skill = cells.text("skill") || "reading";
+  const item = {
+    id: cells.text("id"),
+    skill,
+    level: cells.text("level"),
+    subSkill: cells.text("sub_skill"),
+    topic: cells.text("topic"),
+    difficulty: numberOf(cells.assume("difficulty", "0", "0 assumed")),
+    ...cells.given("difficultyReason", "difficulty_reason"),
+    anchor: cells.yes("anchor"),
+    ...cells.given("fairness", "fairness"),
+    ...readContent(skill, cells),
   };
+  return { item, findings: cells.findings() };
 }
 
-const isYes = (text: string): boolean => /^(yes|y|true|1|x)$/i.test(text);
-
-/** A comma for a point is what some spreadsheets write. Text that is no number stays text: the bank's schema says so. */
-function numberOf(text: string): number | string {
-  const value = Number(text.replace(",", "."));
-  return Number.isFinite(value) ? value : text;
-}
-
-function interactionOf(row: Row): Record<string, unknown> {
-  const { type = "", stem = "", text = "" } = row;
-  const options = (column: "options" | "prompts"): Option[] =>
-    fromLines(row[column] ?? "").map(([id, words]) => ({ id, text: words }));
-  switch (type) {
-    case "choice":
-      return { type, stem, options: options("options") };
-    case "multiple-response":
-      return {
-        type,
-        stem,
-        options: options("options"),
-        choose: numberOf(row.choose || String(idsIn(row.correct ?? "").length)),
+function readContent(skill: string, cells: Cells): Record<string, unknown> {
+  switch (skill) {
+    case "reading": {
+      const stimulus = {
+        kind: cells.text("kind") || "text",
+        ...cells.given("title", "title"),
+        blocks: readPassage(cells.text("passage")),
       };
-    case "ordering":
-      return { type, stem, elements: options("options") };
-    case "matching":
-      return { type, stem, prompts: options("prompts"), options: options("options") };
-    case "gap-fill":
-      return { type, stem, text, options: options("options") };
-    case "hottext":
-      return { type, stem, text, choose: numberOf(row.choose || String(idsIn(row.correct ?? "").length)) };
-    case "inline-choice": {
-      const gaps = new Map<string, Option[]>();
-      for (const { id, text: words } of options("options")) {
-        const [gap = "", option = ""] = id.split(".");
-        gaps.set(gap, [...(gaps.get(gap) ?? []), { id: option, text: words }]);
-      }
-      return { type, stem, text, gaps: [...gaps].map(([id, own]) => ({ id, options: own })) };
+      return { content: { stimulus, interaction: readInteraction(cells) }, ...readSolution(cells) };
     }
-    case "text-entry":
-      return { type, stem, maxLength: numberOf(row.max_length || "40") };
-    case "cloze":
-      return {
-        type,
-        stem,
-        text,
-        gaps: fromLines(row.max_length ?? "").map(([id, length]) => ({ id, maxLength: numberOf(length) })),
+    case "listening": {
+      const blocks = readPassage(cells.text("passage"));
+      const stimulus = {
+        kind: cells.text("kind") || "recording",
+        setting: cells.text("setting"),
+        plays: cells.number("plays"),
+        media: cells.text("recording"),
+        durationSeconds: numberOf(cells.assume("seconds", "1", "measured from the recording")),
+        ...(blocks.length > 0 && { blocks }),
+        turns: readTurns(cells.text("turns")),
       };
+      return { content: { stimulus, interaction: readInteraction(cells) }, ...readSolution(cells) };
+    }
+    case "writing":
+      return { content: readWriting(cells), rationale: { markerNotes: rationaleOf(cells) } };
+    case "speaking":
+      return { content: readSpeaking(cells), rationale: { markerNotes: rationaleOf(cells) } };
     default:
-      return { type };
+      return {};
   }
 }
 
-function idsIn(cell: string): string[] {
-  return cell.split(/[,;\s]+/).filter((id) => id !== "");
-}
+const rationaleOf = (cells: Cells): string => cells.assume("rationale", "To be written.", "to be written");
 
-function keyOf(row: Row): Record<string, unknown> {
-  const { type = "", correct = "" } = row;
-  const wholly = isYes(row.all_or_nothing ?? "") ? { allOrNothing: true } : {};
-  const words = (cell: string): string[] =>
-    cell
-      .split("|")
-      .map((word) => word.trim())
-      .filter((word) => word !== "");
-  const typed = {
-    spellingTolerance: numberOf(row.spelling_tolerance || "0"),
-    ...(isYes(row.case_sensitive ?? "") ? { caseSensitive: true } : {}),
-    ...(isYes(row.numeric ?? "") ? { numeric: true } : {}),
-  };
-  switch (type) {
-    case "choice":
-      return { type, correct };
-    case "multiple-response":
-    case "ordering":
-    case "hottext":
-      return { type, correct: idsIn(correct), ...wholly };
-    case "matching":
-    case "gap-fill":
-    case "inline-choice":
-      return { type, correct: Object.fromEntries(fromLines(correct)), ...wholly };
-    case "text-entry":
-      return { type, accepted: words(correct), ...typed };
-    case "cloze":
-      return {
-        type,
-        gaps: Object.fromEntries(fromLines(correct).map(([gap, cell]) => [gap, { accepted: words(cell), ...typed }])),
-        ...wholly,
-      };
-    default:
-      return { type };
-  }
+function readSolution(cells: Cells): Record<string, unknown> {
+  const distractors = Object.fromEntries(fromLines(cells.text("distractors"), true));
+  return { key: readKey(cells), rationale: { key: rationaleOf(cells), distractors } };
 }

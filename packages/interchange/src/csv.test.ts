@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { fromCell, fromLines, toCell, toLines } from "./csv-cells.ts";
+import { columnsOf, csvSkills } from "./csv-columns.ts";
 import { passageText, readPassage } from "./csv-passage.ts";
 import { readCsv } from "./csv-read.ts";
-import { csvTemplate, writeCsv } from "./csv-write.ts";
+import { csvTemplate } from "./csv-template.ts";
+import { readTurns, turnsText } from "./csv-turns.ts";
+import { writeCsv } from "./csv-write.ts";
 import { differences, withFacts } from "./differences.ts";
 import type { Block } from "./item-model.ts";
 import { Refusal } from "./refusal.ts";
 import type { ExportItem } from "./write-item.ts";
 
 describe("cells", () => {
-  it.each(["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "'=x", "''=x"])(
+  it.each(["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "\nx", "＝1+1", "'=x", "''=x"])(
     "%j runs nowhere and comes back",
     (text) => {
       expect(toCell(text)).toMatch(/^'/);
@@ -91,9 +94,20 @@ describe("tables", () => {
   });
 
   it("say which column they do not know", () => {
-    const [row] = readCsv(Buffer.from("id,type,stem,correct,colour\nab-1,choice,Which?,b,red\n"), "t.csv");
+    const [row] = readCsv(
+      Buffer.from("id,type,stem,correct,colour,difficulty,rationale\nab-1,choice,Which?,b,red,0,x\n"),
+      "t.csv",
+    );
     expect(row?.draft.findings).toEqual([
       { level: "warning", path: "colour", message: "there is no such column; it was left out" },
+    ]);
+  });
+
+  it("say what was taken for granted", () => {
+    const [row] = readCsv(Buffer.from("id,type,stem,correct\nab-1,choice,Which?,b\n"), "t.csv");
+    expect(row?.draft.findings).toEqual([
+      { level: "warning", path: "difficulty", message: "not said in the table: 0 assumed" },
+      { level: "warning", path: "rationale", message: "not said in the table: to be written" },
     ]);
   });
 
@@ -106,10 +120,77 @@ describe("tables", () => {
     expect(() => readCsv(Buffer.from(text), "t.csv")).toThrow(says);
   });
 
-  it("have a template that can be read", () => {
-    expect(readCsv(Buffer.from(csvTemplate), "t.csv").map(({ draft }) => draft.item.id)).toEqual([
-      "my-item-01",
-      "my-item-02",
+  it.each(csvSkills)("have a template of %s whose rows say all and nothing needless", (skill) => {
+    const [head = ""] = csvTemplate(skill).replace("\uFEFF", "").split("\r\n", 1);
+    expect(head.split(",")).toEqual(columnsOf[skill]);
+    const rows = readCsv(Buffer.from(csvTemplate(skill)), "t.csv");
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { draft } of rows) {
+      expect(draft.item).toMatchObject({ id: expect.stringContaining(`my-${skill}`), skill });
+      expect(draft.findings).toEqual([]);
+    }
+  });
+
+  it("drop nothing that was typed: what has no use is told, what is not understood keeps the item out", () => {
+    const rows = readCsv(
+      Buffer.from(
+        'id,skill,type,title,stem,options,correct,part_1,reader,difficulty,rationale\nab-1,reading,choice,,Which?,"An apple\nb) A pear",b,,My aunt,0,x\nab-2,speaking,interview,Home,,,,"seconds: 240-300\nfrme: Food\nask: Why?",,0,x\n',
+      ),
+      "t.csv",
+    );
+    expect(rows[0]?.draft.item).toMatchObject({
+      content: {
+        interaction: {
+          options: [
+            { id: "", text: "An apple" },
+            { id: "b", text: "A pear" },
+          ],
+        },
+      },
+    });
+    expect(rows[0]?.draft.findings).toEqual([
+      { level: "warning", path: "reader", message: "such an item has no use for it; it was left out" },
+    ]);
+    expect(rows[1]?.draft.findings).toEqual([
+      { level: "rejected", path: "part_1", message: "“frme: Food” is not understood here" },
+      { level: "rejected", path: "part_1", message: "“ask: Why?” is not understood here" },
+    ]);
+  });
+
+  it("say in each gap how its answers are compared where the gaps differ", () => {
+    const gaps = {
+      1: { accepted: ["two"], spellingTolerance: 1 },
+      2: { accepted: ["2"], spellingTolerance: 0, numeric: true as const },
+    };
+    const cloze = { type: "cloze" as const, stem: "Fill in.", text: "[[1]] and [[2]]" };
+    const own = {
+      ...item("x"),
+      content: {
+        stimulus: { kind: "notice", blocks: [] },
+        interaction: { ...cloze, gaps: [1, 2].map((id) => ({ id: String(id), maxLength: 9 })) },
+      },
+      key: { type: "cloze", gaps },
+    } as ExportItem;
+    const { csv, leftOut } = writeCsv([own]);
+    expect(leftOut).toEqual([]);
+    expect(csv).toContain("1) 1\n2) 0");
+    expect(readCsv(Buffer.from(csv), "t.csv").map(({ draft }) => draft.item)).toEqual([own]);
+  });
+});
+
+describe("turns", () => {
+  it("come back with voice, pause, recording and time to answer", () => {
+    const turns = [
+      { speaker: "Anna", voice: "slt", text: "Is it 5: or 6:30 (or so)?", pauseAfterMs: 300 },
+      { speaker: "Mr B.", voice: "rms", media: "b-1.mp3", durationSeconds: 2.5, answerSeconds: 20, text: "Yes." },
+    ];
+    expect(readTurns(turnsText(turns))).toEqual(turns);
+  });
+
+  it("keep what they do not understand where the schema finds it", () => {
+    expect(readTurns("Good morning\nAnna (slt, soon): Hello\nthere")).toEqual([
+      { speaker: "", text: "Good morning" },
+      { speaker: "Anna", voice: "slt, soon", text: "Hello there" },
     ]);
   });
 });

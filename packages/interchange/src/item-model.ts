@@ -61,6 +61,88 @@ export type Block =
       readonly caption?: string | undefined;
     };
 
+/** What is said in a recording, a turn a line. */
+export interface Turn {
+  readonly speaker: string;
+  readonly voice: string;
+  readonly text: string;
+}
+
+/** A turn that is a recording of its own. */
+interface RecordedTurn extends Turn {
+  readonly media: string;
+  readonly durationSeconds: number;
+}
+
+export interface Monologue {
+  readonly title: string;
+  readonly prompt: string;
+  readonly points: readonly string[];
+  readonly prepareSeconds: number;
+  readonly answerSeconds: number;
+  readonly reRecord: boolean;
+}
+
+interface Picture {
+  readonly media: string;
+  readonly alternative: string;
+}
+interface Practice {
+  readonly practice?: true | undefined;
+}
+
+interface Dialogue extends Practice {
+  readonly type: "dialogue";
+  readonly title: string;
+  readonly prompt: string;
+  readonly prepareSeconds: number;
+  readonly turns: readonly (RecordedTurn & { readonly answerSeconds: number })[];
+  readonly whenShort?: { readonly belowSeconds: number; readonly prompt: string } | undefined;
+}
+
+interface Span {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+}
+export interface Question {
+  readonly ask: string;
+  readonly followUp: string;
+}
+export interface Interview {
+  readonly type: "interview";
+  readonly title: string;
+  readonly part1: Span & {
+    readonly opening: readonly string[];
+    readonly frames: readonly {
+      readonly topic: string;
+      readonly lead: string;
+      readonly questions: readonly Question[];
+    }[];
+  };
+  readonly part2: Span & {
+    readonly lead: string;
+    readonly card: { readonly topic: string; readonly points: readonly string[]; readonly explain: string };
+    readonly prepareSeconds: number;
+    readonly speakSeconds: { readonly min: number; readonly max: number };
+    readonly roundingOff: readonly string[];
+  };
+  readonly part3: Span & {
+    readonly lead: string;
+    readonly themes: readonly { readonly theme: string; readonly questions: readonly Question[] }[];
+  };
+}
+
+export type SpokenContent =
+  | (Monologue & {
+      readonly type?: "task" | undefined;
+      readonly turn?: RecordedTurn | undefined;
+      readonly picture?: Picture | undefined;
+    })
+  | (Monologue & Practice & { readonly type: "introduction" | "opinion" })
+  | (Monologue & Practice & { readonly type: "picture"; readonly picture: Picture })
+  | Dialogue
+  | Interview;
+
 /** What an item is about, as far as the file says. */
 export interface ItemMetadata {
   readonly skill?: string | undefined;

@@ -1,4 +1,4 @@
-import type { Block, Interaction, Key, Option, SimpleInteraction } from "./item-model.ts";
+import type { Block, Interaction, Key, Option, SimpleInteraction, SpokenContent, Turn } from "./item-model.ts";
 import { mediaFolder, writeBlock } from "./write-blocks.ts";
 import { identifierOf, responseName, writeScoring } from "./write-scoring.ts";
 import { tag, type Xml, xmlDocument } from "./xml-text.ts";
@@ -12,7 +12,7 @@ interface MarkerRationale {
   readonly markerNotes: string;
 }
 
-/** An item of the bank on its way out: the bank's own shape, known here only as far as QTI has a place for it. */
+/** An item of the bank on its way out: the bank's own shape. */
 export type ExportItem = {
   readonly id: string;
   readonly level: string;
@@ -40,10 +40,13 @@ export type ExportItem = {
       readonly skill: "listening";
       readonly content: {
         readonly stimulus: {
+          readonly kind: string;
           readonly setting: string;
           readonly plays: number;
           readonly media: string;
+          readonly durationSeconds: number;
           readonly blocks?: readonly Block[] | undefined;
+          readonly turns: readonly (Turn & { readonly pauseAfterMs: number })[];
         };
         readonly interaction: Interaction;
       };
@@ -55,13 +58,17 @@ export type ExportItem = {
       readonly content: {
         readonly title: string;
         readonly situation: string;
+        readonly reader: string;
+        readonly purpose: string;
         readonly instruction: string;
         readonly points: readonly string[];
+        readonly minWords: number;
         readonly maxWords: number;
+        readonly suggestedMinutes: number;
       };
       readonly rationale: MarkerRationale;
     }
-  | { readonly skill: "speaking"; readonly content: { readonly title: string }; readonly rationale: MarkerRationale }
+  | { readonly skill: "speaking"; readonly content: SpokenContent; readonly rationale: MarkerRationale }
 );
 
 /** The item as a QTI 3.0 file. What QTI has no place for stands in a file beside it (write-package). */
@@ -172,21 +179,14 @@ function writeAudio(media: string, plays: number): Xml {
 }
 
 /** A spoken task's fields differ by kind; those every reader of QTI can show are its prompt, points, recorded turn and picture. */
-function writeSpoken(content: Readonly<Record<string, unknown>>): Xml[] {
-  const { turn, prompt, points, picture } = content;
-  const media = (value: unknown): string | null =>
-    typeof value === "object" && value !== null && "media" in value && typeof value.media === "string"
-      ? value.media
-      : null;
-  const sound = media(turn);
-  const image = media(picture);
-  const alternative =
-    typeof picture === "object" && picture !== null && "alternative" in picture ? String(picture.alternative) : "";
+function writeSpoken(content: SpokenContent): Xml[] {
+  const turn = "turn" in content ? content.turn : undefined;
+  const picture = "picture" in content ? content.picture : undefined;
   return [
-    ...(sound ? [tag("audio", { src: `../${mediaFolder}/${sound}` }, " ")] : []),
-    ...(typeof prompt === "string" ? [tag("p", {}, prompt)] : []),
-    ...(Array.isArray(points) ? [tag("ul", {}, ...points.map((point) => tag("li", {}, String(point))))] : []),
-    ...(image ? [tag("img", { src: `../${mediaFolder}/${image}`, alt: alternative })] : []),
+    ...(turn ? [tag("audio", { src: `../${mediaFolder}/${turn.media}` }, " ")] : []),
+    ...("prompt" in content ? [tag("p", {}, content.prompt)] : []),
+    ...("points" in content ? [tag("ul", {}, ...content.points.map((point) => tag("li", {}, point)))] : []),
+    ...(picture ? [tag("img", { src: `../${mediaFolder}/${picture.media}`, alt: picture.alternative })] : []),
   ];
 }
 

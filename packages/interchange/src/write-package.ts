@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { ZipFile } from "yazl";
 import { differences, type Fact } from "./differences.ts";
 import { draftItem, type ImportDefaults } from "./item-draft.ts";
@@ -11,6 +11,7 @@ import { mediaFolder } from "./write-blocks.ts";
 import { type ExportItem, writeItem } from "./write-item.ts";
 import { parseXml } from "./xml.ts";
 import { tag, type Xml, xmlDocument } from "./xml-text.ts";
+import { addMedia } from "./zip-media.ts";
 
 export interface PackageSource<Item extends ExportItem> {
   readonly items: AsyncIterable<Item> | Iterable<Item>;
@@ -47,16 +48,8 @@ export function writePackage<Item extends ExportItem>(source: PackageSource<Item
       const noted = JSON.stringify({ sha256: sha256(bytes), facts }, null, 1);
       zip.addBuffer(Buffer.from(noted, "utf8"), factsFile(item), options);
     }
-    for (const name of media) {
-      resources.push(describeMedia(name));
-      // One at a time, when the package has got so far: a bank's recordings need not be in memory together.
-      zip.addReadStreamLazy(`${mediaFolder}/${name}`, { ...options, compress: name.endsWith(".svg") }, (give) => {
-        source.readMedia(name).then(
-          (content) => give(null, Readable.from([Buffer.from(content)])),
-          (error: unknown) => give(error, Readable.from([])),
-        );
-      });
-    }
+    for (const name of media) resources.push(describeMedia(name));
+    addMedia(zip, media, (name) => source.readMedia(name), options);
     zip.addBuffer(Buffer.from(manifest(resources), "utf8"), "imsmanifest.xml", options);
     zip.end();
   };

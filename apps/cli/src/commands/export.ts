@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Exit statuses: 0 all is written, 1 some items have no place in this format, 2 called wrongly. */
 export const command: Command = {
-  usage: "export qti|csv OUT   (the bank's items; a bank of more than 5,000 leaves in parts, OUT, OUT-2, …)",
+  usage:
+    "export qti|csv OUT   (the bank's items as a zip: a QTI package, or items.csv with its media; a bank of more than 5,000 leaves in parts, OUT, OUT-2, …)",
   async run(args, io) {
     const [format, out, ...rest] = args;
     if ((format !== "qti" && format !== "csv") || out === undefined || rest.length > 0)

@@ -26,7 +26,8 @@ interface Line {
 
 /** Exit statuses: 0 every item is (or could be) taken, 1 some were rejected or refused, 2 the file cannot be read or the call was wrong. */
 export const command: Command = {
-  usage: "import FILE [--dry-run] [--json]   (a QTI package or item, or CSV; sound items enter as drafts)",
+  usage:
+    "import FILE [--dry-run] [--json]   (a QTI package or item, a table as CSV, or a zip of a table with its media; sound items enter as drafts)",
   async run(args, io) {
     const flags = args.filter((arg) => arg.startsWith("--"));
     const [file, ...rest] = args.filter((arg) => !arg.startsWith("--"));

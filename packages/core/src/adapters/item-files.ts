@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
+import type { Finding } from "@bandwise/interchange/item-model";
 import type { ImportEntry, ImportedFile } from "../bank/import-file.ts";
 import { importDefaults, importVocabulary, judgeDraft } from "../bank/import-rules.ts";
 import { mediaNames, mediaProblem } from "../bank/rules.ts";
-import { type BankItem, maxMediaBytes, mediaTypes } from "../bank/schema.ts";
+import { type BankItem, maxMediaBytes, mediaTypes, type Skill } from "../bank/schema.ts";
 import { AppError } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 
@@ -11,7 +12,7 @@ import { contentHash, sha256 } from "../kernel/hash.ts";
  * needs them only for exports.
  */
 
-/** Opens an uploaded file: a package or an item of QTI, or CSV. @throws INVALID saying why it cannot be read at all */
+/** Opens an uploaded file: a package or an item of QTI, a table as CSV, or a zip of a table with its media. @throws INVALID saying why it cannot be read at all */
 export async function openItemFile(fileName: string, content: Uint8Array): Promise<ImportedFile> {
   const { Refusal } = await import("@bandwise/interchange/refusal");
   try {
@@ -25,14 +26,17 @@ export async function openItemFile(fileName: string, content: Uint8Array): Promi
 async function open(fileName: string, content: Uint8Array): Promise<ImportedFile> {
   if (content[0] === 0x50 && content[1] === 0x4b) {
     const { openZip } = await import("@bandwise/interchange/zip");
-    return openPackaged(await openZip(content, fileName));
+    const { tableIn } = await import("@bandwise/interchange/table-package");
+    const archive = await openZip(content, fileName);
+    const table = tableIn(archive.names);
+    return table === null ? openPackaged(archive) : openTable(table, await archive.read(table), archive);
   }
   const start = new TextDecoder("latin1").decode(content.subarray(0, 200)).replaceAll("\u0000", "");
   // By its first sign, whatever its name: byte order marks of UTF-8 and UTF-16 come before it.
   if (/^[\u00ef\u00bb\u00bf\u00fe\u00ff\s]*</.test(start)) {
     return openPackaged({ names: ["item.xml"], has: (name) => name === "item.xml", read: async () => content });
   }
-  return openTable(fileName, content);
+  return openTable(fileName, content, null);
 }
 
 type Files = Parameters<typeof import("@bandwise/interchange/read-package").openPackage>[0];
@@ -111,8 +115,9 @@ function refusedEntry(path: string, reason: string): ImportEntry {
   return { path, identifier: "", title: "", format: "qti", document: "", contentHash: "", verdict, media: [] };
 }
 
-async function openTable(fileName: string, content: Uint8Array): Promise<ImportedFile> {
+async function openTable(fileName: string, content: Uint8Array, beside: Files | null): Promise<ImportedFile> {
   const { readCsv } = await import("@bandwise/interchange/csv-read");
+  const { mediaPlaces } = await import("@bandwise/interchange/table-package");
   const rows = readCsv(content, fileName);
   return {
     format: "csv",
@@ -120,20 +125,41 @@ async function openTable(fileName: string, content: Uint8Array): Promise<Importe
     entry: async (position) => {
       const row = rows[position];
       if (row === undefined) return null;
-      const verdict = judgeDraft(row.draft, []);
-      const identifier = String(row.draft.item.id ?? "");
+      const { line, draft } = row;
+      const judged = judgeDraft(draft, []).item;
+      const media: { name: string; bytes: Uint8Array }[] = [];
+      const found: Finding[] = [];
+      for (const name of new Set(judged === null ? [] : mediaNames(judged).map((one) => one.name))) {
+        const place = mediaPlaces(fileName, name).find((own) => beside?.has(own));
+        const bytes = place === undefined ? undefined : await beside?.read(place);
+        const problem = bytes === undefined ? null : problemOf(name, bytes);
+        if (problem !== null) found.push({ level: "rejected", path: name, message: problem });
+        else if (bytes !== undefined) media.push({ name, bytes });
+        else
+          found.push({
+            level: "warning",
+            path: name,
+            message: "is not beside the table: the bank must have it already",
+          });
+      }
+      const verdict = judgeDraft(draft, [], found);
       return {
-        path: `line ${row.line}`,
-        identifier,
-        title: verdict.item?.skill === "reading" ? (verdict.item.content.stimulus.title ?? "") : "",
+        path: `line ${line}`,
+        identifier: String(draft.item.id ?? ""),
+        title: judged === null ? "" : titleOf(judged),
         format: "csv",
-        document: JSON.stringify(row.draft.item),
-        contentHash: contentHash(row.draft.item),
+        document: JSON.stringify(draft.item),
+        contentHash: contentHash([draft.item, ...media.map(({ name, bytes }) => [name, sha256(bytes)])]),
         verdict,
-        media: [],
+        media: media.map(({ name, bytes }) => ({ name, content: async () => bytes })),
       };
     },
   };
+}
+
+function titleOf(item: BankItem): string {
+  if (item.skill === "listening") return item.content.stimulus.setting;
+  return item.skill === "reading" ? (item.content.stimulus.title ?? "") : item.content.title;
 }
 
 /** A QTI 3.0 package of these items, as a stream. */
@@ -153,15 +179,17 @@ export async function writeItemPackage(
   });
 }
 
-/** A table of those items that a table can carry, and which it cannot. */
+/** A zip of a table of those items that a table can carry, with their media; and which it cannot. */
 export async function writeItemTable(
   items: readonly BankItem[],
-): Promise<{ csv: string; leftOut: readonly { id: string; reason: string }[] }> {
-  const { writeCsv } = await import("@bandwise/interchange/csv-write");
-  return writeCsv(items);
+  readMedia: (name: string) => Promise<Uint8Array>,
+  at: Date,
+): Promise<{ content: Readable; leftOut: readonly { id: string; reason: string }[] }> {
+  const { writeTablePackage } = await import("@bandwise/interchange/table-package");
+  return writeTablePackage({ items, mediaNames: (item) => mediaNames(item).map(({ name }) => name), readMedia, at });
 }
 
-export async function itemTableTemplate(): Promise<string> {
-  const { csvTemplate } = await import("@bandwise/interchange/csv-write");
-  return csvTemplate;
+export async function itemTableTemplate(skill: Skill): Promise<string> {
+  const { csvTemplate } = await import("@bandwise/interchange/csv-template");
+  return csvTemplate(skill);
 }

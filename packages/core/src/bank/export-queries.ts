@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import type { PrismaClient } from "@bandwise/db/client";
 import { z } from "zod";
 import { itemTableTemplate, writeItemPackage, writeItemTable } from "../adapters/item-files.ts";
@@ -12,8 +11,8 @@ const itemsInPart = 5_000;
 const atOnce = 100;
 
 /**
- * The bank's items, each in the version that lists show, as a QTI 3.0 package or a table; without the retired ones. `part`
- * counts from 1.
+ * The bank's items, each in the version that lists show, as a QTI 3.0 package or as a zip of a table with its media; without
+ * the retired ones. `part` counts from 1.
  */
 export const exportItems = defineQuery({
   name: "exportItems",
@@ -40,25 +39,18 @@ export const exportItems = defineQuery({
       ids.map(({ id }) => id),
     );
     const name = `item-bank${parts > 1 ? `-${part}-of-${parts}` : ""}`;
-    if (format === "qti") {
-      const readMedia = async (file: string): Promise<Uint8Array> => {
-        const media = await db.media.findUnique({ where: { name: file }, select: { storageKey: true } });
-        if (!media) throw new AppError("INTERNAL", `${file} is not among the bank's media`);
-        return storage.get(media.storageKey);
-      };
-      const content = await writeItemPackage(items, readMedia, clock.now());
-      return { fileName: `${name}.zip`, mimeType: "application/zip", content, parts, count: ids.length, leftOut: [] };
-    }
-    const { csv, leftOut } = await writeItemTable(await allOf(items));
-    const content = Readable.from([Buffer.from(csv, "utf8")]);
-    return {
-      fileName: `${name}.csv`,
-      mimeType: "text/csv; charset=utf-8",
-      content,
-      parts,
-      count: ids.length - leftOut.length,
-      leftOut,
+    const mimeType = "application/zip";
+    const readMedia = async (file: string): Promise<Uint8Array> => {
+      const media = await db.media.findUnique({ where: { name: file }, select: { storageKey: true } });
+      if (!media) throw new AppError("INTERNAL", `${file} is not among the bank's media`);
+      return storage.get(media.storageKey);
     };
+    if (format === "qti") {
+      const content = await writeItemPackage(items, readMedia, clock.now());
+      return { fileName: `${name}.zip`, mimeType, content, parts, count: ids.length, leftOut: [] };
+    }
+    const { content, leftOut } = await writeItemTable(await allOf(items), readMedia, clock.now());
+    return { fileName: `${name}-table.zip`, mimeType, content, parts, count: ids.length - leftOut.length, leftOut };
   },
 });
 
@@ -79,10 +71,10 @@ async function* currentItems(db: PrismaClient, ids: readonly string[]): AsyncGen
   }
 }
 
-/** An empty table with its columns and an example or two. */
+/** A table with the columns of one skill and examples to overwrite. */
 export const getItemTableTemplate = defineQuery({
   name: "getItemTableTemplate",
   permission: "item:import",
-  input: z.object({}),
-  run: () => itemTableTemplate(),
+  input: z.object({ skill: z.enum(skills) }),
+  run: (_context, { skill }) => itemTableTemplate(skill),
 });

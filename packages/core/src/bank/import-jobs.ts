@@ -6,9 +6,11 @@ import { importItem, recordChecked, recordImported, refuseImport, refuseImportIt
 import type { ImportEntry, ImportedFile } from "./import-file.ts";
 import { importToRun } from "./import-queries.ts";
 import { openQuestions } from "./import-rules.ts";
-import type { PreparedItem } from "./import-steps.ts";
+import type { PreparedItem, PreparedSound } from "./import-steps.ts";
 import { type BankItem, checkImportJob, runImportJob } from "./schema.ts";
+import { measureSound } from "./sound.ts";
 import { measureSeconds } from "./sound-length.ts";
+import { soundProblem } from "./sound-rules.ts";
 
 /** So many files or rows in one run of a job: seconds at worst, so that a killed worker's stretch is soon done again. */
 const checkedAtOnce = 50;
@@ -83,9 +85,10 @@ async function importOne(context: Context, importId: string, position: number, f
     const media = await Promise.all(
       entry.media.map(async ({ name, content }) => {
         const bytes = await content();
-        return { name, content: bytes, durationSeconds: name.endsWith(".mp3") ? await measureSeconds(bytes) : null };
+        return { name, content: bytes, sound: name.endsWith(".mp3") ? await soundOf(bytes) : null };
       }),
     );
+    const unfit = media.flatMap(({ name, sound }) => (sound?.problem ? [`${name} ${sound.problem}`] : []));
     const prepared: PreparedItem = {
       identifier: clean(entry.identifier, 500),
       item: withLength(item, media),
@@ -93,7 +96,10 @@ async function importOne(context: Context, importId: string, position: number, f
       document: entry.document,
       contentHash: entry.contentHash,
       media,
-      questions: openQuestions(findings),
+      questions: [
+        ...openQuestions(findings),
+        ...(unfit.length > 0 ? [{ field: "content", text: unfit.join("\n").slice(0, 1900) }] : []),
+      ],
     };
     await importItem(context, { importId, position, prepared });
   } catch (error) {
@@ -102,11 +108,23 @@ async function importOne(context: Context, importId: string, position: number, f
   }
 }
 
+/** As an upload is measured; one that would be refused there is asked about here, for the item is a draft. */
+async function soundOf(content: Uint8Array): Promise<PreparedSound> {
+  const measured = await measureSound(content);
+  return {
+    // A container says how long it plays; where it does not, what was decoded does.
+    durationSeconds: (await measureSeconds(content)) ?? measured?.durationSeconds ?? null,
+    loudness: measured?.loudness ?? null,
+    peak: measured?.peak ?? null,
+    problem: soundProblem(measured),
+  };
+}
+
 /** A foreign recording comes without its length: the item says what was measured. */
 function withLength(item: BankItem, media: PreparedItem["media"]): BankItem {
   if (item.skill !== "listening") return item;
   const { stimulus } = item.content;
-  const measured = media.find(({ name }) => name === stimulus.media)?.durationSeconds;
+  const measured = media.find(({ name }) => name === stimulus.media)?.sound?.durationSeconds;
   if (!measured || stimulus.durationSeconds !== 1) return item;
   return { ...item, content: { ...item.content, stimulus: { ...stimulus, durationSeconds: measured } } };
 }

@@ -18,10 +18,20 @@ export interface PreparedItem {
   readonly media: readonly {
     readonly name: string;
     readonly content: Uint8Array;
-    readonly durationSeconds: number | null;
+    /** Null for pictures. */
+    readonly sound: PreparedSound | null;
   }[];
   /** What a person has to settle before it may be used. */
   readonly questions: readonly { readonly field: string; readonly text: string }[];
+}
+
+export interface PreparedSound {
+  readonly durationSeconds: number | null;
+  /** LUFS and dBTP; null where nothing could be decoded. */
+  readonly loudness: number | null;
+  readonly peak: number | null;
+  /** Why an upload of it would be refused. */
+  readonly problem: string | null;
 }
 
 interface Taken {
@@ -70,7 +80,7 @@ export async function takeItemIn(
     }
     const unchanged =
       newest.source?.contentHash === prepared.contentHash ||
-      contentHash(storedItem(item.id, newest)) === contentHash(item);
+      contentHash(asFarAsSaid(storedItem(item.id, newest), item)) === contentHash(item);
     if (unchanged) return { effect: "unchanged", itemId: existing.id, versionId: newest.id };
     const decision = decideEdit(existing.versions);
     if (!decision.ok) throw conflict(decision.why);
@@ -94,13 +104,18 @@ export async function takeItemIn(
   return { effect: existing ? "new-version" : "created", itemId: added.itemId, versionId: added.versionId };
 }
 
+/** Tables carry no reviews: a file that says nothing of one does not mean that there was none. */
+function asFarAsSaid(stored: BankItem, { review }: BankItem): BankItem {
+  return { ...stored, review: review && stored.review };
+}
+
 /** Keeps the files under their names; one whose name means another file here gets a name of its own. @returns old name → new */
 async function storeMedia(
   { tx, ids, now, storage }: CommandContext,
   media: PreparedItem["media"],
 ): Promise<Map<string, string>> {
   const renamed = new Map<string, string>();
-  for (const { name, content, durationSeconds } of media) {
+  for (const { name, content, sound } of media) {
     const hash = sha256(content);
     const known = await tx.media.findUnique({ where: { name }, select: { sha256: true } });
     if (known?.sha256 === hash) continue;
@@ -118,7 +133,9 @@ async function storeMedia(
         sha256: hash,
         mimeType,
         bytes: content.byteLength,
-        durationSeconds,
+        durationSeconds: sound?.durationSeconds ?? null,
+        loudness: sound?.loudness ?? null,
+        peak: sound?.peak ?? null,
         storageKey,
         createdAt: now,
       },

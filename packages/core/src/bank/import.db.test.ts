@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { useTestDatabase } from "@bandwise/db/test-database";
+import { openZip } from "@bandwise/interchange/zip";
 import { creditFor } from "@bandwise/scoring/credit";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "../kernel/context.ts";
+import { sha256 } from "../kernel/hash.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
@@ -158,25 +161,33 @@ describe("the bank's own exports", () => {
     expect(await services.db.itemVersion.count()).toBe(before);
   });
 
-  test("as a table bring new items in, and name what a table cannot carry", async () => {
-    const { content, leftOut } = await exportItems(writer, { format: "csv" });
-    expect(new Set(leftOut.map(({ reason }) => reason))).toEqual(
-      new Set([
-        "listening items travel as QTI",
-        "writing items travel as QTI",
-        "speaking items travel as QTI",
-        "mapped points travel as QTI",
-      ]),
-    );
-    const table = Buffer.from(await bytesOf(content)).toString();
+  test("as a table come back unchanged, recordings beside it, and name what a table cannot carry", async () => {
+    // Nothing comes in again that is no sound.
+    const sound = await readFile(new URL("../../../evaluator/fixtures/voice.mp3", import.meta.url));
+    await services.storage.put("bank/test-voice", sound);
+    const stored = { storageKey: "bank/test-voice", sha256: sha256(sound), bytes: sound.byteLength };
+    await services.db.media.updateMany({ where: { name: "test.mp3" }, data: stored });
+    const [reviewed] = await services.db.itemVersion.findMany({ where: { skill: "writing" }, take: 1 });
+    const review = { checklist: ["Read by a second person"] };
+    await services.db.itemVersion.update({ where: { id: reviewed?.id ?? "" }, data: { review } });
+    const { content, leftOut, count } = await exportItems(writer, { format: "csv" });
+    expect(new Set(leftOut.map(({ reason }) => reason))).toEqual(new Set(["mapped points travel as QTI"]));
+    const bytes = await bytesOf(content);
+    const archive = await openZip(bytes, "table.zip");
+    const table = Buffer.from(await archive.read("items.csv")).toString();
     expect(table).toContain("shop-notice");
-    const done = await take(await check("new.csv", await getItemTableTemplate(writer, {})));
-    expect(done).toMatchObject({ format: "csv", effects: { created: 2 } });
-    const row = table.split("\r\n")[0];
+    expect(Buffer.from(await archive.read("left-out.txt")).toString()).toContain(leftOut[0]?.id);
+    const back = await take(await check("table.zip", bytes));
+    expect(back).toMatchObject({ format: "csv", counts: { accepted: count }, effects: { unchanged: count } });
+  });
+
+  test("tables bring new items in and refuse what the bank cannot have", async () => {
+    const done = await take(await check("new.csv", await getItemTableTemplate(writer, { skill: "reading" })));
+    expect(done).toMatchObject({ format: "csv", effects: { created: 4 } });
     const pictured = await take(
       await check(
         "p.csv",
-        `${row}\r\n"pic-1","B1","detail","travel","0","","no","","notice","","![A bus](nowhere.svg)","choice","Which?","","","a) A\nb) B","","","a","","","","","x",""\r\n`,
+        'id,level,sub_skill,topic,difficulty,kind,passage,type,stem,options,correct,rationale\r\npic-1,B1,detail,travel,0,notice,![A bus](nowhere.svg),choice,Which?,"a) A\nb) B",a,x\r\n',
       ),
     );
     expect(pictured.effects).toEqual({ refused: 1 });

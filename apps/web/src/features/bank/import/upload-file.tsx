@@ -57,8 +57,9 @@ export function UploadFile({ importPath }: { importPath: string }) {
         />
       </label>
       <p id={`${id}-note`} className="field-note">
-        A QTI package (.zip) or item (.xml) of version 2.1, 2.2 or 3.0, or a table (.csv), up to{" "}
-        {maxImportBytes / 1_000_000} MB. It is read first and nothing enters the bank before you say so.
+        A QTI package (.zip) or item (.xml) of version 2.1, 2.2 or 3.0, a table (.csv), or a table in a zip with the
+        recordings and pictures it names beside it or in media/. Up to {maxImportBytes / 1_000_000} MB. It is read first
+        and nothing enters the bank before you say so.
       </p>
     </div>
   );

@@ -1,10 +1,12 @@
 import { listImports } from "@bandwise/core/bank/import-queries";
+import { skills } from "@bandwise/core/bank/schema";
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { ImportHistory } from "@/features/bank/import/import-history.tsx";
 import { UploadFile } from "@/features/bank/import/upload-file.tsx";
 import { importPath } from "@/features/bank/list-params.ts";
+import { skillNames } from "@/features/bank/names.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { forPage, requirePage } from "@/lib/guards.ts";
 import { buttonLook } from "@/ui/button.tsx";
@@ -15,11 +17,14 @@ import { firstParam, type SearchParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Import and export" };
 
-const files = [
+const exports = [
   { href: "/api/bank/export?format=qti", label: "All items as QTI 3.0" },
-  { href: "/api/bank/export?format=csv", label: "Reading items as CSV" },
-  { href: "/api/bank/table-template", label: "CSV template" },
+  { href: "/api/bank/export?format=csv", label: "All items as a table" },
 ];
+const templates = skills.map((skill) => ({
+  href: `/api/bank/table-template?skill=${skill}`,
+  label: skillNames[skill],
+}));
 
 export default async function ImportPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const context = await requirePage("item:import");
@@ -37,21 +42,15 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         <section aria-labelledby="bring">
           <SectionHeader level="staff" id="bring" title="Bring items in" />
           <UploadFile importPath={importPath} />
+          <h3 className="mt-4 mb-2 font-medium">Empty tables with examples</h3>
+          <FileLinks files={templates} />
         </section>
         <section aria-labelledby="take">
           <SectionHeader level="staff" id="take" title="Take items out" />
-          <p className="flex flex-wrap gap-2">
-            {files.map(({ href, label }) => (
-              // A file, not a page: the router must not try to show it.
-              <a key={href} href={href} download className="btn" {...buttonLook({ size: "sm" })}>
-                <Download aria-hidden="true" />
-                {label}
-              </a>
-            ))}
-          </p>
+          <FileLinks files={exports} />
           <p className="field-note mt-2">
-            QTI carries everything. A table carries reading items with one question; recordings, tasks and mapped points
-            stay out.
+            QTI carries everything. A table (CSV, in a zip with its recordings and pictures) carries items of every
+            skill; items in parts and mapped points stay out, and left-out.txt beside the table names them.
           </p>
         </section>
       </div>
@@ -59,5 +58,19 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
       <ImportHistory rows={list.rows} importPath={importPath} timeZone={context.person.timeZone} />
       <Pagination {...pageLinks(importPath, asked, list)} />
     </StaffPage>
+  );
+}
+
+/** Files, not pages: the router must not try to show them. */
+function FileLinks({ files }: { files: readonly { readonly href: string; readonly label: string }[] }) {
+  return (
+    <p className="flex flex-wrap gap-2">
+      {files.map(({ href, label }) => (
+        <a key={href} href={href} download className="btn" {...buttonLook({ size: "sm" })}>
+          <Download aria-hidden="true" />
+          {label}
+        </a>
+      ))}
+    </p>
   );
 }
