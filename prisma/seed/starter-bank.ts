@@ -13,6 +13,7 @@ import type { Prisma } from "@bandwise/db/client";
 import { seedBenchmarks } from "./benchmarks.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
+const mediaFolder = join(folder, "bank", "media");
 const mimeTypes: Readonly<Record<string, string>> = { mp3: "audio/mpeg", svg: "image/svg+xml" };
 
 /**
@@ -71,14 +72,24 @@ async function seedRubrics({ db, clock, ids }: Services): Promise<number> {
 
 async function seedMedia({ db, storage, clock, ids }: Services): Promise<number> {
   const durations = durationsByName(await readStarterItems());
-  const mediaFolder = join(folder, "bank", "media");
-  const known = new Set((await db.media.findMany({ select: { name: true } })).map((media) => media.name));
+  const levels = await readRecordingLevels();
+  const stored = await db.media.findMany({ select: { name: true, sha256: true, loudness: true } });
+  const known = new Map(stored.map((media) => [media.name, media]));
   let added = 0;
   for (const name of (await readdir(mediaFolder)).sort()) {
     const mimeType = mimeTypes[name.split(".").at(-1) ?? ""];
-    if (!mimeType || known.has(name)) continue;
+    if (!mimeType) continue;
+    const level = levels[name];
+    const measured = { loudness: level?.loudness ?? null, peak: level?.peak ?? null };
+    const there = known.get(name);
+    if (there && (there.loudness !== null || !level)) continue;
     const content = await readFile(join(mediaFolder, name));
     const hash = sha256(content);
+    if (there) {
+      // Of a bank that was seeded before recordings had their figures; another file of that name keeps its own.
+      if (there.sha256 === hash) await db.media.update({ where: { name }, data: measured });
+      continue;
+    }
     const storageKey = `bank/${hash}`;
     await storage.put(storageKey, content);
     await db.media.create({
@@ -89,6 +100,7 @@ async function seedMedia({ db, storage, clock, ids }: Services): Promise<number>
         mimeType,
         bytes: content.byteLength,
         durationSeconds: durations.get(name) ?? null,
+        ...measured,
         storageKey,
         createdAt: clock.now(),
       },
@@ -96,6 +108,13 @@ async function seedMedia({ db, storage, clock, ids }: Services): Promise<number>
     added += 1;
   }
   return added;
+}
+
+/** Loudness and peak of the bank's recordings, as measured when they were made (`bank/make-audio.mjs`). */
+export async function readRecordingLevels(): Promise<
+  Readonly<Record<string, { readonly loudness: number; readonly peak: number }>>
+> {
+  return JSON.parse(await readFile(join(mediaFolder, "manifest.json"), "utf8"));
 }
 
 async function seedItems({ db, clock, ids }: Services): Promise<number> {

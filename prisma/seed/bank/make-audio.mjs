@@ -9,8 +9,9 @@
  *
  * Every turn is synthesised on its own, trimmed, brought to one loudness per voice, joined with the pauses the
  * transcript asks for, normalised as a whole and encoded. The measured length is written back to `durationSeconds`;
- * `media/manifest.json` keeps a hash of each source so that unchanged recordings are left alone. No step is random and
- * no date is stored: the same transcript gives the same file with the same tools.
+ * `media/manifest.json` keeps a hash of each source so that unchanged recordings are left alone, and loudness and peak as the
+ * bank itself measures them on upload: seeding would take half a minute to measure them all. No step is random and no date
+ * is stored: the same transcript gives the same file with the same tools.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -62,7 +63,10 @@ function run(command, argv) {
   return result;
 }
 
+let toolsAreThere = false;
+
 function checkTools() {
+  if (toolsAreThere) return;
   const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
   const missing = [];
   if (!has("text2wave")) missing.push(["festival (text2wave)", "apt-get install festival festvox-us-slt-hts"]);
@@ -79,6 +83,7 @@ function checkTools() {
   if (!has("sox")) missing.push(["sox", "apt-get install sox"]);
   if (!has("ffmpeg") || !has("ffprobe")) missing.push(["ffmpeg and ffprobe", "apt-get install ffmpeg"]);
   if (missing.length) fail(missing.map(([what, how]) => `Missing: ${what}\n  ${how}`).join("\n"));
+  toolsAreThere = true;
 }
 
 function jsonFiles(dir) {
@@ -278,6 +283,16 @@ function measure(path) {
   return Math.round(Number(stdout) * 10) / 10;
 }
 
+/** Loudness in LUFS and true peak in dBTP, by the bank's own meter. */
+async function level(media) {
+  const { register } = await import("tsx/esm/api");
+  const unregister = register();
+  const { measureSound } = await import("@bandwise/core/bank/sound");
+  await unregister();
+  const { loudness, peak } = await measureSound(readFileSync(join(mediaDir, media)));
+  return { loudness: Math.round(loudness * 100) / 100, peak: Math.round(peak * 100) / 100 };
+}
+
 /** Replaces the `durationSeconds` after the file's name, leaving every other byte of the file as it is. */
 function writeDuration(raw, media, seconds, path) {
   const at = raw.indexOf(`"media": "${media}"`);
@@ -293,7 +308,6 @@ function writeDuration(raw, media, seconds, path) {
   return next;
 }
 
-if (!check) checkTools();
 mkdirSync(mediaDir, { recursive: true });
 const manifest = existsSync(manifestPath) ? JSON.parse(readFileSync(manifestPath, "utf8")) : {};
 const seen = new Map();
@@ -332,16 +346,18 @@ for (const path of jsonFiles(bankDir)) {
     const current = known?.hash === hash && existsSync(join(mediaDir, media));
     if (check) {
       kept += 1;
-      if (!current || known.durationSeconds !== recording.written) stale.push(media);
+      if (!current || known.durationSeconds !== recording.written || known.loudness === undefined) stale.push(media);
       continue;
     }
     if (current && !force) {
       kept += 1;
       if (known.durationSeconds !== recording.written) lengths.set(media, known.durationSeconds);
+      if (known.loudness === undefined) manifest[media] = { ...known, ...(await level(media)) };
       continue;
     }
+    checkTools();
     const durationSeconds = make(recording);
-    manifest[media] = { hash, durationSeconds };
+    manifest[media] = { hash, durationSeconds, ...(await level(media)) };
     saveManifest();
     if (durationSeconds !== recording.written) lengths.set(media, durationSeconds);
     made += 1;
