@@ -14,7 +14,7 @@ import {
 } from "./assembly-schema.ts";
 import { readProgramme, readSnapshot } from "./assembly-steps.ts";
 import { levelCentre } from "./lint/limits.ts";
-import { assemblyBlueprint } from "./rules.ts";
+import { assemblyBlueprint, countDrawable } from "./rules.ts";
 import type { Skill } from "./schema.ts";
 import { refusalWords } from "./simulation-rules.ts";
 
@@ -69,7 +69,7 @@ export const previewForm = defineQuery({
     const snapshot = await readSnapshot(db, sections);
     const pool = createPool(snapshot.items);
     const blueprint = assemblyBlueprint(sections);
-    const facts = { programme, programmes, poolSize: pool.size, seed, earlier };
+    const facts = { programme, programmes, poolSize: countDrawable(blueprint, snapshot.items), seed, earlier };
     const met: string[] = [];
     for (let sitting = 1; ; sitting += 1) {
       const form = assembleForm({ blueprint, pool, met, seed: `${seed}/${sitting}` });

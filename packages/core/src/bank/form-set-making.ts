@@ -2,7 +2,7 @@ import type { SqlTransaction } from "@bandwise/db/client";
 import { assembleParallelForms, type ParallelForms } from "@bandwise/psychometrics/parallel-forms";
 import { readProgramme, readSnapshot } from "./assembly-steps.ts";
 import type { FormSetPlan } from "./form-set-schema.ts";
-import { assemblyBlueprint } from "./rules.ts";
+import { assemblyBlueprint, countDrawable } from "./rules.ts";
 
 /** The forms that the bank gives now by this plan, or why not; nothing is written. */
 export async function tryFormSet(tx: SqlTransaction, plan: FormSetPlan) {
@@ -10,15 +10,16 @@ export async function tryFormSet(tx: SqlTransaction, plan: FormSetPlan) {
   const { items: inUse } = await readSnapshot(tx, sections);
   const elsewhere = plan.otherSets === "left-out" ? await itemsOfSets(tx) : new Set();
   const items = inUse.filter(({ id }) => !elsewhere.has(id));
+  const blueprint = assemblyBlueprint(sections);
   const made: ParallelForms = assembleParallelForms({
-    blueprint: assemblyBlueprint(sections),
+    blueprint,
     items,
     forms: plan.forms,
     tolerance: plan.tolerance,
     overlap: plan.overlap,
     seed: plan.seed,
   });
-  return { programme, programmes, sections, poolSize: items.length, made };
+  return { programme, programmes, sections, poolSize: countDrawable(blueprint, items), made };
 }
 
 /** What stands in a form of any set that is not retired. */

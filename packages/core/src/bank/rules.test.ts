@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mediaProblem } from "./rules.ts";
+import { assemblyBlueprint, countDrawable, interactiveTag, mediaProblem } from "./rules.ts";
 
 describe("a file for the bank", () => {
   const text = (content: string) => new TextEncoder().encode(content);
@@ -21,4 +21,17 @@ describe("a file for the bank", () => {
     expect(drawing('<image href="https://example.org/x.png"/>')).not.toBeNull();
     expect(drawing("<foreignObject/>")).not.toBeNull();
   });
+});
+
+test("a form of levels draws on nothing that is put to everybody, and scores nothing that is tried out", () => {
+  const blueprint = assemblyBlueprint([{ skill: "speaking", slots: [{ level: "B", count: 2, interactive: 1 }] }]);
+  const item = { skill: "speaking", level: "B", tag: "", use: "scored" as const };
+  const others = [
+    { level: "all", tag: "interview" },
+    { level: "A" },
+    { skill: "writing" },
+    { use: "pretest" as const },
+  ];
+  const pool = [item, { ...item, tag: interactiveTag }, ...others.map((other) => ({ ...item, ...other }))];
+  expect(countDrawable(blueprint, pool)).toBe(2);
 });

@@ -1,4 +1,5 @@
 import type { FormBlueprint, SectionBlueprint, Slot } from "@bandwise/psychometrics/blueprint";
+import type { PoolItem } from "@bandwise/psychometrics/pool";
 import { plainText, textPieces } from "./marked-text.ts";
 import { allLevels, type BankItem, cefrLevels, levelBands, type Skill, type StimulusBlock } from "./schema.ts";
 import type { OpenContent } from "./speaking-schema.ts";
@@ -40,6 +41,21 @@ export function slotDemand(slot: FormSlot): Slot[] {
     { level, tag: "", count: count - interactive },
     { level, tag: interactiveTag, count: interactive },
   ].filter((slot) => slot.count > 0);
+}
+
+/**
+ * How many items the blueprint's slots could take for scoring. A snapshot of its skills holds more: tasks put to everybody, for one,
+ * stand in no form that asks for levels.
+ */
+export function countDrawable(
+  { sections }: FormBlueprint,
+  items: readonly Pick<PoolItem, "skill" | "level" | "tag" | "use">[],
+): number {
+  const place = (skill: string, level: string, tag: string): string => `${skill}\n${level}\n${tag}`;
+  const asked = new Set(
+    sections.flatMap(({ skill, slots }) => slots.map(({ level, tag }) => place(skill, level, tag))),
+  );
+  return items.filter(({ skill, level, tag, use }) => use === "scored" && asked.has(place(skill, level, tag))).length;
 }
 
 /** The item’s kind of answer, for filters: an interaction type, `writing` / `speaking`, or the kind of an open task. */

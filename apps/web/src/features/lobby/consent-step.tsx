@@ -6,16 +6,14 @@ import { Button } from "@/ui/button.tsx";
 import { Checkbox } from "@/ui/checkbox.tsx";
 import { formatTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
-import { TextField } from "@/ui/text-field.tsx";
+import { AgeFields } from "../consent/age-fields.tsx";
 import { checkInAction } from "./lobby-actions.ts";
 
 /** Nothing is ticked beforehand; without both the exam cannot begin, and that is said. */
 export function ConsentStep({ attempt, onDone }: { attempt: MyAttempt; onDone: () => void }) {
   const [pending, startTransition] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
-  const [ofAge, setOfAge] = useState(false);
   const { guardianAge, age } = attempt;
-  const needsGuardian = guardianAge > 0 && (age === null ? !ofAge : age < guardianAge);
   if (attempt.now < attempt.checkInOpensAt) {
     return (
       <p className="text-ink-2">
@@ -53,20 +51,7 @@ export function ConsentStep({ attempt, onDone }: { attempt: MyAttempt; onDone: (
       <Checkbox name="recording" required>
         I agree that my speaking answers are recorded, and heard by examiners who do not learn my name.
       </Checkbox>
-      {guardianAge > 0 && age === null ? (
-        <Checkbox name="ofAge" onChange={(event) => setOfAge(event.target.checked)}>
-          I am {guardianAge} or older.
-        </Checkbox>
-      ) : null}
-      {needsGuardian ? (
-        <TextField
-          label="Parent or guardian"
-          name="guardianName"
-          description={`Under ${guardianAge}, a parent or guardian has to agree. Their full name stands for that.`}
-          maxLength={120}
-          required
-        />
-      ) : null}
+      <AgeFields guardianAge={guardianAge} age={age} statement={`I am ${guardianAge} or older.`} />
       {problem ? (
         <p role="alert" className="text-bad">
           {problem}

@@ -1,15 +1,14 @@
 import type { FormPreview, PreviewSection } from "@bandwise/core/bank/assembly-queries";
 import type { Writing } from "@bandwise/core/bank/assembly-schema";
-import { Anchor, FlaskConical } from "lucide-react";
-import Link from "next/link";
+import { FlaskConical } from "lucide-react";
 import { Badge } from "@/ui/badge.tsx";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
 import { formatCount } from "@/ui/format.ts";
 import { Notice } from "@/ui/notice.tsx";
 import { SectionHeader } from "@/ui/page-header.tsx";
 import { ProgressBar } from "@/ui/progress-bar.tsx";
-import { bankPath } from "../list-params.ts";
 import { difficultyText, nameOf, skillNames } from "../names.ts";
+import { placedItemColumns, reasonColumn } from "../placed-item-columns.tsx";
 import { DifficultySpread } from "./difficulty-spread.tsx";
 
 type Pick = PreviewSection["picks"][number];
@@ -150,39 +149,15 @@ function SectionPreview({ section }: { section: PreviewSection }) {
 }
 
 const columns: readonly Column<Pick>[] = [
-  {
-    id: "item",
-    header: "Item",
-    cell: (pick) => (
-      <Link href={`${bankPath}/${pick.itemId}`} className="link font-code" prefetch={false}>
-        {pick.slug}
-      </Link>
-    ),
-  },
+  placedItemColumns.item,
   {
     id: "level",
     header: "Level",
     cell: (pick) => `${pick.level}${pick.tag === "" ? "" : `, ${nameOf(pick.tag).toLowerCase()}`}`,
   },
-  { id: "subSkill", header: "Sub-skill", cell: (pick) => nameOf(pick.subSkill) },
-  { id: "topic", header: "Topic", cell: (pick) => nameOf(pick.topic) },
-  { id: "difficulty", header: "Difficulty", align: "right", cell: (pick) => difficultyText(pick.difficulty) },
+  placedItemColumns.subSkill,
+  placedItemColumns.topic,
+  placedItemColumns.difficulty,
   { id: "exposure", header: "Allotted", align: "right", cell: (pick) => pick.exposure },
-  {
-    id: "reason",
-    header: "Why",
-    phone: "plain",
-    className: "w-full",
-    cell: (pick) => (
-      <span className="flex flex-wrap items-center gap-x-2">
-        {pick.anchor ? (
-          <Badge tone="accent" icon={<Anchor aria-hidden="true" />}>
-            Anchor
-          </Badge>
-        ) : null}
-        {pick.scored ? null : <Badge icon={<FlaskConical aria-hidden="true" />}>Unscored</Badge>}
-        <span className="text-ink-2">{pick.reason}</span>
-      </span>
-    ),
-  },
+  reasonColumn((pick) => (pick.scored ? null : <Badge icon={<FlaskConical aria-hidden="true" />}>Unscored</Badge>)),
 ];

@@ -1,14 +1,11 @@
 import type { FormFigures, FormItem, SetTarget } from "@bandwise/core/bank/form-set-queries";
 import type { Skill } from "@bandwise/core/bank/schema";
-import { Anchor } from "lucide-react";
-import Link from "next/link";
-import { Badge } from "@/ui/badge.tsx";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
 import { formatClock, formatCount } from "@/ui/format.ts";
 import { SectionHeader } from "@/ui/page-header.tsx";
 import { DifficultySpread } from "../assembly/difficulty-spread.tsx";
-import { bankPath } from "../list-params.ts";
-import { difficultyText, nameOf, skillNames } from "../names.ts";
+import { difficultyText, skillNames } from "../names.ts";
+import { placedItemColumns, reasonColumn } from "../placed-item-columns.tsx";
 import { FormsPlot } from "./forms-plot.tsx";
 
 /** What the time of a section's items says: the same measure for every form, not the clock of the exam. */
@@ -149,34 +146,11 @@ export function FormItems({ form }: { form: FormFigures }) {
 }
 
 const itemColumns: readonly Column<FormItem>[] = [
-  {
-    id: "item",
-    header: "Item",
-    cell: (item) => (
-      <Link href={`${bankPath}/${item.itemId}`} className="link font-code" prefetch={false}>
-        {item.slug}
-      </Link>
-    ),
-  },
+  placedItemColumns.item,
   { id: "skill", header: "Section", cell: (item) => skillNames[item.skill] },
   { id: "level", header: "Level", cell: (item) => item.level },
-  { id: "subSkill", header: "Sub-skill", cell: (item) => nameOf(item.subSkill) },
-  { id: "topic", header: "Topic", cell: (item) => nameOf(item.topic) },
-  { id: "difficulty", header: "Difficulty", align: "right", cell: (item) => difficultyText(item.difficulty) },
-  {
-    id: "reason",
-    header: "Why",
-    phone: "plain",
-    className: "w-full",
-    cell: (item) => (
-      <span className="flex flex-wrap items-center gap-x-2">
-        {item.anchor ? (
-          <Badge tone="accent" icon={<Anchor aria-hidden="true" />}>
-            Anchor
-          </Badge>
-        ) : null}
-        <span className="text-ink-2">{item.reason}</span>
-      </span>
-    ),
-  },
+  placedItemColumns.subSkill,
+  placedItemColumns.topic,
+  placedItemColumns.difficulty,
+  reasonColumn(),
 ];

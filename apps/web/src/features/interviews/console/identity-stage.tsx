@@ -9,6 +9,7 @@ import { TextLink } from "@/ui/link-button.tsx";
 import { FormError, Notice } from "@/ui/notice.tsx";
 import { Select } from "@/ui/select.tsx";
 import { TextField } from "@/ui/text-field.tsx";
+import { AgeFields } from "../../consent/age-fields.tsx";
 import { checkIdentityAction, turnAwayAction } from "./console-actions.ts";
 
 const documents = [
@@ -23,10 +24,7 @@ export function IdentityStage({ console, onChanged }: { console: InterviewConsol
   const [pending, startTransition] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
   const [differs, setDiffers] = useState(false);
-  const [ofAge, setOfAge] = useState(false);
   const { attemptId, candidate, guardianAge } = console;
-  const asksAge = guardianAge > 0 && candidate.age === null;
-  const needsGuardian = guardianAge > 0 && (candidate.age === null ? !ofAge : candidate.age < guardianAge);
   return (
     <main className="grid content-start gap-6 overflow-auto p-4 wide:p-8 desk:grid-cols-[minmax(0,38rem)_minmax(0,24rem)] desk:gap-12">
       <section aria-labelledby="identity">
@@ -69,20 +67,11 @@ export function IdentityStage({ console, onChanged }: { console: InterviewConsol
           <Checkbox name="recording" required>
             The candidate agrees that the interview is recorded.
           </Checkbox>
-          {asksAge ? (
-            <Checkbox name="ofAge" onChange={(event) => setOfAge(event.target.checked)}>
-              The candidate is {guardianAge} or older.
-            </Checkbox>
-          ) : null}
-          {needsGuardian ? (
-            <TextField
-              label="Parent or guardian"
-              name="guardianName"
-              description={`Under ${guardianAge}, a parent or guardian has to agree. Their full name stands for that.`}
-              maxLength={120}
-              required
-            />
-          ) : null}
+          <AgeFields
+            guardianAge={guardianAge}
+            age={candidate.age}
+            statement={`The candidate is ${guardianAge} or older.`}
+          />
           <FormError>{problem}</FormError>
           <div>
             <Button type="submit" variant="primary" size="lg" busy={pending}>
