@@ -6,7 +6,7 @@ import { StateBadge } from "@/features/attempts/state-badge.tsx";
 import { attemptStateWords } from "@/features/bookings/words.ts";
 import { sectionWords } from "@/features/exam/words.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
-import { requirePage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { Badge } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -15,13 +15,14 @@ import { formatDateTime } from "@/ui/format.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams } from "@/ui/url.ts";
+import { firstParam } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Attempts" };
 
-export default async function AttemptsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default staffPage("attempt:watch", "Attempts", AttemptsPage);
+
+async function AttemptsPage({ searchParams, context }: StaffPageProps) {
   const params = await searchParams;
-  const context = await requirePage("attempt:watch");
   const state = firstParam(params.state);
   const search = firstParam(params.search);
   const attention = firstParam(params.attention);

@@ -3,7 +3,7 @@ import { listAuditInput } from "@bandwise/core/audit/schema";
 import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { actionWords, actorWords, detailWords, momentWords } from "@/features/people/audit-words.tsx";
-import { requirePage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "@/ui/filter-bar.tsx";
@@ -11,13 +11,14 @@ import { TextLink } from "@/ui/link-button.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams, withParams } from "@/ui/url.ts";
+import { firstParam, withParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Audit" };
 
-export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default staffPage("audit:read", "Audit", AuditPage);
+
+async function AuditPage({ searchParams, context }: StaffPageProps) {
   const params = await searchParams;
-  const context = await requirePage("audit:read");
   const given = listAuditInput.safeParse({
     page: firstParam(params.page),
     pageSize: 50,

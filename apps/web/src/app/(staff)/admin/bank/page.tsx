@@ -10,19 +10,21 @@ import { BulkBar, bulkForm } from "@/features/bank/bulk-bar.tsx";
 import { bankPath, listParams } from "@/features/bank/list-params.ts";
 import { isView, SavedViewTools, viewHref } from "@/features/bank/saved-views.tsx";
 import { pageLinks } from "@/features/lists/page-links.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { formatInteger } from "@/ui/format.ts";
 import { LinkButton } from "@/ui/link-button.tsx";
 import { NavTabs } from "@/ui/nav-tabs.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { type SearchParams, withParams } from "@/ui/url.ts";
+import { withParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Item bank" };
 
-export default async function BankPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("item:read");
+export default staffPage("item:read", "Item bank", BankPage);
+
+async function BankPage({ searchParams, context }: StaffPageProps) {
   const params = listParams(await searchParams);
   const { map: _map, ...filter } = params;
   const [list, { cells, figures }, choices, saved] = await forPage(

@@ -9,17 +9,19 @@ import { MachineInUse } from "@/features/marking/machine-agreement.tsx";
 import { type MachinePage, VersionReport, VersionTable } from "@/features/marking/machine-versions.tsx";
 import { besideWords } from "@/features/marking/policy-words.ts";
 import { schemeTitles } from "@/features/marking/words.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { FilterBar, FilterSelect } from "@/ui/filter-bar.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { PageHeader, SectionHeader } from "@/ui/page-header.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams } from "@/ui/url.ts";
+import { firstParam } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Machine rater" };
 
-export default async function MachineRaterPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("marking:lead");
+export default staffPage("marking:lead", "Machine rater", MachineRaterPage);
+
+async function MachineRaterPage({ searchParams, context }: StaffPageProps) {
   const scheme = machineScheme.catch("ielp").parse(firstParam((await searchParams).scheme));
   const page = await forPage(getMachineMarking(context, { scheme }));
   const governs = can(context.viewer, "marking:govern");

@@ -4,7 +4,8 @@ import { LeadTabs } from "@/features/marking/lead-tabs.tsx";
 import { Figure, share } from "@/features/marking/quality-figure.tsx";
 import { SeverityChart } from "@/features/marking/severity-chart.tsx";
 import { schemeTitles, skillNames } from "@/features/marking/words.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { FilterBar, FilterSelect } from "@/ui/filter-bar.tsx";
@@ -12,12 +13,13 @@ import { formatDuration, formatFixed, formatSigned } from "@/ui/format.ts";
 import { Notice } from "@/ui/notice.tsx";
 import { PageHeader, SectionHeader } from "@/ui/page-header.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams } from "@/ui/url.ts";
+import { firstParam } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Marking quality" };
 
-export default async function MarkingQualityPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("marking:lead");
+export default staffPage("marking:lead", "Marking quality", MarkingQualityPage);
+
+async function MarkingQualityPage({ searchParams, context }: StaffPageProps) {
   const params = await searchParams;
   const filter = qualityFilter.parse({
     scheme: firstParam(params.scheme),

@@ -5,7 +5,8 @@ import type { Metadata } from "next";
 import { ReleaseSelection } from "@/features/results/release-selection.tsx";
 import { ResultsTable } from "@/features/results/results-table.tsx";
 import { ScoreDistribution } from "@/features/scale/score-distribution.tsx";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { FilterBar, FilterSearch } from "@/ui/filter-bar.tsx";
 import { LinkButton } from "@/ui/link-button.tsx";
@@ -13,7 +14,7 @@ import { NavTabs } from "@/ui/nav-tabs.tsx";
 import { PageHeader, SectionHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams, withParams } from "@/ui/url.ts";
+import { firstParam, withParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Results" };
 
@@ -35,8 +36,9 @@ const nothing = {
   all: { title: "No attempt has been submitted yet", text: "Submitted attempts appear here with their bands." },
 } as const;
 
-export default async function ResultsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("result:read");
+export default staffPage("result:read", "Results", ResultsPage);
+
+async function ResultsPage({ searchParams, context }: StaffPageProps) {
   const params = await searchParams;
   const filter = resultFilter.parse({
     state: firstParam(params.state),

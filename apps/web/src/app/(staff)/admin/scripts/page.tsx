@@ -5,7 +5,8 @@ import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { ReopenDialog } from "@/features/marking/reopen-dialog.tsx";
 import { cannotMarkText, skillName, statusWords } from "@/features/marking/words.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { Badge, type BadgeTone } from "@/ui/badge.tsx";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -16,7 +17,7 @@ import { NavTabs } from "@/ui/nav-tabs.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { Pagination } from "@/ui/pagination.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams, withParams } from "@/ui/url.ts";
+import { firstParam, withParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Scripts" };
 
@@ -38,8 +39,9 @@ const tones: Readonly<Record<string, BadgeTone>> = {
   settled: "ok",
 };
 
-export default async function ScriptsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("script:watch");
+export default staffPage("script:watch", "Scripts", ScriptsPage);
+
+async function ScriptsPage({ searchParams, context }: StaffPageProps) {
   const params = await searchParams;
   const given = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, firstParam(value)]));
   const filter = scriptFilter.parse({ ...given, page: Number(given.page) || 1, pageSize: 50 });

@@ -8,7 +8,8 @@ import { SimulationList } from "@/features/bank/assembly/simulation-list.tsx";
 import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { assemblyPath } from "@/features/bank/list-params.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { Button } from "@/ui/button.tsx";
 import { formatInteger } from "@/ui/format.ts";
 import { PageHeader, SectionHeader } from "@/ui/page-header.tsx";
@@ -16,7 +17,7 @@ import { Pagination } from "@/ui/pagination.tsx";
 import { SegmentedLinks } from "@/ui/segmented.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
 import { TextField } from "@/ui/text-field.tsx";
-import { firstParam, type SearchParams, withParams } from "@/ui/url.ts";
+import { firstParam, withParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Assembly" };
 
@@ -25,8 +26,9 @@ function earlierOf(asked: string | undefined): number {
   return Math.min(simulationLimits.sittings, Math.max(0, Math.trunc(Number(asked)) || 0));
 }
 
-export default async function AssemblyPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("item:read");
+export default staffPage("item:read", "Assembly", AssemblyPage);
+
+async function AssemblyPage({ searchParams, context }: StaffPageProps) {
   const asked = await searchParams;
   const programmeName = firstParam(asked.programme) ?? "ielp";
   const seed = firstParam(asked.seed)?.trim().slice(0, 60) || "1";

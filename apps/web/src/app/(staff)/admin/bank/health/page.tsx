@@ -5,18 +5,20 @@ import { DueForReview, Overexposed, WriteNext } from "@/features/bank/health/hea
 import { HealthSections } from "@/features/bank/health/health-sections.tsx";
 import { HealthVerdict } from "@/features/bank/health/health-verdict.tsx";
 import { bankPath } from "@/features/bank/list-params.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { SegmentedLinks } from "@/ui/segmented.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams, withParams } from "@/ui/url.ts";
+import { firstParam, withParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Bank health" };
 
 const path = `${bankPath}/health`;
 
-export default async function BankHealthPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("bank:health");
+export default staffPage("bank:health", "Bank health", BankHealthPage);
+
+async function BankHealthPage({ searchParams, context }: StaffPageProps) {
   const asked = firstParam((await searchParams).programme) ?? "ielp";
   const { programme, programmes, health, overexposed, dueForReview } = await forPage(
     bankHealth(context, { programme: asked }),

@@ -5,16 +5,18 @@ import { BankPlaces } from "@/features/bank/bank-places.tsx";
 import { NewSetForm } from "@/features/bank/form-sets/new-set-form.tsx";
 import { SetPreview } from "@/features/bank/form-sets/set-preview.tsx";
 import { formSetsPath } from "@/features/bank/list-params.ts";
-import { forPage, requirePage } from "@/lib/guards.ts";
+import { forPage } from "@/lib/guards.ts";
+import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { LinkButton } from "@/ui/link-button.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
-import { firstParam, type SearchParams } from "@/ui/url.ts";
+import { firstParam } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "New form set" };
 
-export default async function NewFormSetPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const context = await requirePage("form-set:manage");
+export default staffPage("form-set:manage", "New form set", NewFormSetPage);
+
+async function NewFormSetPage({ searchParams, context }: StaffPageProps) {
   const asked = await searchParams;
   const given = previewFormSetInput.safeParse(
     Object.fromEntries(
