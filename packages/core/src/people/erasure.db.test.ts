@@ -284,6 +284,48 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   expect(await db.result.findUnique({ where: { id: made.resultId } })).toMatchObject({ overallHundredths: 650 });
 });
 
+it("leaves the name in no column of any table, whoever wrote it there", async () => {
+  const db = database().prisma;
+  const services = testServices(db);
+  const [first, second] = [await createPerson(db, ["admin"]), await createPerson(db, ["admin"])];
+  const name = "Zenobia Oquendo";
+  const person = await createPerson(db, ["candidate"], name);
+  await db.person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword(password) } });
+  const { writing, resultId } = await releasedAttempt(services, person.id, name);
+  const { attemptId } = await db.attemptItem.findUniqueOrThrow({ where: { id: writing.id } });
+  const { sittingId } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  await db.attempt.create({
+    data: {
+      ...{ id: uuid(), reference: uuid(), candidateId: person.id, sittingId, status: "voided", bookedAt: at },
+      ...{ endReason: `${name} left the room.`, reviewReason: `Ask ${name} about it.` },
+    },
+  });
+  const granted = { kind: "grant", seconds: 60, reason: `A fire alarm in ${name}'s room`, createdAt: at } as const;
+  const section = await db.attemptSection.create({
+    data: { id: uuid(), attemptId, skill: "writing", position: 1, time: { create: { id: uuid(), ...granted } } },
+  });
+  await db.appeal.updateMany({ where: { resultId }, data: { note: `${name}'s essay was read once more.` } });
+  const { approvalId } = await requestErasure(services.as(person.viewer), { password, certificates: "revoke" });
+  await approveRequest(services.as(first.viewer), { approvalId });
+  const next = (await listApprovals(services.as(second.viewer), {})).rows.find((row) => row.subjectId === person.id);
+  await approveRequest(services.as(second.viewer), { approvalId: next?.id ?? "" });
+  await services.drain();
+
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE'`;
+  const found: string[] = [];
+  for (const table of tables) {
+    const rows = await db.$queryRawUnsafe<{ text: string }[]>(
+      `select to_jsonb(t)::text as text from "${table.name}" t where to_jsonb(t)::text ilike '%zenobia%'`,
+    );
+    found.push(...rows.map(({ text }) => `${table.name}: ${text}`));
+  }
+  expect(found).toEqual([]);
+  // The minutes themselves are part of how the attempt went.
+  expect(await db.sectionTimeEntry.findMany({ where: { sectionId: section.id } })).toMatchObject([{ seconds: 60 }]);
+});
+
 it("leaves a certificate whole when the person keeps it", async () => {
   const { db, services, made, name } = await erased("keep");
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });

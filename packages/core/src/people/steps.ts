@@ -123,7 +123,11 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
     where: { candidateId: personId, status: "booked" },
     data: { status: "cancelled", endReason: "erased", version: { increment: 1 } },
   });
-  await tx.attempt.updateMany({ where: { candidateId: personId }, data: { examTokenHash: null } });
+  await tx.attempt.updateMany({ where: { candidateId: personId }, data: { examTokenHash: null, reviewReason: null } });
+  await tx.attempt.updateMany({
+    where: { candidateId: personId, endReason: { not: null } },
+    data: { endReason: "erased" },
+  });
   await tx.roleGrant.deleteMany({ where: { personId } });
   await tx.accountToken.deleteMany({ where: { personId } });
   await tx.consent.updateMany({ where: { personId }, data: { guardianName: null } });
@@ -205,7 +209,10 @@ async function eraseResponses(
     where: { script: { attempt: { candidateId: personId } } },
     data: { transcript: Prisma.DbNull, evidence: [] },
   });
-  await tx.appeal.updateMany({ where: { result: { attempt: { candidateId: personId } } }, data: { reason: "" } });
+  await tx.appeal.updateMany({
+    where: { result: { attempt: { candidateId: personId } } },
+    data: { reason: "", note: "" },
+  });
   return {
     storageKeys: recordings.flatMap((recording) => [
       ...(recording.storageKey === null ? [] : [recording.storageKey]),
@@ -247,8 +254,16 @@ export async function eraseHeard({ tx }: CommandContext, items: Prisma.AttemptIt
   });
 }
 
-/** Why two admins were asked about the person, or about something of theirs, in an admin's own words. */
+/**
+ * Why two admins were asked about the person, or about something of theirs, and why time was granted, in an admin's own words.
+ * Needs `allowPurging`: the ledger of time can be written anew, never changed.
+ */
 async function eraseReasons({ tx }: CommandContext, personId: string): Promise<void> {
+  const grants = await tx.sectionTimeEntry.findMany({
+    where: { kind: "grant", section: { attempt: { candidateId: personId } } },
+  });
+  await tx.sectionTimeEntry.deleteMany({ where: { id: { in: grants.map((entry) => entry.id) } } });
+  await tx.sectionTimeEntry.createMany({ data: grants.map((entry) => ({ ...entry, reason: "erased" })) });
   const id = { select: { id: true } } as const;
   const attempts = await tx.attempt.findMany({
     where: { candidateId: personId },
