@@ -103,7 +103,7 @@ export interface Mistake extends Evidence {
 
 export const flags = [
   ...(["empty", "too-short", "off-language", "copied-prompt", "off-topic", "repetitive"] as const),
-  ...(["silence", "noise", "clipping"] as const),
+  ...(["silence", "noise", "clipping", "broken-off"] as const),
 ] as const;
 export type Flag = (typeof flags)[number];
 

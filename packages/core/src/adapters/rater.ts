@@ -3,6 +3,7 @@ import { calibrate } from "@bandwise/evaluator/calibration";
 import { decideGate, gateLimits } from "@bandwise/evaluator/gate";
 import { speakingModel } from "@bandwise/evaluator/models/speaking";
 import { writingModel } from "@bandwise/evaluator/models/writing";
+import { wholePackets } from "@bandwise/evaluator/speech/whole-packets";
 import { createRaterPool } from "@bandwise/evaluator/threads";
 import { featuresVersion, speechMeasuresOf, speechVersionOf, versionOf } from "@bandwise/evaluator/version";
 import type { MachineRater } from "../kernel/context.ts";
@@ -13,5 +14,6 @@ export function createRater(threads: number): MachineRater {
     ...createRaterPool(threads),
     ...{ writingModel, featuresVersion, versionOf, speakingModel, speechMeasuresOf, speechVersionOf },
     ...{ calibrate, agreementOf, quadraticKappa, decideGate, gateLimits },
+    wholePackets,
   };
 }

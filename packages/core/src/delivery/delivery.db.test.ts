@@ -595,7 +595,7 @@ describe("sound", () => {
     await storeProcessedRecording(place.services.as(systemViewer), {
       recordingId,
       chunkCount: 1,
-      outcome: { ...sound, durationSeconds: 61 },
+      outcome: { ...sound, durationSeconds: 61, failure: null },
     });
     expect(await place.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).toMatchObject({
       reviewReason: "A recording lasts 61 s where its task allows 4 s.",

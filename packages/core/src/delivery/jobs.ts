@@ -4,7 +4,7 @@ import { handleJob, type Sweep } from "../kernel/jobs.ts";
 import { recordingFolder } from "../kernel/storage-keys.ts";
 import { advanceAttempt, markNoShows, recordBeat } from "./clock-commands.ts";
 import { finishAbandonedRecordings, storeProcessedRecording } from "./recording-commands.ts";
-import { processRecordingJob, soundBytesMax } from "./schema.ts";
+import { brokenOff, processRecordingJob, soundBytesMax } from "./schema.ts";
 import { remuxRecording } from "./sound.ts";
 import { listDueAttempts, recordingToProcess } from "./sweep-queries.ts";
 
@@ -28,7 +28,7 @@ export const handleProcessRecording = handleJob(processRecordingJob, async (cont
   const folder = recordingFolder(attemptId, recordingId);
   await context.storage.put(`${folder}/original-${chunkCount}`, joined);
   try {
-    const sound = await remuxRecording(joined);
+    const sound = await remuxRecording(joined, context.rater.wholePackets);
     const storageKey = `${folder}/sound-${chunkCount}`;
     await context.storage.put(storageKey, sound.content);
     await storeProcessedRecording(context, {
@@ -41,6 +41,7 @@ export const handleProcessRecording = handleJob(processRecordingJob, async (cont
         sha256: sha256(sound.content),
         durationSeconds: sound.durationSeconds,
         peaks: sound.peaks,
+        failure: sound.brokenOff ? brokenOff : null,
       },
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { AppError, notFound } from "../kernel/errors.ts";
 import { discardReplaced, finishRecording, keepPiece, unfinished } from "./recording-steps.ts";
 import { abandonedAfterMs, contiguousChunks, decideStanding, decideTake, isOverlong, taskSeconds } from "./rules.ts";
 import {
+  brokenOff,
   completeRecordingInput,
   nothing,
   processRecordingJob,
@@ -168,7 +169,7 @@ export const finishAbandonedRecordings = defineCommand({
         where: { id: recording.id },
         data:
           chunkCount > 0
-            ? { status: "complete", chunkCount, completedAt: now }
+            ? { status: "complete", chunkCount, completedAt: now, failure: brokenOff }
             : { status: "failed", failure: "No sound arrived." },
       });
       if (chunkCount > 0) context.enqueue(processRecordingJob, { recordingId: recording.id });
@@ -189,6 +190,8 @@ const processedInput = z.strictObject({
       sha256: z.string(),
       durationSeconds: z.number(),
       peaks: z.array(z.number().int()),
+      /** Said of a sound that can be heard, but whose end did not arrive. */
+      failure: z.literal(brokenOff).nullable(),
     }),
     z.strictObject({ failure: z.string().max(300) }),
   ]),
@@ -200,8 +203,12 @@ export const storeProcessedRecording = defineCommand({
   permission: "attempt:sweep",
   input: processedInput,
   run: async (context, { recordingId, chunkCount, outcome }) => {
+    // Where the upload broke off is known from the pieces: a sound that reads well to its end does not take that back.
+    const { failure, ...sound } = outcome;
     const data =
-      "failure" in outcome ? { status: "failed" as const, ...outcome } : { status: "processed" as const, ...outcome };
+      "storageKey" in outcome
+        ? { status: "processed" as const, ...sound, ...(failure !== null && { failure }) }
+        : { status: "failed" as const, failure };
     const { count } = await context.tx.recording.updateMany({
       where: { id: recordingId, status: "complete", chunkCount },
       data,

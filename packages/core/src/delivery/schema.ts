@@ -240,6 +240,9 @@ export const beatInput = z.strictObject({ kind: z.enum(["web", "worker"]) });
 export const nothing = z.strictObject({});
 export const recordingInput = z.strictObject({ recordingId: id });
 
+/** What a recording that can be heard lacks: its browser was closed, or its network went and never came back. */
+export const brokenOff = "Its end did not arrive.";
+
 /** Joins, checks and remuxes a complete recording. */
 export const processRecordingJob: JobSpec<{ recordingId: string }> = {
   name: "delivery.process-recording",

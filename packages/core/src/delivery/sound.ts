@@ -13,6 +13,7 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import { OpusDecoder } from "opus-decoder";
+import type { MachineRater } from "../kernel/context.ts";
 import { peaksFromPacketSizes, peaksOf } from "./rules.ts";
 
 export interface Sound {
@@ -20,6 +21,8 @@ export interface Sound {
   readonly mimeType: string;
   readonly durationSeconds: number;
   readonly peaks: number[];
+  /** A stretch of it ends in the middle of a packet: its recorder was cut off. */
+  readonly brokenOff: boolean;
 }
 
 const peakCount = 600;
@@ -28,14 +31,25 @@ const peakCount = 600;
  * Rewrites a browser's recording into one seekable file with its duration, without transcoding, and measures its
  * waveform. Opus and Vorbis land in WebM, AAC in MP4. Peaks come from the decoded sound for Opus; for other codecs packet
  * sizes stand in, which is an approximation. The answers to the turns of a dialogue are so many streams, one after the
- * other: in the file they follow each other without a gap.
+ * other: in the file they follow each other without a gap. A stream that breaks off is kept up to its last whole packet,
+ * which `wholePackets` finds.
  *
  * @throws where the bytes hold no sound track that can be read.
  */
-export async function remuxRecording(joined: Uint8Array): Promise<Sound> {
-  const streams = await Promise.all(splitStreams(joined).map(readStream));
+export async function remuxRecording(joined: Uint8Array, wholePackets: MachineRater["wholePackets"]): Promise<Sound> {
+  const found = splitStreams(joined).map(wholePackets);
+  const read = await Promise.all(
+    found.map(({ bytes, brokenOff }) =>
+      readStream(bytes).catch((error: unknown) => {
+        // Closed before its first sound, a recorder leaves no more than a head: the others are still heard.
+        if (brokenOff && found.length > 1) return null;
+        throw error;
+      }),
+    ),
+  );
+  const streams = read.flatMap((stream) => (stream !== null && stream.packets.length > 0 ? [stream] : []));
   const [opening] = streams;
-  if (!opening) throw new Error("holds no sound track");
+  if (!opening) throw new Error("holds no sound");
   const { codec, decoderConfig } = opening;
   const packets = streams.reduce<EncodedPacket[]>((all, stream) => {
     const end = all.at(-1);
@@ -65,6 +79,7 @@ export async function remuxRecording(joined: Uint8Array): Promise<Sound> {
     content: new Uint8Array(target.buffer),
     mimeType: format.mimeType.replace("video/", "audio/"),
     durationSeconds: Math.round((last.timestamp + last.duration) * 1000) / 1000,
+    brokenOff: found.some(({ brokenOff }) => brokenOff),
     peaks:
       codec === "opus"
         ? await opusPeaks(packets)
@@ -108,6 +123,7 @@ export function plainSound(sounds: readonly Float32Array[]): Sound {
     mimeType: "audio/wav",
     durationSeconds: Math.round((samples.length / plainRate) * 1000) / 1000,
     peaks: peaksOf(samples, peakCount),
+    brokenOff: false,
   };
 }
 

@@ -21,7 +21,7 @@ async function joinTakes(context: Context, attemptId: string, takes: readonly [T
   const alike = parts.every(({ mimeType }) => mimeType === first.mimeType);
   // One file holds one codec: where two browsers wrote in different ones, their sound is decoded.
   const sound = alike
-    ? await remuxRecording(Buffer.concat(parts.map(({ content }) => content)))
+    ? await remuxRecording(Buffer.concat(parts.map(({ content }) => content)), context.rater.wholePackets)
     : plainSound(await decoded(context, parts));
   const ids = takes.map(({ id }) => id);
   // Among the files of a take, under a name that these takes always give: whatever becomes of this run, nothing is left over.

@@ -5,6 +5,7 @@ import type { decideGate, gateLimits } from "@bandwise/evaluator/gate";
 import type { LinearModel } from "@bandwise/evaluator/model";
 import type { Evaluation, Response, Rubric, Task } from "@bandwise/evaluator/rating";
 import type { AsrProvider } from "@bandwise/evaluator/speech/transcript";
+import type { wholePackets } from "@bandwise/evaluator/speech/whole-packets";
 import type { RaterPool } from "@bandwise/evaluator/threads";
 import type { featuresVersion, speechMeasuresOf, speechVersionOf, versionOf } from "@bandwise/evaluator/version";
 import type { Logger } from "pino";
@@ -74,6 +75,7 @@ export interface MachineRater extends RaterPool {
   readonly quadraticKappa: typeof quadraticKappa;
   readonly decideGate: typeof decideGate;
   readonly gateLimits: typeof gateLimits;
+  readonly wholePackets: typeof wholePackets;
 }
 
 export interface LanguageModel {

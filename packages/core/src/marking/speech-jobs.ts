@@ -17,11 +17,9 @@ export const speechJobs: readonly JobHandler[] = [
       return;
     }
     const content = await context.storage.get(sound.storageKey);
-    const heard = await rateSpokenAnswer(
-      context,
-      { content, mimeType: sound.mimeType, task, model: inUse?.model },
-      tries,
-    );
+    const { mimeType, brokenOff } = sound;
+    const answer = { content, mimeType, brokenOff, task, model: inUse?.model };
+    const heard = await rateSpokenAnswer(context, answer, tries);
     if ("afterSeconds" in heard) {
       await deferSpeechRating(context, { scriptId, tries: tries + 1, afterSeconds: heard.afterSeconds });
       return;

@@ -18,7 +18,9 @@ export const speechToRate = defineQuery({
           select: {
             itemVersion: { select: { content: true } },
             response: { select: { value: true } },
-            recordings: { select: { id: true, take: true, status: true, storageKey: true, mimeType: true } },
+            recordings: {
+              select: { id: true, take: true, status: true, storageKey: true, mimeType: true, failure: true },
+            },
           },
         },
       },
@@ -32,7 +34,11 @@ export const speechToRate = defineQuery({
       recordingId: recording?.id ?? null,
       sound:
         recording?.status === "processed" && recording.storageKey !== null
-          ? { storageKey: recording.storageKey, mimeType: recording.mimeType }
+          ? {
+              storageKey: recording.storageKey,
+              mimeType: recording.mimeType,
+              brokenOff: recording.failure !== null,
+            }
           : null,
     };
   },

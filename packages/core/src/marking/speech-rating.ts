@@ -2,6 +2,7 @@ import type { LinearModel } from "@bandwise/evaluator/model";
 import type { FeatureVector, Rating, Task } from "@bandwise/evaluator/rating";
 import type { Transcript } from "@bandwise/evaluator/speech/transcript";
 import type { Context } from "../kernel/context.ts";
+import { noAnswer } from "./speech-rules.ts";
 
 /** So many times a speech-to-text that fails is asked before people take over. */
 const triesMax = 3;
@@ -36,6 +37,8 @@ export async function rateSpokenAnswer(
   answer: {
     readonly content: Uint8Array;
     readonly mimeType: string;
+    /** Known from how it arrived; the file as it was rewritten no longer shows it. */
+    readonly brokenOff: boolean;
     readonly task: Task;
     /** The version in use; the heuristic as shipped where there is none. */
     readonly model?: LinearModel | undefined;
@@ -52,7 +55,8 @@ export async function rateSpokenAnswer(
   });
   let sound: Awaited<ReturnType<typeof rater.decodeSound>>;
   try {
-    sound = await rater.decodeSound(answer.content, answer.mimeType);
+    const decoded = await rater.decodeSound(answer.content, answer.mimeType);
+    sound = { ...decoded, brokenOff: decoded.brokenOff || answer.brokenOff };
   } catch (error) {
     if (!isNamed(error, "AudioError")) throw error;
     return unreadable(`the recording ${error.message}`);
@@ -66,7 +70,7 @@ export async function rateSpokenAnswer(
       const passing = !isNamed(error, "ProviderError") || retryable(error);
       log.warn({ err: error, provider: speechToText.id, tries }, "no transcript");
       if (passing && tries + 1 < triesMax) return { afterSeconds: 2 + 4 * tries };
-      failure = "the speech-to-text gave no answer";
+      failure = noAnswer;
     }
   }
   // A version in use has learned from transcripts: without one the heuristic says what it can, and says that it is one.

@@ -7,6 +7,9 @@ export function missingCriteria(verdict: SpeechVerdict | null, all: readonly str
   return all.filter((id) => (verdict?.criteria.find(({ criterion }) => criterion === id)?.score ?? null) === null);
 }
 
+/** Why a criterion has no score where a speech-to-text is there but failed each time it was asked. */
+export const noAnswer = "the speech-to-text gave no answer";
+
 /** A script is with the machine for seconds; after this long something has gone wrong, and people take it. */
 export const stuckAfterMs = 15 * 60_000;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { speakingContent } from "../bank/speaking-schema.ts";
 import type { Context } from "../kernel/context.ts";
 import { defineQuery } from "../kernel/define.ts";
+import { noAnswer } from "./speech-rules.ts";
 import { lastTryKey, type SpeechTry, speechTry } from "./speech-setup-schema.ts";
 
 async function readLastTry(storage: Context["storage"]): Promise<SpeechTry | null> {
@@ -10,13 +11,28 @@ async function readLastTry(storage: Context["storage"]): Promise<SpeechTry | nul
   return speechTry.nullable().catch(null).parse(JSON.parse(text));
 }
 
+const lookBackMs = 86_400_000;
+
 /** Which speech-to-text this installation has, how it did when it was tried last, and what machine rating lacks without one. */
 export const getSpeechSetup = defineQuery({
   name: "getSpeechSetup",
   permission: "marking:govern",
   input: z.object({}),
-  run: async ({ db, settings, speechToText, storage }) => {
+  run: async ({ db, clock, settings, speechToText, storage }) => {
     const configured = settings.speechToText;
+    const withMachine = await db.script.aggregate({
+      where: { status: "with_machine" },
+      _count: true,
+      _min: { waitingSince: true },
+    });
+    const unheard = await db.machineRating.aggregate({
+      where: {
+        createdAt: { gt: new Date(clock.now().getTime() - lookBackMs) },
+        criteria: { array_contains: [{ reason: noAnswer }] },
+      },
+      _count: true,
+      _max: { createdAt: true },
+    });
     return {
       configured: configured && {
         kind: configured.kind,
@@ -27,6 +43,10 @@ export const getSpeechSetup = defineQuery({
       },
       capabilities: speechToText?.capabilities ?? null,
       lastTry: await readLastTry(storage),
+      /** Answers on their way, and since when the oldest of them. */
+      withMachine: { count: withMachine._count, since: withMachine._min.waitingSince },
+      /** Answers of the last day for which the service failed each time it was asked. */
+      unheard: { count: unheard._count, last: unheard._max.createdAt },
       /** Answers that examiners have to rate, wholly or in part, because the machine could not. */
       withExaminers: await db.script.count({
         where: {

@@ -2,6 +2,7 @@ import { useTestDatabase } from "@bandwise/db/test-database";
 import { createOpenAiTranscription } from "@bandwise/evaluator/providers/openai-transcription";
 import { startTranscriptionServer, type TranscriptionServer } from "@bandwise/evaluator/testing/transcription-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { brokenOff } from "../delivery/schema.ts";
 import type { Context } from "../kernel/context.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { resultJobs } from "../results/jobs.ts";
@@ -13,7 +14,9 @@ import { createScripts, submitRating, takeScript } from "./commands.ts";
 import { scriptOutcome } from "./policy-schema.ts";
 import { getScriptForMarking } from "./queries.ts";
 import { speechJobs, speechSweep } from "./speech-jobs.ts";
+import { noAnswer } from "./speech-rules.ts";
 import { machineCriteria, rateSpeechJob } from "./speech-schema.ts";
+import { getSpeechSetup } from "./speech-setup-queries.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -105,16 +108,47 @@ describe("with a speech-to-text", () => {
     },
   );
 
-  test("one that stays away hands what it would have measured to an examiner, and says why", async () => {
-    server.expect(...Array.from({ length: 12 }, () => "broken" as const));
-    const attemptId = await rated(true);
-    const scripts = await scriptsOf(attemptId);
-    expect(scripts.map(({ status }) => status)).toEqual(["waiting", "waiting", "waiting", "waiting"]);
-    const [criteria] = scripts.map(({ machineRatings }) => machineCriteria.parse(machineRatings[0]?.criteria));
-    expect(criteria?.filter(({ score }) => score === null).map(({ reason }) => reason)).toEqual(
-      Array.from({ length: 3 }, () => "the speech-to-text gave no answer"),
+  test.each(["broken", "rubbish", "slow", "unauthorized"] as const)(
+    "one that stays %s hands what it would have measured to an examiner, and says why",
+    async (mood) => {
+      server.expect(...Array.from({ length: 12 }, () => mood));
+      const attemptId = await rated(true);
+      const scripts = await scriptsOf(attemptId);
+      expect(scripts.map(({ status }) => status)).toEqual(["waiting", "waiting", "waiting", "waiting"]);
+      const [criteria] = scripts.map(({ machineRatings }) => machineCriteria.parse(machineRatings[0]?.criteria));
+      expect(criteria?.filter(({ score }) => score === null).map(({ reason }) => reason)).toEqual(
+        Array.from({ length: 3 }, () => noAnswer),
+      );
+      expect(await statusOf(attemptId)).toBe("marking");
+    },
+  );
+
+  test("one that goes away in the middle costs no more than what it missed; candidate and admin are told", async () => {
+    const { id: candidateId, viewer } = await createPerson(services.db, ["candidate"]);
+    const { attemptId } = await world.submitted(candidateId);
+    await createScripts(services.as(systemViewer), { attemptId });
+    const { viewer: admin } = await createPerson(services.db, ["admin"]);
+    const setup = () => getSpeechSetup(services.as(admin), {});
+    const before = await setup();
+    expect(before.withMachine).toMatchObject({ since: expect.any(Date) });
+    // The first two answers are heard; of the third and fourth each try fails, those after other jobs included.
+    server.expect("well", "well", ...Array.from({ length: 6 }, () => "broken" as const));
+    await runMachine(true);
+    const statuses = (await scriptsOf(attemptId)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === "settled")).toHaveLength(2);
+    expect(statuses.filter((status) => status === "waiting")).toHaveLength(2);
+
+    const report = await getSpeakingReport(services.as(viewer), { attemptId });
+    expect(report).toMatchObject({ moving: false, withExaminer: true, result: null });
+    const missed = report.tasks.filter(({ state }) => state === "examiner");
+    expect(missed.map(({ criteria }) => criteria.map(({ score, reason }) => score === null && reason))).toEqual(
+      Array.from({ length: 2 }, () => [false, noAnswer, noAnswer, noAnswer]),
     );
-    expect(await statusOf(attemptId)).toBe("marking");
+    const after = await setup();
+    expect(after.withMachine.count).toBe(before.withMachine.count - 4);
+    expect(after.unheard.count).toBe(before.unheard.count + 2);
+    expect(after.unheard.last).toEqual(services.clock.now());
+    expect(after.withExaminers).toBe(before.withExaminers + 2);
   });
 
   test("an empty transcript earns no made-up score", async () => {
@@ -166,6 +200,18 @@ test("sound that cannot be read goes to an examiner whole", async () => {
   expect(scripts.map(({ status, criteria }) => ({ status, criteria }))).toEqual(
     Array.from({ length: 4 }, () => ({ status: "waiting", criteria: [] })),
   );
+});
+
+test("a recording that broke off is rated for what arrived, and the rating says so", async () => {
+  const { id: candidateId } = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await world.submitted(candidateId);
+  await services.db.recording.updateMany({ where: { attemptItem: { attemptId } }, data: { failure: brokenOff } });
+  await createScripts(services.as(systemViewer), { attemptId });
+  await runMachine(true);
+  for (const { status, machineRatings } of await scriptsOf(attemptId)) {
+    expect(status).toBe("settled");
+    expect(machineRatings[0]?.flags).toContain("broken-off");
+  }
 });
 
 test("a script whose job died is taken over by people", async () => {

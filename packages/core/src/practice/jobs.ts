@@ -16,18 +16,16 @@ export const practiceJobs: readonly JobHandler[] = [
     const nothing = { takeId, sound: null, verdict: null, transcript: null };
     let sound: Sound;
     try {
-      sound = await remuxRecording(await context.storage.get(take.storageKey));
+      sound = await remuxRecording(await context.storage.get(take.storageKey), context.rater.wholePackets);
     } catch (error) {
       const failure = error instanceof Error ? error.message.slice(0, 200) : "could not be read";
       await storePracticeRating(context, { ...nothing, failure: `the recording ${failure}` });
       return;
     }
     const inUse = await getSpeechVersion(context, {});
-    const heard = await rateSpokenAnswer(
-      context,
-      { content: sound.content, mimeType: sound.mimeType, task: take.task, model: inUse?.model },
-      tries,
-    );
+    const { content, mimeType, brokenOff } = sound;
+    const answer = { content, mimeType, brokenOff, task: take.task, model: inUse?.model };
+    const heard = await rateSpokenAnswer(context, answer, tries);
     if ("afterSeconds" in heard) {
       await deferPracticeRating(context, { takeId, tries: tries + 1, afterSeconds: heard.afterSeconds });
       return;

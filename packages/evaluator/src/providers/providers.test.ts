@@ -22,7 +22,7 @@ afterAll(() => server.close());
 
 const soundOf = (seconds: number) => {
   const samples = Float32Array.from({ length: seconds * sampleRate }, (_, at) => 0.2 * Math.sin(at / 20));
-  return { samples, durationSeconds: seconds };
+  return { samples, durationSeconds: seconds, brokenOff: false };
 };
 const listen = (provider: AsrProvider, seconds = 4, signal = new AbortController().signal): Promise<Transcript> =>
   provider.transcribe(soundOf(seconds), { signal });

@@ -51,6 +51,21 @@ describe("decodeSound", () => {
     }
   });
 
+  it.each(["voice.webm", "voice-stereo.webm", "live.webm", "voice.ogg"])(
+    "reads %s up to its last whole packet where its end never arrived, and says so",
+    async (name) => {
+      const bytes = file(name);
+      const { durationSeconds: whole } = await decodeSound(bytes, "");
+      for (const share of [0.5, 0.63, 0.77, 0.9]) {
+        const part = await decodeSound(bytes.slice(0, Math.round(bytes.length * share)), "");
+        expect(part.brokenOff).toBe(true);
+        // Ogg keeps a second in a page; packets of WebM stand alone, and silence takes few bytes.
+        expect(part.durationSeconds).toBeGreaterThan(whole * share - (name.endsWith("ogg") ? 1.2 : 0.5));
+        expect(part.durationSeconds).toBeLessThan(whole);
+      }
+    },
+  );
+
   it("refuses what is no sound, with an AudioError and never otherwise", async () => {
     await expect(decodeSound(new Uint8Array(0), "audio/webm")).rejects.toThrow(AudioError);
     await expect(decodeSound(new Uint8Array(64_000_001), "audio/webm")).rejects.toThrow("is larger than 64 MB");

@@ -11,11 +11,14 @@ import { OpusDecoder } from "opus-decoder";
 import { decodeAac } from "./aac.ts";
 import { createResampler, type Resampler, sampleRate } from "./resample.ts";
 import { AudioError, readWav } from "./wav.ts";
+import { wholePackets } from "./whole-packets.ts";
 
 /** A recording as it is measured: 16 kHz, one channel, full scale at ±1. */
 export interface Sound {
   readonly samples: Float32Array;
   readonly durationSeconds: number;
+  /** Its end, or that of a stretch of it, never arrived: this is what came before. */
+  readonly brokenOff: boolean;
 }
 
 /** What no honest answer passes: half an hour, and its size as 16 kHz WAV. A lying file ends here, not in memory. */
@@ -32,16 +35,17 @@ const packetsAtOnce = 50;
 export async function decodeSound(bytes: Uint8Array, mimeType: string): Promise<Sound> {
   if (bytes.byteLength > soundLimits.bytes) throw new AudioError(`is larger than ${soundLimits.bytes / 1e6} MB`);
   const samples = collector();
+  const whole = wholePackets(bytes);
   try {
     if (isWav(bytes)) decodeWav(bytes, samples);
-    else await decodeTrack(bytes, samples);
+    else await decodeTrack(whole.bytes, samples);
   } catch (error) {
     if (error instanceof AudioError) throw error;
     throw new AudioError(`is no sound that can be decoded (${mimeType || "of no named type"})`, { cause: error });
   }
   const joined = samples.joined();
   if (joined.length === 0) throw new AudioError("holds no sound");
-  return { samples: joined, durationSeconds: joined.length / sampleRate };
+  return { samples: joined, durationSeconds: joined.length / sampleRate, brokenOff: whole.brokenOff };
 }
 
 function isWav(bytes: Uint8Array): boolean {

@@ -63,7 +63,7 @@ function transcriptOf(text: string, extra: Partial<TranscribedWord> = {}, second
 }
 
 async function rate(transcript: Transcript | null, samples = voice(steady), task = {}): Promise<Rating> {
-  const sound = { samples, durationSeconds: samples.length / sampleRate };
+  const sound = { samples, durationSeconds: samples.length / sampleRate, brokenOff: false };
   return (await rateSpeech({ sound, transcript, task }, checkers)).evaluation.rating;
 }
 const of = (rating: Rating, id: string): CriterionRating => {

@@ -46,7 +46,7 @@ export async function rateSpeech(
     ...analysis?.features,
     ...analysis?.profile,
   };
-  const flags = speechFlags(capture, measures, analysis);
+  const flags = speechFlags(sound, capture, measures, analysis);
   const heard = { capture, measures, transcript, analysis, features, flags };
   return {
     evaluation: {
@@ -92,11 +92,17 @@ interface Heard {
   readonly flags: readonly Flag[];
 }
 
-function speechFlags(capture: CaptureQuality, measures: SpeechMeasures, analysis: TextAnalysis | null): Flag[] {
+function speechFlags(
+  sound: Sound,
+  capture: CaptureQuality,
+  measures: SpeechMeasures,
+  analysis: TextAnalysis | null,
+): Flag[] {
   const found: Flag[] = [];
   if (capture.problems.includes("silent") || measures.syllables === 0) found.push("silence");
   if (capture.problems.includes("noisy")) found.push("noise");
   if (capture.problems.includes("clipped")) found.push("clipping");
+  if (sound.brokenOff) found.push("broken-off");
   if (analysis !== null) found.push(...flagsOf(analysis));
   if (measures.phonationSeconds < leastPhonationSeconds && !found.includes("too-short")) found.push("too-short");
   return found;

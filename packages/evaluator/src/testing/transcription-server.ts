@@ -43,7 +43,9 @@ export async function startTranscriptionServer(port = 0): Promise<TranscriptionS
   let moods: ServerMood[] = [];
   let spoken = { text: "", confidence: 0.9 };
   const server = createServer(async (request, response) => {
-    const body = await bodyOf(request);
+    // Whoever asked may have lost patience: then there is nobody to answer.
+    const body = await bodyOf(request).catch(() => null);
+    if (body === null) return;
     const heard = await readRequest(request, body);
     requests.push(heard);
     const mood = moods.shift() ?? "well";

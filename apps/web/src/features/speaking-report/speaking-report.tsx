@@ -26,7 +26,7 @@ export function SpeakingReport({ report, asked }: { report: Report; asked: boole
         {result === null
           ? report.withExaminer
             ? "Everything is stored. You get an e-mail when the examiner has finished."
-            : "Everything is stored. This takes less than a minute; the page follows by itself."
+            : "Everything is stored. This usually takes less than a minute, and the page follows by itself. What the machine has not rated after 15 minutes goes to an examiner."
           : ""}
       </p>
       {result === null ? null : <Outcome report={report} result={result} asked={asked} />}

@@ -25,6 +25,7 @@ export const flagWords: Readonly<Record<string, string>> = {
   silence: "No speech can be heard.",
   noise: "The recording is noisy.",
   clipping: "The recording is distorted: the microphone was too loud.",
+  "broken-off": "The recording was interrupted: a part of it did not arrive.",
   "too-short": "Little was said.",
   empty: "No words were made out.",
   "off-language": "It does not seem to be English.",

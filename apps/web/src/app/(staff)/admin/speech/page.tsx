@@ -4,7 +4,7 @@ import { LookAgain } from "@/features/speaking-report/look-again.tsx";
 import { TryButton } from "@/features/speech-setup/try-button.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { DefinitionList } from "@/ui/definition-list.tsx";
-import { formatDateTime } from "@/ui/format.ts";
+import { formatCount, formatDateTime } from "@/ui/format.ts";
 import { Notice } from "@/ui/notice.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { StaffPage } from "@/ui/staff-shell.tsx";
@@ -52,7 +52,7 @@ const waitingMs = 60_000;
 
 export default async function SpeechSetupPage() {
   const context = await requirePage("marking:govern");
-  const { configured, capabilities, lastTry, withExaminers } = await getSpeechSetup(context, {});
+  const { configured, capabilities, lastTry, withMachine, unheard, withExaminers } = await getSpeechSetup(context, {});
   const open = lastTry !== null && lastTry.heard === null && lastTry.failure === null;
   const running = open && context.clock.now().getTime() - lastTry.at.getTime() < waitingMs;
   return (
@@ -93,11 +93,28 @@ export default async function SpeechSetupPage() {
           />
         </section>
       )}
+      {unheard.count > 0 && configured !== null ? (
+        <Notice
+          tone="warn"
+          title={`It gave no answer for ${formatCount(unheard.count, "recording", "recordings")} in the last 24 hours`}
+          className="mb-6"
+        >
+          <p>
+            {unheard.last === null ? "" : `Most recently ${formatDateTime(unheard.last, "UTC")}. `}Each was asked for
+            three times, then went to an examiner for what could not be measured.
+          </p>
+        </Notice>
+      ) : null}
       <section className="rule-top grid gap-4 py-5">
         <h2 className="text-h2">Does it work?</h2>
         <p className="text-ink-2">
           The worker has a sentence of the bank written down.{" "}
-          {withExaminers === 0 ? "No answer waits for an examiner." : `${withExaminers} answers wait for an examiner.`}
+          {withMachine.since === null
+            ? "No answer is being rated."
+            : `${formatCount(withMachine.count, "answer is", "answers are")} being rated, the oldest since ${formatDateTime(withMachine.since, "UTC")}.`}{" "}
+          {withExaminers === 0
+            ? "None waits for an examiner."
+            : `${formatCount(withExaminers, "answer waits", "answers wait")} for an examiner.`}
         </p>
         <TryButton />
         <div role="status">
