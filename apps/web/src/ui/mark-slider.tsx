@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { classNames } from "./class-names.ts";
 
 /** A mark on a long scale of whole steps, 0 to 100: a slider for the eye, a field for the exact figure. Empty until one is touched. */
@@ -25,6 +26,8 @@ export function MarkSlider({
   className?: string | undefined;
 }) {
   const range = { min: lowest, max: highest, step };
+  // What stands in the field while a hand is in it: emptied, it is empty, though the mark stays until another is typed.
+  const [typed, setTyped] = useState<string | null>(null);
   function take(text: string) {
     const next = Number(text);
     if (text === "" || !Number.isFinite(next)) return;
@@ -53,8 +56,13 @@ export function MarkSlider({
           aria-label={label}
           className="input text-right tabular-nums"
           {...range}
-          value={value ?? ""}
-          onChange={(event) => take(event.target.value)}
+          value={typed ?? value ?? ""}
+          onFocus={(event) => event.target.select()}
+          onBlur={() => setTyped(null)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            take(event.target.value);
+          }}
         />
       </div>
     </fieldset>

@@ -4,6 +4,7 @@ import { ArrowRight, CircleCheck, RotateCcw, Square } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { ClipPlayer } from "../../ui/clip-player.tsx";
 import { formatClock } from "../../ui/format.ts";
+import { Notice } from "../../ui/notice.tsx";
 import { Gauge, Ring } from "./speaking-gauge.tsx";
 import { RecorderPane, RecordingNow } from "./speaking-panes.tsx";
 
@@ -13,7 +14,12 @@ export type SpeakingStep =
   | { readonly kind: "prepare"; readonly endsAt: number }
   | { readonly kind: "answer"; readonly endsAt: number }
   | { readonly kind: "keeping" }
-  | { readonly kind: "done"; readonly sound: string | null; readonly seconds: number | null };
+  | {
+      readonly kind: "done";
+      readonly sound: string | null;
+      readonly seconds: number | null;
+      readonly verdict: string | null;
+    };
 
 const stages = ["Prepare", "Answer", "Listen back"];
 
@@ -120,6 +126,11 @@ export function SpeakingPanel({
             <div className="mb-5">
               <ClipPlayer label="Your recording" src={step.sound} durationSeconds={step.seconds ?? 0} />
             </div>
+          ) : null}
+          {step.verdict ? (
+            <Notice tone="warn" title="The sound of this recording" className="mb-5">
+              <p>{step.verdict}</p>
+            </Notice>
           ) : null}
           {mayRepeat ? (
             <p className="text-body text-ink-2">

@@ -12,12 +12,17 @@ import { useCapture } from "./use-capture.ts";
 export function SpeakingTask({ content, place }: { content: Monologue; place: SpeakingPlace }) {
   const { stream, answered } = place;
   const [step, setStep] = useState<SpeakingStep>(
-    answered ? { kind: "done", sound: null, seconds: null } : { kind: "ready" },
+    answered ? { kind: "done", sound: null, seconds: null, verdict: null } : { kind: "ready" },
   );
   const [problem, setProblem] = useState<string | null>(null);
   const [takes, setTakes] = useState(Math.max(place.takesMade, answered ? 1 : 0));
   const take = useRef<Take | null>(null);
   const starting = useRef(false);
+
+  const { level, trouble, verdict } = useCapture(stream, {
+    watching: step.kind !== "done",
+    recording: step.kind === "answer",
+  });
 
   const finish = useEffectEvent(async () => {
     const running = take.current;
@@ -25,7 +30,7 @@ export function SpeakingTask({ content, place }: { content: Monologue; place: Sp
     take.current = null;
     setStep({ kind: "keeping" });
     const { sound, durationSeconds } = await running.close();
-    setStep({ kind: "done", sound: URL.createObjectURL(sound), seconds: durationSeconds });
+    setStep({ kind: "done", sound: URL.createObjectURL(sound), seconds: durationSeconds, verdict: verdict() });
   });
 
   async function record(): Promise<void> {
@@ -82,8 +87,6 @@ export function SpeakingTask({ content, place }: { content: Monologue; place: Sp
     take.current = null;
   });
   useEffect(() => () => leaving(), []);
-
-  const { level, trouble } = useCapture(stream, { watching: step.kind !== "done", recording: step.kind === "answer" });
 
   return (
     <div className="flex h-full flex-col desk:flex-row">

@@ -1,39 +1,38 @@
 "use client";
 
 import { CircleAlert, CircleCheck, Mic, Square } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { ClipPlayer } from "@/ui/clip-player.tsx";
 import { LevelMeter } from "@/ui/level-meter.tsx";
-import { recordingFormat, watchLevel } from "../exam/client/recorder.ts";
+import { recordingFormat } from "../exam/client/recorder.ts";
+import { useCapture } from "../exam/use-capture.ts";
 import { useMicrophone } from "../exam/use-microphone.ts";
 
 const longestMs = 10_000;
 /** Reading the sentence takes about four seconds: less says nothing about the level. */
 const shortestSeconds = 2;
 
-function verdictOn({ seconds, loudest }: { seconds: number; loudest: number }): { ok: boolean; text: string } {
+interface Sample {
+  readonly url: string;
+  readonly seconds: number;
+  /** What is wrong with it, or null. */
+  readonly trouble: string | null;
+}
+
+function verdictOn({ seconds, trouble }: Sample): { ok: boolean; text: string } {
   if (seconds < shortestSeconds) return { ok: false, text: "Too short to judge. Read the whole sentence." };
-  if (loudest < 0.25) return { ok: false, text: "Very quiet. Come closer to the microphone and try again." };
+  if (trouble !== null) return { ok: false, text: trouble };
   return { ok: true, text: "Good level. Listen back." };
 }
 
 /** A sentence to read, the level while reading, and oneself to hear. The sample stays in this page. */
 export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
   const { stream, problem, ask } = useMicrophone();
-  const [level, setLevel] = useState(0);
-  const [loudest, setLoudest] = useState(0);
-  const [sample, setSample] = useState<{ url: string; seconds: number } | null>(null);
+  const [sample, setSample] = useState<Sample | null>(null);
   const [recording, setRecording] = useState(false);
   const recorder = useRef<MediaRecorder | null>(null);
-
-  useEffect(() => {
-    if (!stream) return;
-    return watchLevel(stream, ({ level: heard }) => {
-      setLevel(heard);
-      if (recorder.current?.state === "recording") setLoudest((held) => Math.max(held, heard));
-    });
-  }, [stream]);
+  const { level, trouble, verdict: heardWrong } = useCapture(stream, { watching: true, recording });
 
   const start = () => {
     const mimeType = recordingFormat();
@@ -44,12 +43,12 @@ export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
     made.onstop = () => {
       setRecording(false);
       const seconds = (performance.now() - startedAt) / 1000;
-      setSample({ url: URL.createObjectURL(new Blob(pieces, { type: mimeType })), seconds });
+      const url = URL.createObjectURL(new Blob(pieces, { type: mimeType }));
+      setSample({ url, seconds, trouble: heardWrong() });
     };
     const startedAt = performance.now();
     made.start();
     recorder.current = made;
-    setLoudest(0);
     setSample(null);
     setRecording(true);
     setTimeout(() => made.state === "recording" && made.stop(), longestMs);
@@ -67,13 +66,18 @@ export function MicrophoneCheck({ onDone }: { onDone: () => void }) {
       </>
     );
   }
-  const verdict = sample && verdictOn({ seconds: sample.seconds, loudest });
+  const verdict = sample && verdictOn(sample);
   return (
     <>
       <p className="text-ink-2">Read this sentence aloud in your normal voice, then listen back.</p>
       <p className="font-read text-read">“The early ferry leaves at ten past six, whatever the weather.”</p>
       <div className="max-w-[36rem]">
         <LevelMeter level={level} />
+        {recording ? (
+          <p role="status" className="mt-2 min-h-6 text-warn">
+            {trouble}
+          </p>
+        ) : null}
       </div>
       {sample && verdict ? (
         <>

@@ -1,14 +1,32 @@
 "use client";
 
+import type { RubricFile } from "@bandwise/core/marking/schema";
 import { Dialog } from "@/ui/dialog.tsx";
 import { KeyHint } from "@/ui/key-hint.tsx";
 import { Switch } from "@/ui/switch.tsx";
 
-const keys: readonly { readonly keys: readonly string[]; readonly does: string; readonly sound?: true }[] = [
-  { keys: ["1", "…", "5"], does: "Choose a criterion. While giving a mark: with Shift, or Esc first" },
-  { keys: ["0", "…", "10"], does: "In a criterion: give the mark" },
-  { keys: ["."], does: "In a criterion: add the half" },
-  { keys: ["←", "→"], does: "In a criterion: half a mark less or more" },
+interface Key {
+  readonly keys: readonly string[];
+  readonly does: string;
+  readonly sound?: true;
+}
+
+function criterionKeys({ criteria, scale }: RubricFile): readonly Key[] {
+  const choose = { keys: ["1", "…", String(criteria.length)] };
+  const give = { keys: [String(scale.lowest), "…", String(scale.highest)], does: "In a criterion: give the mark" };
+  return [
+    { ...choose, does: "Choose a criterion. While giving a mark: with Shift, or Esc first" },
+    give,
+    ...(scale.step < 1
+      ? [
+          { keys: ["."], does: "In a criterion: add the half" },
+          { keys: ["←", "→"], does: "In a criterion: half a mark less or more" },
+        ]
+      : [{ keys: ["↑", "↓"], does: "In a criterion: one more or less" }]),
+  ];
+}
+
+const keys: readonly Key[] = [
   { keys: ["Enter"], does: "In a criterion: go to the next one, then to the comment" },
   { keys: ["Space"], does: "Play or pause", sound: true },
   { keys: ["J", "L"], does: "Back or on by 5 seconds", sound: true },
@@ -24,19 +42,21 @@ export function KeysDialog({
   open,
   onOpenChange,
   speaking,
+  rubric,
   singleKeys,
   onSingleKeys,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   speaking: boolean;
+  rubric: RubricFile;
   singleKeys: boolean;
   onSingleKeys: (on: boolean) => void;
 }) {
   return (
     <Dialog title="Keys" open={open} onOpenChange={onOpenChange}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 text-ui">
-        {keys
+        {[...criterionKeys(rubric), ...keys]
           .filter((line) => speaking || !line.sound)
           .map((line) => (
             <div key={line.does} className="contents">

@@ -128,6 +128,7 @@ export function MarkingScreen({
       const box = document.querySelector(`[data-criterion="${place}"]`);
       const control =
         box?.querySelector<HTMLElement>("input:checked") ??
+        box?.querySelector<HTMLElement>("input[type=number]") ??
         box?.querySelector<HTMLElement>("input") ??
         box?.querySelector<HTMLElement>("button");
       control?.focus({ preventScroll: true });
@@ -258,6 +259,7 @@ export function MarkingScreen({
         open={showKeys}
         onOpenChange={setShowKeys}
         speaking={work.skill === "speaking"}
+        rubric={rubric}
         singleKeys={singleKeys}
         onSingleKeys={setSingleKeys}
       />

@@ -13,7 +13,9 @@ export interface MarkingKeys {
   showExemplars(): void;
 }
 
-const typed = "textarea, input:not([type=radio], [type=checkbox]), select, [contenteditable]";
+/** A long scale is a slider and a field of figures: letters mean nothing to either. */
+const typed =
+  "textarea, input:not([type=radio], [type=checkbox], [type=range], [type=number]), select, [contenteditable]";
 /** Space presses these. */
 const pressed = "button, a, summary, input[type=checkbox]";
 

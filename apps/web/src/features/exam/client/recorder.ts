@@ -135,6 +135,8 @@ export interface Heard {
   readonly sampleRate: number;
 }
 
+export const watchedEveryMs = 80;
+
 /** Listens to the microphone about twelve times a second. @returns what stops it. */
 export function watchLevel(stream: MediaStream, onHeard: (heard: Heard) => void): () => void {
   const context = new AudioContext();
@@ -152,7 +154,7 @@ export function watchLevel(stream: MediaStream, onHeard: (heard: Heard) => void)
     const decibels = 20 * Math.log10(Math.sqrt(sum / samples.length) + 1e-6);
     const level = Math.min(1, Math.max(0, (decibels + 60) / 60));
     onHeard({ level, samples, sampleRate: context.sampleRate });
-  }, 80);
+  }, watchedEveryMs);
   return () => {
     clearInterval(timer);
     void context.close();
