@@ -1,6 +1,8 @@
 import { startTranscriptionServer, type TranscriptionServer } from "@bandwise/evaluator/testing/transcription-server";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
+import type { Person } from "./support/arrange.ts";
+import { beginDialogue, endDialogue, speak } from "./support/speaking.ts";
 import { test } from "./support/test.ts";
 
 /** `iet-speaking` in a browser: four tasks into a microphone, rated with a speech-to-text that the test itself runs. */
@@ -11,24 +13,21 @@ const said =
   "I am living in a small town near the sea because I like the water, and every day I go to work by bus. She have a dog, " +
   "um, that is always hungry. I think that people should cook together, although it takes time, because they talk more.";
 
+const better =
+  "Last year I moved to a small town near the sea, because I had always wanted to live closer to the water. Although the " +
+  "journey to work takes longer now, I enjoy it, since the bus follows the coast and I can read. I believe that people who " +
+  "cook together talk more openly, which is why my neighbours and I share a meal every week.";
+
 let server: TranscriptionServer;
+let candidate: Person;
 test.beforeAll(async () => {
   server = await startTranscriptionServer(Number(new URL(process.env.SPEECH_TO_TEXT_URL ?? "").port));
   server.say(said, 0.85);
 });
 test.afterAll(() => server.close());
 
-/** Prepares, speaks for the whole time and goes on. */
-async function speak(page: Page, onwards: string): Promise<void> {
-  await page.getByRole("button", { name: "Start to prepare" }).click();
-  await page.getByRole("button", { name: "Answer now" }).click();
-  await expect(page.getByText("Recording", { exact: true })).toBeVisible();
-  await expect(page.getByText("Your answer is recorded.")).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("button", { name: onwards }).click();
-}
-
 test("four tasks, then criteria, level, advice and a certificate within a minute", async ({ arrange, visitors }) => {
-  const candidate = await arrange.person();
+  candidate = await arrange.person();
   const { attemptId } = await arrange.started(candidate, "iet-speaking-short");
   const page = await visitors.open(candidate);
   await page.goto(`/exam/${attemptId}`);
@@ -36,18 +35,13 @@ test("four tasks, then criteria, level, advice and a certificate within a minute
 
   for (let task = 1; task <= 3; task += 1) await speak(page, "Continue");
 
-  await page.getByRole("button", { name: "Start to read" }).click();
-  await page.getByRole("button", { name: "Begin now" }).click();
-  await expect(page.getByText(/is speaking\. Listen/)).toBeVisible();
+  await beginDialogue(page);
   await expect(page.getByText("Recording", { exact: true })).toBeVisible({ timeout: 30_000 });
   await test.step("a reload in the middle goes on with the same conversation", async () => {
     await page.reload();
     await page.getByRole("button", { name: "Go on" }).click();
   });
-  await expect(page.getByText("Your conversation is recorded.")).toBeVisible({ timeout: 120_000 });
-  await page.getByRole("button", { name: "Finish and hand in" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Hand in" }).click();
-  await page.waitForURL(`**/attempts/${attemptId}/receipt`);
+  await endDialogue(page, attemptId);
   const handedIn = Date.now();
   await expect(page.getByRole("heading", { name: "Your result" })).toBeVisible({ timeout: 60_000 });
   const seconds = (Date.now() - handedIn) / 1000;
@@ -64,7 +58,27 @@ test("four tasks, then criteria, level, advice and a certificate within a minute
   await expect(page.getByRole("link", { name: "Certificate", exact: true })).toBeVisible({ timeout: 60_000 });
 });
 
-test("practice: feedback at once, one's own recording, a goal, and nothing left when deleted", async ({
+test("a second attempt shows how far one has come since the first", async ({ arrange, visitors }) => {
+  server.say(better, 0.95);
+  const attemptId = await arrange.spoken(candidate);
+  server.say(said, 0.85);
+  const page = await visitors.open(candidate);
+  await page.goto(`/attempts/${attemptId}/receipt`);
+  await expect(page.getByRole("heading", { name: "Your result" })).toBeVisible({ timeout: 60_000 });
+  const earlier = page.getByRole("list", { name: "Earlier results" }).getByRole("listitem");
+  await expect(earlier).toHaveCount(1);
+  await expect(earlier).toHaveText(/: \d+\.\d\d, (A1|A2|B1|B2|C1|C2) \([+−]\d+\.\d\d since\)/);
+  const results = await arrange.db.result.findMany({
+    where: { attempt: { candidateId: candidate.id }, status: "released" },
+    orderBy: { releasedAt: "asc" },
+  });
+  const [first, second] = results.map(({ output }) => Number((output as { overall: string }).overall));
+  const change = (second ?? 0) - (first ?? 0);
+  await expect(earlier).toContainText(`${change < 0 ? "−" : "+"}${Math.abs(change).toFixed(2)} since`);
+  await expectAccessible(page);
+});
+
+test("practice: feedback at once, progress over two answers, a goal and its calendar, and nothing left when deleted", async ({
   arrange,
   visitors,
 }) => {
@@ -73,15 +87,37 @@ test("practice: feedback at once, one's own recording, a goal, and nothing left 
   await page.getByLabel("Tasks a day").fill("1");
   await page.getByRole("button", { name: "Keep this goal" }).click();
   await expect(page.getByText("Kept.")).toBeVisible();
-  await page.getByRole("listitem").filter({ hasText: "Introduce yourself" }).getByRole("link").click();
-  await page.getByRole("button", { name: "Start to prepare" }).click();
-  await page.getByRole("button", { name: "Answer now" }).click();
-  await expect(page.getByText("Recording", { exact: true })).toBeVisible();
-  await page.waitForTimeout(12_000);
-  await page.getByRole("button", { name: "Finish early" }).click();
-  await page.getByRole("button", { name: "See feedback" }).click();
-  await expect(page.getByRole("meter", { name: "Fluency and coherence" })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole("meter", { name: "Vocabulary" })).toBeVisible();
+  const answer = async () => {
+    await page.goto("/practice");
+    await page.getByRole("listitem").filter({ hasText: "Introduce yourself" }).getByRole("link").click();
+    await page.getByRole("button", { name: "Start to prepare" }).click();
+    await page.getByRole("button", { name: "Answer now" }).click();
+    await expect(page.getByText("Recording", { exact: true })).toBeVisible();
+    await page.waitForTimeout(12_000);
+    await page.getByRole("button", { name: "Finish early" }).click();
+    await page.getByRole("button", { name: "See feedback" }).click();
+    await expect(page.getByRole("meter", { name: "Fluency and coherence" })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("meter", { name: "Vocabulary" })).toBeVisible();
+  };
+  await answer();
+  server.say(better, 0.95);
+  await answer();
+  server.say(said, 0.85);
+  await page.goto("/practice");
+  await expect(page.getByLabel("Tasks a day"), "the goal has stayed").toHaveValue("1");
+  const today = page.getByRole("table", { name: "Practice by day" }).locator("[aria-current=date]");
+  await expect(today).toContainText("practised");
+  await expect(today).toContainText("2");
+  const vocabulary = page.getByRole("figure").filter({ hasText: "Vocabulary" });
+  const [from, to] = ((await vocabulary.textContent()) ?? "").match(/(\d+) → (\d+), 2 answers/)?.slice(1) ?? [];
+  expect(Number(to), "richer words score higher").toBeGreaterThan(Number(from));
+  await expectAccessible(page);
+  const recordings = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Delete" }) });
+  await expect(recordings).toHaveCount(2);
+  await recordings.first().getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(recordings).toHaveCount(1);
+  await recordings.first().getByRole("link").click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();

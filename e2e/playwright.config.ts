@@ -4,13 +4,15 @@ import { voicePath } from "./support/voice.ts";
 /** What is no test and runs only when asked for: `pictures` of the README, the `speed` of the pages. */
 const special = ["pictures", "speed"];
 const asked = special.find((name) => name === process.env.E2E_ONLY);
+/** What is sat where there is no speech-to-text: a run of its own, after the others. */
+const unheard = "unheard.spec.ts";
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM;
 
 /** Run by `config/launch/e2e.mjs`, which starts the production build on a database of its own and says where it is. */
 export default defineConfig({
   testDir: ".",
-  testMatch: asked ? `${asked}.spec.ts` : "*.spec.ts",
-  testIgnore: asked ? [] : special.map((name) => `${name}.spec.ts`),
+  testMatch: asked ? `${asked}.spec.ts` : process.env.E2E_UNHEARD ? unheard : "*.spec.ts",
+  testIgnore: asked || process.env.E2E_UNHEARD ? [] : [unheard, ...special.map((name) => `${name}.spec.ts`)],
   globalSetup: "./support/global-setup.ts",
   workers: asked ? 1 : 2,
   forbidOnly: Boolean(process.env.CI),

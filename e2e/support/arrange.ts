@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createServices, type RunningServices } from "@bandwise/core/adapters/services";
 import { bookSitting, checkIn, openSitting } from "@bandwise/core/delivery/commands";
 import {
@@ -8,9 +9,11 @@ import {
   startAttempt,
   submitAttempt,
 } from "@bandwise/core/delivery/exam-commands";
+import { startRecording } from "@bandwise/core/delivery/recording-commands";
 import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { anchorFor } from "@bandwise/core/delivery/seals";
 import { type Context, contextFor } from "@bandwise/core/kernel/context";
+import { sha256 } from "@bandwise/core/kernel/hash";
 import type { Role, Viewer } from "@bandwise/core/kernel/policy";
 import { readSettings } from "@bandwise/core/kernel/settings";
 import { submitRating, takeScript } from "@bandwise/core/marking/commands";
@@ -40,6 +43,8 @@ const password = "correct horse battery";
 /** Where candidates learn: an examiner of that school is given nothing that they wrote. */
 export const journeySchool = "Journey School";
 const hour = 3_600_000;
+/** Thirteen seconds of a voice. */
+const sentence = new URL("../../prisma/seed/bank/media/iet-dialogue-01-1.mp3", import.meta.url);
 
 /** Arranges rows the way the site would make them: through commands, as whoever may; only people are written at once. */
 export class Arrange {
@@ -169,6 +174,32 @@ export class Arrange {
         });
       }
       if (section.position < sections.length) await endSection(context, held);
+    }
+    await submitAttempt(context, { attemptId });
+    return attemptId;
+  }
+
+  /** An `iet-speaking` attempt whose four answers are one recorded sentence of the bank, handed in. */
+  async spoken(candidate: Person): Promise<string> {
+    const { attemptId, clientId } = await this.started(candidate, "iet-speaking-short");
+    const context = this.as(candidate.viewer);
+    const items = await this.db.attemptItem.findMany({ where: { attemptId }, orderBy: { position: "asc" } });
+    const content = new Uint8Array(await readFile(sentence));
+    const at = this.services.clock.now().getTime();
+    const anchor = anchorFor(this.services.settings.authSecret, attemptId, at);
+    for (const [index, { id: attemptItemId }] of items.entries()) {
+      const recordingId = randomUUID();
+      const take = { attemptId, attemptItemId, clientId, anchor, madeAt: at, take: 1, mimeType: "audio/webm" };
+      await startRecording(context, { ...take, recordingId, content, sha256: sha256(content), chunkCount: 1 });
+      const entry = {
+        attemptItemId,
+        sequence: index + 1,
+        epoch: 1,
+        value: { recordingId },
+        flagged: false,
+        madeAt: at,
+      };
+      await saveAnswers(context, { attemptId, clientId, anchor, entries: [entry] });
     }
     await submitAttempt(context, { attemptId });
     return attemptId;

@@ -26,9 +26,10 @@ export default async function setUp(): Promise<void> {
         },
         update: {},
       });
-      // One mark, by whoever asks: how marks are doubled, seeded and qualified for is a journey of its own.
-      if ((await db.markingPolicy.count({ where: { programme: name } })) > 0) continue;
-      await markOnce(services, name);
+    }
+    // One mark, by whoever asks: how marks are doubled, seeded and qualified for is a journey of its own.
+    for (const name of [...journeyProgrammes.map((one) => one.name), "iet-speaking-short"]) {
+      if ((await db.markingPolicy.count({ where: { programme: name } })) === 0) await markOnce(services, name);
     }
   } finally {
     await services.close();
