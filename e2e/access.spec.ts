@@ -271,6 +271,15 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   "/api/practice/takes/[takeId]/audio": {
     GET: { ...own, at: ({ practice }) => `/api/practice/takes/${practice.takeId}/audio` },
   },
+  "/api/practice/items/[itemVersionId]/heard": {
+    POST: {
+      who: candidates,
+      at: ({ practice }) => `/api/practice/items/${practice.itemVersionId}/heard?turn=0`,
+      body: () => chunk,
+      // A picture asks nothing back.
+      answers: () => 404,
+    },
+  },
   "/api/practice/items/[itemVersionId]/media": {
     GET: { who: candidates, at: ({ practice }) => `/api/practice/items/${practice.itemVersionId}/media` },
   },
@@ -306,6 +315,15 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       ...own,
       at: exam("plays"),
       body: ({ clientId, speaking }) => ({ clientId, attemptItemId: speaking.id, number: 1 }),
+    },
+  },
+  "/api/exam/[attemptId]/heard": {
+    // The speaking task of `ielp` is no conversation: its owner gets as far as being told so.
+    POST: {
+      ...own,
+      at: (world) => `${exam("heard")(world)}?item=${world.speaking.id}&turn=0`,
+      body: () => chunk,
+      answers: () => 404,
     },
   },
   "/api/exam/[attemptId]/audio": { GET: { ...own, at: (world) => `${exam("audio")(world)}?ticket=${world.ticket}` } },

@@ -123,3 +123,32 @@ test("practice: feedback at once, progress over two answers, a goal and its cale
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("Nothing recorded yet")).toBeVisible();
 });
+
+test("a partner who was not told what was asked for asks back once", async ({ arrange, visitors }) => {
+  const title = "The missing suitcase";
+  const item = await arrange.db.itemVersion.findFirstOrThrow({
+    where: { status: "active", type: "dialogue", content: { path: ["title"], equals: title } },
+  });
+  const { turns } = item.content as { turns: { listensFor?: { otherwise: string } }[] };
+  const asked = turns.flatMap(({ listensFor }) => (listensFor ? [listensFor.otherwise] : []));
+  server.say("I do not know what to tell you about it, because it is big and blue.");
+  const page = await visitors.open(await arrange.person());
+  await page.goto(`/practice/${item.id}`);
+  await page.getByRole("button", { name: "Start to read" }).click();
+  await page.getByRole("button", { name: "Begin now" }).click();
+  const answer = async (seconds: number) => {
+    await expect(page.getByText("Recording", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await page.waitForTimeout(seconds * 1000);
+    await page.getByRole("button", { name: "Finish answer" }).click();
+  };
+  const backs = asked.map((words) => page.getByText(`“${words}”`));
+  for (const { listensFor } of turns) {
+    await answer(8);
+    if (!listensFor) continue;
+    await expect(page.getByText(`“${listensFor.otherwise}”`)).toBeVisible();
+    await answer(1);
+  }
+  for (const back of backs) await expect(back).toHaveCount(0);
+  await expect(page.getByText("Your conversation is recorded.")).toBeVisible();
+  server.say(said, 0.85);
+});

@@ -77,6 +77,12 @@ const practice = z.literal(true).optional();
 const introductionContent = z.strictObject({ type: z.literal("introduction"), ...monologue, practice });
 const pictureContent = z.strictObject({ type: z.literal("picture"), ...monologue, picture, practice });
 const opinionContent = z.strictObject({ type: z.literal("opinion"), ...monologue, practice });
+/**
+ * What the partner listens for in the answer to a turn, where a speech-to-text can tell in time: with none of the words in it,
+ * `otherwise` is shown and there is time to go on. A longer word also stands for what begins with it.
+ */
+const cue = z.strictObject({ words: z.array(text).min(3), otherwise: text });
+
 /** A conversation with recorded turns: each is played once, then answered without preparation. */
 const dialogueContent = z.strictObject({
   type: z.literal("dialogue"),
@@ -85,7 +91,7 @@ const dialogueContent = z.strictObject({
   /** Time to read the situation before the first turn. */
   prepareSeconds: seconds,
   turns: z
-    .array(recordedTurn.extend({ answerSeconds: seconds }))
+    .array(recordedTurn.extend({ answerSeconds: seconds, listensFor: cue.optional() }))
     .min(3)
     .max(6),
   /**

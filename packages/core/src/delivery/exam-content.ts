@@ -46,7 +46,8 @@ export type SpokenTask =
       title: string;
       prompt: string;
       prepareSeconds: number;
-      turns: { speaker: string; durationSeconds: number; answerSeconds: number }[];
+      /** `listens`: what is said to it may be asked back about. */
+      turns: { speaker: string; durationSeconds: number; answerSeconds: number; listens: boolean }[];
       whenShort: { belowSeconds: number; prompt: string } | null;
     }
   /** Held by an examiner, who has the script. */
@@ -54,7 +55,12 @@ export type SpokenTask =
 
 const { shape: writingShape } = writingTask;
 
-export function examContent(skill: ExamItem["skill"], stored: unknown, scale: Blueprint["speaking"]): ExamItem {
+export function examContent(
+  skill: ExamItem["skill"],
+  stored: unknown,
+  scale: Blueprint["speaking"],
+  listens: boolean,
+): ExamItem {
   const content = stored as Record<string, unknown>;
   switch (skill) {
     case "reading": {
@@ -81,11 +87,12 @@ export function examContent(skill: ExamItem["skill"], stored: unknown, scale: Bl
     case "writing":
       return { skill, content: writingShape.content.parse(stored) };
     case "speaking":
-      return { skill, content: spokenTask(stored, scale) };
+      return { skill, content: spokenTask(stored, scale, listens) };
   }
 }
 
-export function spokenTask(stored: unknown, scale: Blueprint["speaking"]): SpokenTask {
+/** @param listens whether the partner of a conversation can tell what was said, while it goes on. */
+export function spokenTask(stored: unknown, scale: Blueprint["speaking"], listens: boolean): SpokenTask {
   const task = speakingContent.parse(stored);
   if (task.type === "interview") return { kind: "interview" };
   if (task.type === "dialogue") {
@@ -99,6 +106,7 @@ export function spokenTask(stored: unknown, scale: Blueprint["speaking"]): Spoke
         speaker: turn.speaker,
         durationSeconds: turn.durationSeconds,
         answerSeconds: taskSeconds({ ...turn, prepareSeconds }, scale).answerSeconds,
+        listens: listens && turn.listensFor !== undefined,
       })),
       whenShort: task.whenShort
         ? { ...task.whenShort, belowSeconds: task.whenShort.belowSeconds * scale.answerScale }

@@ -4,8 +4,9 @@ import { defineQuery } from "../kernel/define.ts";
 import { AppError, notFound } from "../kernel/errors.ts";
 import type { Viewer } from "../kernel/policy.ts";
 import { type ExamItem, examContent } from "./exam-content.ts";
+import { asksBack, listensAtOnce } from "./hearing.ts";
 import { opensByItselfAt, playSlackSeconds, turnOfPlay } from "./rules.ts";
-import { attemptInput, blueprint, heartbeatInput, mediaInput, pictureInput } from "./schema.ts";
+import { attemptInput, blueprint, hearTurnInput, heartbeatInput, mediaInput, pictureInput } from "./schema.ts";
 import { anchorFor, readPlayTicket } from "./seals.ts";
 import { outagesSince } from "./steps.ts";
 
@@ -129,7 +130,7 @@ export const getExamState = defineQuery({
       items: items.map((item) => ({
         id: item.id,
         position: item.position,
-        ...examContent(item.skill, item.content, programme.speaking),
+        ...examContent(item.skill, item.content, programme.speaking, listensAtOnce(context)),
         response:
           item.sequence === null
             ? null
@@ -186,7 +187,14 @@ const namedMedia = z.object({
     })
     .optional(),
   turn: z.object({ media: z.string() }).optional(),
-  turns: z.array(z.object({ media: z.string() })).optional(),
+  turns: z
+    .array(
+      z.object({
+        media: z.string(),
+        listensFor: z.object({ words: z.array(z.string()), otherwise: z.string() }).optional(),
+      }),
+    )
+    .optional(),
   picture: z.object({ media: z.string() }).optional(),
 });
 
@@ -216,6 +224,28 @@ export const findTaskPicture = defineQuery({
     return mediaFile(context, block === undefined ? picture?.media : stimulus?.blocks?.[block]?.media);
   },
 });
+
+/** What the partner of a conversation asks back after the answer to one of its turns; null where it goes on. */
+export const hearTurn = defineQuery({
+  name: "hearTurn",
+  permission: "attempt:sit",
+  input: hearTurnInput,
+  run: async (context, { attemptId, attemptItemId, turn, samples }) => {
+    const content = await openItemContent(context, attemptId, attemptItemId);
+    if (content.turns?.[turn] === undefined) throw notFound("This turn");
+    const asked = context.memory.of("turns heard", () => new Map<string, number>());
+    const key = `${attemptItemId} ${turn}`;
+    const times = (asked.get(key) ?? 0) + 1;
+    if (times > hearingsMax) throw new AppError("LOCKED", "This turn has been answered.");
+    if (asked.size >= keptHearings) asked.clear();
+    asked.set(key, times);
+    return { asks: await asksBack(context, content.turns[turn].listensFor, samples) };
+  },
+});
+
+/** A page that was reloaded asks again; who asks oftener wants a transcript for nothing. */
+const hearingsMax = 3;
+const keptHearings = 10_000;
 
 type QueryContext = Parameters<typeof getExamState.definition.run>[0];
 

@@ -165,6 +165,15 @@ export const pictureInput = z.strictObject({
   /** Which block of the stimulus, counted from 0; absent for a speaking task's one picture. */
   block: z.coerce.number().int().min(0).max(999).optional(),
 });
+/** The answer to one turn of a dialogue, 16 kHz, 16 bits: a minute of it at most. */
+export const spokenBytesMax = 60 * 32_000;
+export const hearTurnInput = z.strictObject({
+  attemptId: id,
+  attemptItemId: id,
+  /** Counted from 0. */
+  turn: z.coerce.number().int().min(0).max(9),
+  samples: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= spokenBytesMax, "is too long"),
+});
 export const sectionInput = z.strictObject({ attemptId: id, sectionId: id, clientId });
 export const submitInput = z.strictObject({ attemptId: id });
 

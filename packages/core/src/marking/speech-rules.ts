@@ -17,7 +17,10 @@ export const stuckAfterMs = 15 * 60_000;
 export function taskOfContent(content: unknown): Task {
   const task = speakingContent.parse(content);
   if (task.type === "interview") return {};
-  if (task.type === "dialogue") return { prompt: [task.prompt, ...task.turns.map(({ text }) => text)].join(" ") };
+  if (task.type === "dialogue") {
+    const spoken = task.turns.flatMap(({ text, listensFor }) => (listensFor ? [text, listensFor.otherwise] : [text]));
+    return { prompt: [task.prompt, ...spoken].join(" ") };
+  }
   return { prompt: task.prompt, points: task.points };
 }
 

@@ -3,6 +3,7 @@ import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
 import { z } from "zod";
 import { speakingContent } from "../bank/speaking-schema.ts";
 import { spokenTask } from "../delivery/exam-content.ts";
+import { asksBack, listensAtOnce } from "../delivery/hearing.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
@@ -10,7 +11,7 @@ import { feedbackOf } from "../marking/speech-feedback.ts";
 import { taskOfContent } from "../marking/speech-rules.ts";
 import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
 import { nextToPractise, practiceCalendar } from "./rules.ts";
-import { itemInput, mediaInput, practiceKinds, takeInput } from "./schema.ts";
+import { hearPracticeTurnInput, itemInput, mediaInput, practiceKinds, takeInput } from "./schema.ts";
 
 /** Tasks kept for practising: in use, and marked as such, so that no exam asks for them. */
 export const practiceItem = {
@@ -95,13 +96,29 @@ export const getPracticeTask = defineQuery({
   name: "getPracticeTask",
   permission: "practice:own",
   input: itemInput,
-  run: async ({ db }, { itemVersionId }) => {
-    const item = await db.itemVersion.findFirst({
+  run: async (context, { itemVersionId }) => {
+    const item = await context.db.itemVersion.findFirst({
       where: { id: itemVersionId, ...practiceItem },
       select: { id: true, content: true },
     });
     if (!item) throw notFound("This task");
-    return { id: item.id, task: spokenTask(item.content, { prepareScale: 1, answerScale: 1 }) };
+    return { id: item.id, task: spokenTask(item.content, { prepareScale: 1, answerScale: 1 }, listensAtOnce(context)) };
+  },
+});
+
+/** As in an exam: what the partner asks back after an answer, or null. */
+export const hearPracticeTurn = defineQuery({
+  name: "hearPracticeTurn",
+  permission: "practice:own",
+  input: hearPracticeTurnInput,
+  run: async (context, { itemVersionId, turn, samples }) => {
+    const item = await context.db.itemVersion.findFirst({
+      where: { id: itemVersionId, ...practiceItem },
+      select: { content: true },
+    });
+    const task = item && speakingContent.parse(item.content);
+    if (task?.type !== "dialogue" || task.turns[turn] === undefined) throw notFound("This turn");
+    return { asks: await asksBack(context, task.turns[turn].listensFor, samples) };
   },
 });
 

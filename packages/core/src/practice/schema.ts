@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hearTurnInput } from "../delivery/schema.ts";
 import type { JobSpec } from "../kernel/jobs.ts";
 
 export const practiceKinds = ["introduction", "picture", "opinion", "dialogue"] as const;
@@ -26,6 +27,10 @@ export const mediaInput = z.strictObject({
   /** A turn of a dialogue, from 0; absent for a task's picture. */
   turn: z.coerce.number().int().min(0).max(9).optional(),
 });
+
+export const hearPracticeTurnInput = hearTurnInput
+  .omit({ attemptId: true, attemptItemId: true })
+  .extend({ itemVersionId: z.uuid() });
 
 export const goalLevels = ["A1", "A2", "B1", "B2", "C1", "C2"] as const;
 export const setGoalInput = z.strictObject({

@@ -5,8 +5,10 @@ import { ArrowRight, CircleCheck, Square, Volume2 } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { formatDuration } from "../../ui/format.ts";
-import { afterAnswer, type DialogueStep, resumeAt } from "./client/dialogue.ts";
+import { partnerThinksSeconds } from "./client/api.ts";
+import { afterAnswer, type DialogueStep, isShort, resumeAt } from "./client/dialogue.ts";
 import type { Take } from "./client/recorder.ts";
+import { spokenSamples } from "./client/spoken.ts";
 import { Gauge, Ring } from "./speaking-gauge.tsx";
 import { RecorderPane, RecordingNow, TaskPane } from "./speaking-panes.tsx";
 import { type Dialogue, playToEnd, type SpeakingPlace } from "./speaking-place.ts";
@@ -56,38 +58,51 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
 
   const go = useEffectEvent(async (next: DialogueStep): Promise<void> => {
     if (next.kind === "keeping") return close();
-    if (next.kind === "answer") return answer(next.turn, next.pressed);
+    if (next.kind === "answer") return answer(next);
     if (next.kind !== "turn") return setStep(next);
     setStep(next);
     try {
       const sound = await place.playTurn(firstPlayOf(next.turn) + (next.again ? 1 : 0));
       // Heard before a reload, and over: the answer is due.
-      if (!sound) return answer(next.turn, next.again);
-      await playToEnd(sound, () => answer(next.turn, next.again));
+      const due = { turn: next.turn, pressed: next.again, asks: null };
+      if (!sound) return answer(due);
+      await playToEnd(sound, () => answer(due));
     } catch {
       setProblem("The recording could not be played. Try again.");
       setStep({ kind: "ready" });
     }
   });
 
-  const answer = useEffectEvent((turn: number, pressed: boolean) => {
+  const answer = useEffectEvent((due: { turn: number; pressed: boolean; asks: string | null }) => {
     if (!stream || !take.current || ending.current) return;
     spokenMs.current = 0;
     take.current.record(stream);
-    timed({ kind: "answer", turn, pressed }, content.turns[turn]?.answerSeconds ?? 0);
+    timed({ kind: "answer", ...due }, content.turns[due.turn]?.answerSeconds ?? 0);
   });
 
   const endAnswer = useEffectEvent(async () => {
     if (step.kind !== "answer" || !take.current) return;
-    const next = afterAnswer(
-      { ...step, spokenMs: spokenMs.current },
-      { turns, belowSeconds: content.whenShort?.belowSeconds ?? null },
-    );
-    const moved = next.kind === "keeping" || (next.kind === "turn" && !next.again);
-    setStep({ kind: "keeping" });
-    await take.current.pause(moved ? step.turn + 1 : undefined);
-    void go(next);
+    const { turn, pressed } = step;
+    const belowSeconds = content.whenShort?.belowSeconds ?? null;
+    const said = spokenMs.current;
+    const listens = content.turns[turn]?.listens === true && !pressed && !isShort(said, belowSeconds);
+    setStep(listens ? { kind: "hearing", turn } : { kind: "keeping" });
+    const stretch = await take.current.pause();
+    const asks = listens ? await askBack(turn, stretch) : null;
+    const next = afterAnswer({ turn, pressed, spokenMs: said, asks }, { turns, belowSeconds });
+    if (next.kind === "keeping" || (next.kind === "turn" && !next.again)) await take.current?.pause(turn + 1);
+    // The section's end has closed the take meanwhile.
+    if (take.current) void go(next);
   });
+
+  /** A partner who cannot tell in time what was said goes on. */
+  async function askBack(turn: number, stretch: Blob): Promise<string | null> {
+    try {
+      return await place.hearTurn(turn, await spokenSamples(stretch));
+    } catch {
+      return null;
+    }
+  }
 
   const close = useEffectEvent(async () => {
     const held = take.current;
@@ -123,8 +138,11 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
     },
   );
 
+  const reacts = content.turns.some(({ listens }) => listens)
+    ? ` If something important is missing from an answer, you may be asked for it; that takes at most ${partnerThinksSeconds} seconds.`
+    : "";
   const stage = step.kind === "ready" || step.kind === "read" ? 0 : step.kind === "done" ? 2 : 1;
-  const turn = step.kind === "turn" || step.kind === "answer" ? step.turn : null;
+  const turn = step.kind === "turn" || step.kind === "answer" || step.kind === "hearing" ? step.turn : null;
   const speaker = content.turns[turn ?? 0]?.speaker ?? "";
   return (
     <div className="flex h-full flex-col desk:flex-row">
@@ -152,7 +170,7 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
             <p>
               {begun
                 ? `The conversation goes on at turn ${turnOfPlay(Math.max(...place.plays)) + 1}. What you have said is kept.`
-                : "You will hear each turn once. Answer when it is over: recording begins by itself."}
+                : `You will hear each turn once. Answer when it is over: recording begins by itself.${reacts}`}
             </p>
             <Button variant="primary" size="lg" disabled={stream === null} onClick={begin}>
               {begun ? "Go on" : "Start to read"}
@@ -190,9 +208,9 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
               trouble={trouble}
             >
               <RecordingNow />
-              {step.pressed && content.whenShort ? (
+              {step.pressed && (step.asks ?? content.whenShort) ? (
                 <p role="status" className="wide:text-center">
-                  {content.whenShort.prompt}
+                  {step.asks === null ? content.whenShort?.prompt : `${speaker}: “${step.asks}”`}
                 </p>
               ) : null}
             </Gauge>
@@ -208,6 +226,7 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
             </div>
           </>
         ) : null}
+        {step.kind === "hearing" ? <p role="status">{speaker} thinks for a moment…</p> : null}
         {step.kind === "keeping" ? <p role="status">Your answer is being kept.</p> : null}
         {step.kind === "done" ? (
           <div className="flex flex-1 flex-col">

@@ -22,6 +22,8 @@ export interface SpeakingPlace {
   readonly continueWords: string;
   /** The sound of a play, or null where it has been played as often as it may be. */
   playTurn(number: number): Promise<Blob | null>;
+  /** What the partner asks back after hearing the answer to a turn, or null. @throws where it is not known in time. */
+  hearTurn(turn: number, samples: ArrayBuffer): Promise<string | null>;
   /**
    * @param turns 0 for a dialogue, null for a task that is answered in one go.
    * @returns null for a dialogue that was begun where this page cannot go on with it.

@@ -94,6 +94,7 @@ function placeOfItem({ session, snapshot }: ViewProps, item: Item) {
         throw error;
       }
     },
+    hearTurn: (turn: number, samples: ArrayBuffer) => session.api.hearTurn(item.id, turn, samples),
     openTake: (take: number, turns: number | null) => openTake(session, item, take, turns),
   };
 }

@@ -113,6 +113,9 @@ function SpeakingTask({
                   {turn.speaker}, answered in up to {turn.answerSeconds} s:
                 </p>
                 <p className="font-read text-[1.0625rem]/6">{turn.text}</p>
+                {turn.listensFor ? (
+                  <p className="text-dense text-ink-3">May ask back, in writing: “{turn.listensFor.otherwise}”</p>
+                ) : null}
               </li>
             ))}
           </ol>

@@ -4,6 +4,7 @@ import type { SpokenTask } from "@bandwise/core/delivery/exam-content";
 import { turnOfPlay } from "@bandwise/core/delivery/rules";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { askHeard } from "@/features/exam/client/api.ts";
 import { recordingFormat, StretchRecorder, type Take } from "@/features/exam/client/recorder.ts";
 import { DialogueTask } from "@/features/exam/dialogue-task.tsx";
 import type { SpeakingPlace } from "@/features/exam/speaking-place.ts";
@@ -54,7 +55,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
     return {
       turns: 0,
       record: (stream) => recorder.record(stream),
-      pause: async () => void (await recorder.stop()),
+      pause: () => recorder.stop(),
       close: async () => {
         const sound = await recorder.stop();
         recorded.current = { mimeType, sound: new Blob(pieces, { type: mimeType }) };
@@ -80,6 +81,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
       if (!response.ok) throw new Error("The turn could not be fetched.");
       return response.blob();
     },
+    hearTurn: (turn, samples) => askHeard(`/api/practice/items/${itemVersionId}/heard?turn=${turn}`, samples),
     openTake: async () => openTake(),
     onContinue: () => {
       void (async () => {

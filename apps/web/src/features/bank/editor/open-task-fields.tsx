@@ -1,7 +1,7 @@
 "use client";
 
 import type { OpenContent } from "@bandwise/core/bank/speaking-schema";
-import { AddButton, Figure, Group, moved, Problem, RowTools, replaced, without } from "./fields.tsx";
+import { AddButton, Figure, Group, Line, Lines, moved, Problem, RowTools, replaced, without } from "./fields.tsx";
 import { InterviewFields } from "./interview-fields.tsx";
 import { MonologueFields, PictureFields, TitleAndPrompt, TurnFields } from "./speaking-fields.tsx";
 
@@ -95,6 +95,14 @@ function DialogueFields({
               value={turn.answerSeconds}
               onChange={(answerSeconds) => setTurns(replaced(turns, index, { ...turn, answerSeconds }))}
             />
+            <CueFields
+              path={`content.turns.${index}.listensFor`}
+              value={turn.listensFor}
+              onChange={(cue) => {
+                const { listensFor: _, ...rest } = turn;
+                setTurns(replaced(turns, index, cue ? { ...rest, listensFor: cue } : rest));
+              }}
+            />
           </TurnFields>
         ))}
         <Problem path="content.turns" />
@@ -111,6 +119,40 @@ function DialogueFields({
           </AddButton>
         </span>
       </Group>
+    </>
+  );
+}
+
+type Cue = NonNullable<Dialogue["turns"][number]["listensFor"]>;
+
+/** What the partner listens for in the answer; both fields empty: nothing. */
+function CueFields({
+  path,
+  value,
+  onChange,
+}: {
+  path: string;
+  value: Cue | undefined;
+  onChange: (value: Cue | undefined) => void;
+}) {
+  const change = (cue: Cue) => onChange(cue.words.length === 0 && cue.otherwise === "" ? undefined : cue);
+  const { words, otherwise } = value ?? { words: [], otherwise: "" };
+  return (
+    <>
+      <Lines
+        path={`${path}.words`}
+        label="Words of which an answer should hold one, each on a line"
+        optional
+        value={words.join("\n")}
+        onChange={(text) => change({ otherwise, words: text === "" ? [] : text.split("\n") })}
+      />
+      <Line
+        path={`${path}.otherwise`}
+        label="Asked back in writing where it holds none"
+        optional
+        value={otherwise}
+        onChange={(text) => change({ words, otherwise: text })}
+      />
     </>
   );
 }

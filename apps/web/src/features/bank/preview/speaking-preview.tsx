@@ -88,6 +88,11 @@ function Dialogue({ content }: { content: Of<"dialogue"> }) {
               {turn.speaker || "The other person"} speaks, once; {duration(turn.answerSeconds)} to answer.
             </p>
             <SoundButton media={turn.media} durationSeconds={turn.durationSeconds} />
+            {turn.listensFor ? (
+              <p className="mt-4 text-ink-2">
+                Without any of {turn.listensFor.words.join(", ")} it is asked: “{turn.listensFor.otherwise}”
+              </p>
+            ) : null}
           </li>
         ))}
       </ol>

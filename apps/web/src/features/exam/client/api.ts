@@ -58,6 +58,20 @@ function takeHeader({ attemptItemId, mimeType, take, madeAt, anchor }: StoredRec
   }).toString();
 }
 
+/** Stated in the task: nobody is kept waiting longer for a partner's answer. */
+export const partnerThinksSeconds = 6;
+
+export async function askHeard(url: string, samples: ArrayBuffer): Promise<string | null> {
+  const response = await fetch(url, {
+    method: "POST",
+    body: samples,
+    headers: { "content-type": "application/octet-stream" },
+    signal: AbortSignal.timeout(partnerThinksSeconds * 1000),
+  });
+  if (!response.ok) return null;
+  return ((await response.json()) as { asks: string | null }).asks;
+}
+
 /** Every address of one attempt. */
 export function examApi(attemptId: string) {
   const base = `/api/exam/${attemptId}`;
@@ -84,6 +98,9 @@ export function examApi(attemptId: string) {
     submit: () => call<{ receipt: string }>(`${base}/submit`, json("POST", {})),
     play: (attemptItemId: string, number: number, clientId: string) =>
       call<Play>(`${base}/plays`, json("POST", { attemptItemId, number, clientId })),
+    /** What the partner of a conversation asks back. @throws where that takes longer than a partner may think. */
+    hearTurn: (attemptItemId: string, turn: number, samples: ArrayBuffer) =>
+      askHeard(`${base}/heard?item=${attemptItemId}&turn=${turn}`, samples),
     sound: async (ticket: string): Promise<Blob> => {
       try {
         const response = await fetch(`${base}/audio?ticket=${encodeURIComponent(ticket)}`);

@@ -13,8 +13,8 @@ export interface Take {
   /** How many turns of a dialogue have been answered; also before a reload. */
   readonly turns: number;
   record(stream: MediaStream): void;
-  /** Stops the recorder and waits for its last piece to be kept. */
-  pause(turns?: number): Promise<void>;
+  /** Stops the recorder and waits for its last piece to be kept. @returns the stretch since `record`. */
+  pause(turns?: number): Promise<Blob>;
   /** Nothing more will come. @returns the last stretch, to listen back to, and the seconds of all that were recorded here. */
   close(): Promise<{ sound: Blob; durationSeconds: number }>;
 }
@@ -114,8 +114,9 @@ export async function openTake(
     turns: recording.turns ?? 0,
     record: (stream) => recorder.record(stream),
     pause: async (answered) => {
-      await recorder.stop();
+      const stretch = await recorder.stop();
       if (answered !== undefined) await store.changeRecording(recordingId, { turns: answered });
+      return stretch;
     },
     close: async () => {
       const sound = await recorder.stop();
