@@ -19,7 +19,7 @@ export function journeys(playwrightArguments = []) {
       withInstallation(async (env) => {
         const run = (own) => withPrograms(own, () => runPlaywright(own, playwrightArguments));
         const first = await run(env);
-        if (!asksFor("unheard", playwrightArguments)) return orNothing(first);
+        if (!asksFor("unheard.spec.ts", playwrightArguments)) return orNothing(first);
         const { SPEECH_TO_TEXT, SPEECH_TO_TEXT_URL, ...unheard } = env;
         const second = await run({ ...unheard, E2E_UNHEARD: "1" });
         return orNothing({

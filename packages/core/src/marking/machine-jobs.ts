@@ -111,7 +111,11 @@ async function hear(
   const unreadable = { inputHash: "unreadable", features: {} };
   if (answer?.kind !== "sound" || (await context.storage.size(answer.storageKey)) === null) return unreadable;
   const content = await context.storage.get(answer.storageKey);
-  const heard = await rateSpokenAnswer(context, { content, mimeType: answer.mimeType, task }, lastTry);
+  const heard = await rateSpokenAnswer(
+    context,
+    { content, mimeType: answer.mimeType, brokenOff: false, task },
+    lastTry,
+  );
   if ("afterSeconds" in heard || (heard.rating !== null && heard.transcript === null))
     return { inputHash: "", features: null };
   if (heard.rating === null) return unreadable;

@@ -111,7 +111,7 @@ describe("with a speech-to-text", () => {
   test.each(["broken", "rubbish", "slow", "unauthorized"] as const)(
     "one that stays %s hands what it would have measured to an examiner, and says why",
     async (mood) => {
-      server.expect(...Array.from({ length: 12 }, () => mood));
+      server.expect(...Array.from({ length: 60 }, () => mood));
       const attemptId = await rated(true);
       const scripts = await scriptsOf(attemptId);
       expect(scripts.map(({ status }) => status)).toEqual(["waiting", "waiting", "waiting", "waiting"]);

@@ -41,6 +41,14 @@ describe("capture quality", () => {
     expect(captureQuality(voice.map((value) => value / 60)).problems).toEqual(["too-quiet"]);
   });
 
+  it("hears a loud room though the browser's gain was high in the beginning", () => {
+    const length = 10 * 16_000;
+    const room = noise(length, 0.05);
+    const speech = Float32Array.from({ length }, (_, at) => 0.6 * (voice[at % voice.length] ?? 0) + (room[at] ?? 0));
+    const turnedDown = speech.map((value, at) => value * (at < 2 * 16_000 ? 1 : 0.2));
+    expect(captureQuality(turnedDown.map((value, at) => value + (room[at] ?? 0) * 2)).problems).toEqual(["noisy"]);
+  });
+
   it("takes any rate: a browser measures at its own", () => {
     const twice = Float32Array.from({ length: voice.length * 2 }, (_, at) => voice[at >> 1] ?? 0);
     const [slow, fast] = [captureQuality(voice), captureQuality(twice, 32_000)];

@@ -13,6 +13,8 @@ export interface CaptureQuality {
 }
 
 const frameSeconds = 0.02;
+/** Four seconds: longer than a breath, shorter than it takes to move closer to the microphone. */
+const stretchFrames = 200;
 const fullScale = 0.985;
 const floor = -100;
 const limits = {
@@ -42,9 +44,7 @@ export function captureQuality(samples: Float32Array, sampleRate = 16_000): Capt
     }
     levels[frame] = Math.max(floor, 10 * Math.log10(power / length + 1e-12));
   }
-  const sorted = Float64Array.from(levels).sort();
-  const quantile = (share: number): number => sorted[Math.min(count - 1, Math.floor(share * count))] ?? floor;
-  const [levelDb, noiseFloorDb] = [quantile(0.98), quantile(0.1)];
+  const { levelDb, noiseFloorDb } = extremesOf(levels);
   const threshold = Math.max(limits.silent, levelDb - 25);
   const silentFrames = levels.filter((level) => level < threshold).length;
   const clippingShare = count === 0 ? 0 : clipped / (count * length);
@@ -52,15 +52,50 @@ export function captureQuality(samples: Float32Array, sampleRate = 16_000): Capt
     clippingShare,
     silenceShare: count === 0 ? 1 : silentFrames / count,
     ...{ levelDb, noiseFloorDb },
-    problems: problemsOf(levelDb, noiseFloorDb, clippingShare),
+    problems: problemsOf({ levelDb, clippingShare, noisy: isNoisy(levels) }),
   };
 }
 
-function problemsOf(levelDb: number, noiseFloorDb: number, clippingShare: number): CaptureProblem[] {
+interface Extremes {
+  readonly levelDb: number;
+  readonly noiseFloorDb: number;
+}
+
+function extremesOf(levels: Float64Array): Extremes {
+  const sorted = Float64Array.from(levels).sort();
+  const quantile = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? floor;
+  return { levelDb: quantile(0.98), noiseFloorDb: quantile(0.1) };
+}
+
+/**
+ * Whether speech does not stand out from the room in half of the time or more. Judged by the stretch: browsers turn gain and
+ * noise suppression up and down, most of all in the first two seconds, and over a whole recording that looks like loud speech.
+ */
+function isNoisy(levels: Float64Array): boolean {
+  const stretches: Extremes[] = [];
+  for (let from = 0; from === 0 || from + stretchFrames <= levels.length; from += stretchFrames / 2)
+    stretches.push(extremesOf(levels.subarray(from, from + stretchFrames)));
+  const heard = stretches.filter(({ levelDb }) => levelDb >= limits.silent);
+  const noisy = heard.filter(
+    ({ levelDb, noiseFloorDb }) => levelDb - noiseFloorDb < limits.signalToNoise && noiseFloorDb > limits.quietRoom,
+  );
+  return noisy.length > 0 && noisy.length >= heard.length / 2;
+}
+
+function problemsOf({
+  levelDb,
+  clippingShare,
+  noisy,
+}: {
+  readonly levelDb: number;
+  readonly clippingShare: number;
+  readonly noisy: boolean;
+}): CaptureProblem[] {
   if (levelDb < limits.silent) return ["silent"];
   const problems: CaptureProblem[] = [];
   if (clippingShare > limits.clipped) problems.push("clipped");
-  if (levelDb - noiseFloorDb < limits.signalToNoise && noiseFloorDb > limits.quietRoom) problems.push("noisy");
+  if (noisy) problems.push("noisy");
   if (levelDb < limits.quiet) problems.push("too-quiet");
   return problems;
 }

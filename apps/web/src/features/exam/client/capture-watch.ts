@@ -24,9 +24,9 @@ export class CaptureWatch {
     return this.#latest;
   }
 
-  /** What is wrong with the recording as a whole: what the server will find as well. */
+  /** What is wrong with the recording as a whole, which is what the server will find as well; else what was wrong last. */
   whole(): CaptureProblem | null {
-    return this.#problemIn(this.#moments.length);
+    return this.#problemIn(this.#moments.length) ?? this.#latest;
   }
 
   #judge(): CaptureProblem | null {
