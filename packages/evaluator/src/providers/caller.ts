@@ -66,20 +66,32 @@ async function oneTry<T>(
   milliseconds: number,
   attempt: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const timeout = AbortSignal.timeout(milliseconds);
-  const either = AbortSignal.any([signal, timeout]);
-  const ended = new Promise<never>((_, reject) => {
-    either.addEventListener("abort", () =>
-      reject(
-        new ProviderError(
-          signal.aborted ? `${name}: was called off` : `${name}: did not answer within ${milliseconds / 1000} seconds`,
-          true,
-        ),
-      ),
-    );
+  // A timer of our own, not `AbortSignal.any` over `AbortSignal.timeout`: nothing holds on to the latter, and one that is
+  // collected never ends anything.
+  const own = new AbortController();
+  const { promise: ended, reject } = withRejection();
+  const end = (words: string) => {
+    reject(new ProviderError(`${name}: ${words}`, true));
+    own.abort();
+  };
+  const calledOff = () => end("was called off");
+  const timer = setTimeout(() => end(`did not answer within ${milliseconds / 1000} seconds`), milliseconds);
+  signal.addEventListener("abort", calledOff);
+  try {
+    // Not everyone who is asked listens to the signal.
+    return await Promise.race([attempt(own.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", calledOff);
+  }
+}
+
+function withRejection(): { promise: Promise<never>; reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, refuse) => {
+    reject = refuse;
   });
-  // Not everyone who is asked listens to the signal.
-  return Promise.race([attempt(either), ended]);
+  return { promise, reject };
 }
 
 function asProviderError(name: string, error: unknown): ProviderError {
