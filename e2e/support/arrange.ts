@@ -43,8 +43,12 @@ const password = "correct horse battery";
 /** Where candidates learn: an examiner of that school is given nothing that they wrote. */
 export const journeySchool = "Journey School";
 const hour = 3_600_000;
-/** Thirteen seconds of a voice. */
-const sentence = new URL("../../prisma/seed/bank/media/iet-dialogue-01-1.mp3", import.meta.url);
+/** Eight to thirteen seconds of a voice each; one after the other they are a sound as well. */
+const sentenceFiles = [1, 2, 3, 4, 5].flatMap((dialogue) =>
+  [1, 2, 3, 4].map(
+    (turn) => new URL(`../../prisma/seed/bank/media/iet-dialogue-0${dialogue}-${turn}.mp3`, import.meta.url),
+  ),
+);
 
 /** Arranges rows the way the site would make them: through commands, as whoever may; only people are written at once. */
 export class Arrange {
@@ -179,12 +183,17 @@ export class Arrange {
     return attemptId;
   }
 
-  /** An `iet-speaking` attempt whose four answers are one recorded sentence of the bank, handed in. */
-  async spoken(candidate: Person): Promise<string> {
-    const { attemptId, clientId } = await this.started(candidate, "iet-speaking-short");
+  /** An `iet-speaking` attempt whose four answers are recorded sentences of the bank, handed in. */
+  async spoken(
+    candidate: Person,
+    programme: "iet-speaking" | "iet-speaking-short" = "iet-speaking-short",
+    sentences = 1,
+  ): Promise<string> {
+    const { attemptId, clientId } = await this.started(candidate, programme);
     const context = this.as(candidate.viewer);
     const items = await this.db.attemptItem.findMany({ where: { attemptId }, orderBy: { position: "asc" } });
-    const content = new Uint8Array(await readFile(sentence));
+    const files = await Promise.all(sentenceFiles.slice(0, sentences).map((file) => readFile(file)));
+    const content = new Uint8Array(Buffer.concat(files));
     const at = this.services.clock.now().getTime();
     const anchor = anchorFor(this.services.settings.authSecret, attemptId, at);
     for (const [index, { id: attemptItemId }] of items.entries()) {

@@ -26,4 +26,5 @@ export type JourneyProgramme =
   | (typeof journeyProgrammes)[number]["name"]
   | "ielp"
   | "ielp-short"
+  | "iet-speaking"
   | "iet-speaking-short";

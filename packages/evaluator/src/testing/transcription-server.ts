@@ -29,6 +29,8 @@ export interface TranscriptionServer {
   expect(...moods: readonly ServerMood[]): void;
   /** What every recording says from now on, and how sure the recogniser is of it. */
   say(text: string, confidence?: number): void;
+  /** How long each answer takes from now on, whatever the mood. */
+  take(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startTranscriptionServer(port = 0): Promise<TranscriptionS
   const requests: HeardRequest[] = [];
   let moods: ServerMood[] = [];
   let spoken = { text: "", confidence: 0.9 };
+  let latency = 0;
   const server = createServer(async (request, response) => {
     // Whoever asked may have lost patience: then there is nobody to answer.
     const body = await bodyOf(request).catch(() => null);
@@ -49,6 +52,7 @@ export async function startTranscriptionServer(port = 0): Promise<TranscriptionS
     const heard = await readRequest(request, body);
     requests.push(heard);
     const mood = moods.shift() ?? "well";
+    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
     if (mood === "slow") await new Promise((resolve) => setTimeout(resolve, slowMilliseconds).unref());
     const reply = heard.path.startsWith("/v1/audio/transcriptions")
       ? asOpenAi(spoken, heard)
@@ -67,6 +71,9 @@ export async function startTranscriptionServer(port = 0): Promise<TranscriptionS
     },
     say: (text, confidence = 0.9) => {
       spoken = { text, confidence };
+    },
+    take: (milliseconds) => {
+      latency = milliseconds;
     },
     close: () =>
       new Promise((resolve) => {
