@@ -2,11 +2,11 @@ import type { Context } from "../kernel/context.ts";
 import { mentions } from "./cue-rules.ts";
 
 /** What a page sends of an answer: 16 bits a sample, one channel. */
-export const spokenRate = 16_000;
+const spokenRate = 16_000;
 /** The partner of a conversation thinks no longer than this. */
 const patienceMs = 4_000;
 
-export interface Cue {
+interface Cue {
   /** Words any of which an answer to this turn is expected to hold. */
   readonly words: readonly string[];
   /** What the partner says where none of them was heard. */

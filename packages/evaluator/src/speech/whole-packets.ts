@@ -3,7 +3,7 @@
  * packet, in a form that demuxers accept, and whether anything had to go. A demuxer by itself drops everything since the last
  * landmark, which may be all there is.
  */
-export interface WholePackets {
+interface WholePackets {
   readonly bytes: Uint8Array;
   readonly brokenOff: boolean;
 }
