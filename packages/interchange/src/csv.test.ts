@@ -183,6 +183,10 @@ describe("turns", () => {
     const turns = [
       { speaker: "Anna", voice: "slt", text: "Is it 5: or 6:30 (or so)?", pauseAfterMs: 300 },
       { speaker: "Mr B.", voice: "rms", media: "b-1.mp3", durationSeconds: 2.5, answerSeconds: 20, text: "Yes." },
+      {
+        ...{ speaker: "Anna", voice: "slt", text: "When?" },
+        listensFor: { words: ["at six", "o'clock"], otherwise: "So: when?" },
+      },
     ];
     expect(readTurns(turnsText(turns))).toEqual(turns);
   });
