@@ -90,6 +90,8 @@ describe("meeting", () => {
     expect(away("10:09", "absent")).toBe(false);
     expect(away("10:10", "absent")).toBe(true);
     expect(away("09:50", "identity")).toBe(true);
+    // Nobody has met anybody yet.
+    expect(away("09:44", "identity")).toBe(false);
     expect(
       decideTurnAway({ now: at("10:20"), startsAt: slot.startsAt, state: "submitted", because: "absent" }).ok,
     ).toBe(false);

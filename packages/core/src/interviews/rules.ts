@@ -104,6 +104,7 @@ export function decideTurnAway(input: {
 }): Decision {
   if (input.state !== "booked" && input.state !== "checked_in")
     return no("This interview has begun already, or is over.");
+  if (input.now < input.startsAt - beginEarlyMs) return no("It is too early: nobody is to be here yet.");
   if (input.because === "absent" && input.now < input.startsAt + absentAfterMs) {
     return no("Wait ten minutes from the booked time before you mark the candidate as absent.");
   }

@@ -1,13 +1,16 @@
 import type { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
-import { notFound } from "../kernel/errors.ts";
+import { AppError, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { practiceFolder } from "../kernel/storage-keys.ts";
 import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
 import { eraseFilesJob } from "../people/schema.ts";
 import { practiceItem } from "./queries.ts";
 import { ratePracticeJob, setGoalInput, submitTakeInput, takeInput } from "./schema.ts";
+
+/** What one person may have waiting at once: exams wait for the same machine. */
+const waitingMax = 5;
 
 /** Keeps an answer to a practice task and has it rated. */
 export const submitPracticeTake = defineCommand({
@@ -22,6 +25,10 @@ export const submitPracticeTake = defineCommand({
       select: { id: true },
     });
     if (!item) throw notFound("This task");
+    const waiting = await tx.practiceTake.count({ where: { personId, status: "waiting" } });
+    if (waiting >= waitingMax) {
+      throw new AppError("RATE_LIMITED", "Your last answers are still being listened to. Try again in a moment.");
+    }
     const id = ids.uuid();
     const storageKey = `${practiceFolder(personId, id)}/original`;
     await storage.put(storageKey, content);

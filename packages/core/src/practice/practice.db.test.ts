@@ -95,6 +95,19 @@ test("what is deleted while the machine listens leaves nothing behind", async ()
   expect(existsSync(join(services.settings.dataDir, "files", practiceFolder(personId, takeId)))).toBe(false);
 });
 
+test("nobody has more than a few answers waiting: exams wait for the same machine", async () => {
+  const eager = services.as((await createPerson(services.db, ["candidate"])).viewer);
+  const itemVersionId = await nextOf("opinion");
+  const content = await speech(1);
+  const submit = () => submitPracticeTake(eager, { itemVersionId, mimeType: "audio/mp4", content });
+  for (let place = 0; place < 5; place += 1) await submit();
+  await expect(submit()).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  const { takes } = await getPracticeHome(eager, {});
+  await deletePracticeTake(eager, { takeId: takes[0]?.id ?? "" });
+  await submit();
+  services.jobs.length = 0;
+});
+
 test("without a speech-to-text fluency alone is measured, and the rest says why", async () => {
   const itemVersionId = await nextOf("introduction");
   const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/mp4", content: await speech(2) });
