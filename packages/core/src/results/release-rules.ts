@@ -5,7 +5,7 @@ export interface Releasable {
   readonly reviewReason: string | null;
   readonly resultStatus: string | null;
   readonly rule: "automatic" | "by-admin";
-  /** Marks of an examiner whose queue stands still, given after her last good seed. */
+  /** Marks of an examiner whose queue stands still, or who has to qualify again, given after her last good seed. */
   readonly marksInDoubt: number;
 }
 
@@ -15,6 +15,6 @@ export function automaticObstacle(attempt: Releasable): string | null {
   const obstacle = releaseObstacle(attempt);
   if (obstacle !== null) return obstacle;
   return attempt.marksInDoubt > 0
-    ? "It rests on marks of an examiner whose queue stands still: decide on that first, or release it yourself."
+    ? "It rests on marks of an examiner whose queue stands still or who has to qualify again: let her go on, send them back, or release it yourself."
     : null;
 }

@@ -88,7 +88,10 @@ export async function releaseByRule(context: CommandContext, attemptId: string):
   return "released";
 }
 
-/** Of these attempts those that rest on marks given since the last good seed of an examiner whose queue stands still. */
+/**
+ * Of these attempts those that rest on marks given since the last good seed of an examiner whose queue stands still, or who has to
+ * qualify again while nobody has sent them back.
+ */
 export async function marksInDoubt(
   db: Pick<CommandContext["tx"], "$queryRaw">,
   attemptIds: readonly string[],
@@ -97,7 +100,8 @@ export async function marksInDoubt(
   const rows = await db.$queryRaw<{ id: string }[]>`
     select distinct s.attempt_id as id from script s
     join rating r on r.script_id = s.id and r.status = 'final' and r.role = 'mark'
-    join marking_hold h on h.person_id = r.rater_id and h.skill = s.skill and h.decided_at is null
+    join marking_hold h on h.person_id = r.rater_id and h.skill = s.skill and r.final_at <= h.opened_at
+      and (h.decided_at is null or h.verdict = 'requalify' and h.sent_back_at is null)
     where s.attempt_id in (${Prisma.join(attemptIds.map((id) => Prisma.sql`${id}::uuid`))})
       and r.final_at > h.good_until
       and (s.outcome is null or s.outcome->'counting' ? r.id::text)`;

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { ielp } from "../delivery/programmes.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
-import { decideHold } from "../marking/lead-commands.ts";
+import { decideHold, sendBackDoubtful } from "../marking/lead-commands.ts";
 import { createSmallBank, oneMark } from "../testing/bank.ts";
 import { createMarkedAttempt } from "../testing/marked-attempts.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
@@ -106,4 +106,19 @@ test("marks of an examiner whose queue stands still hold it back until a lead ha
   await decideHold(services.as(admin.viewer), { holdId, verdict: "lifted", note: "Looked at them: they hold." });
   await services.drain();
   expect(await resultsOf(attemptId)).toMatchObject([{ status: "released", releasedById: null }]);
+});
+
+test("who has to qualify again leaves marks in doubt: nothing of them releases itself before they are sent back", async () => {
+  const { db, ids, clock } = services;
+  const holdId = ids.uuid();
+  const { attemptId } = await marked(automatic);
+  const hold = { personId: examiner.id, skill: "writing" as const, openedAt: clock.now() };
+  await db.markingHold.create({
+    data: { id: holdId, ...hold, goodUntil: new Date(clock.now().getTime() - 60_000), missed: [] },
+  });
+  await decideHold(services.as(admin.viewer), { holdId, verdict: "requalify", note: "They do not hold." });
+  await services.drain();
+  expect(await resultsOf(attemptId)).toMatchObject([{ status: "provisional" }]);
+  await sendBackDoubtful(services.as(admin.viewer), { holdId, reason: "Two seeds missed" });
+  expect(await db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ status: "marking" });
 });
