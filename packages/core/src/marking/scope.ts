@@ -43,10 +43,12 @@ export function marksUnseenBy(personId: string): Prisma.Sql {
 
 /**
  * Of the scripts `s` those that this examiner's queue holds: live ones, and for a senior examiner the re-marks that appeals
- * ask for, unless she has ever begun to mark the same response.
+ * ask for, unless she has ever begun to mark the same response. Who deals with appeals reads there whose they are and what the
+ * candidate says: never she.
  */
 export function inQueueOf(viewer: Extract<Viewer, { kind: "person" }>): Prisma.Sql {
-  return Prisma.sql`(s.purpose = 'live' or (s.purpose = 'remark' and ${can(viewer, "script:adjudicate")}
+  const remarks = can(viewer, "script:adjudicate") && !can(viewer, "appeal:manage");
+  return Prisma.sql`(s.purpose = 'live' or (s.purpose = 'remark' and ${remarks}
     and not exists (select 1 from rating r where r.script_id = s.remark_of_id and r.rater_id = ${viewer.personId}::uuid)))`;
 }
 

@@ -183,6 +183,13 @@ test("a re-mark is a script like any other, for a senior examiner who has not ma
   await services.drain();
 });
 
+test("who deals with appeals marks none anew: the candidate's name and reasons are before her", async () => {
+  await inMarking();
+  const both = await createPerson(services.db, ["senior_examiner", "admin"]);
+  expect(await markQueues(services, both.viewer)).toBe(0);
+  expect(await markQueues(services, senior.viewer)).toBe(3);
+});
+
 test("noise leaves the first marks as they are", async () => {
   const { appealId } = await inMarking(["speaking"]);
   const context = as(senior);
