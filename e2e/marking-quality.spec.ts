@@ -1,38 +1,14 @@
 import { publishPolicy } from "@bandwise/core/marking/lead-commands";
 import { standardPolicy } from "@bandwise/core/marking/policy-rules";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
-import { type Arrange, journeySchool, type Person } from "./support/arrange.ts";
+import type { Arrange } from "./support/arrange.ts";
+import { codeOf, mark, qualified } from "./support/marking.ts";
 import { test } from "./support/test.ts";
 
 /** Marking that can be trusted: an examiner qualifies, two mark double blind and disagree, a senior decides; one who misses seeds is held. */
 
 const marksInOrder = ["taskFulfilment", "coherence", "grammar", "vocabulary", "register"] as const;
-
-/** A script's code as the address has it. */
-async function codeOf(page: Page, not = ""): Promise<string> {
-  await expect(page).toHaveURL(
-    (url) => /^\/marking\/[A-Z0-9]+-[A-Z0-9]+$/.test(url.pathname) && !url.pathname.endsWith(not || "?"),
-  );
-  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
-}
-
-/** Marks the script on the page by keyboard, looks the marks over and submits them. */
-async function mark(page: Page, marks: readonly number[]): Promise<void> {
-  const criteria = page.locator("[data-criterion]");
-  await expect(criteria).toHaveCount(marks.length);
-  await page.locator("body").press("1");
-  for (const [place, given] of marks.entries()) {
-    await expect(criteria.nth(place).locator("input:focus")).toHaveCount(1);
-    await page.keyboard.type(String(given));
-    await page.keyboard.press("Enter");
-  }
-  await page.keyboard.press("Control+Enter");
-  await page
-    .getByRole("alertdialog", { name: "Submit these marks?" })
-    .getByRole("button", { name: "Submit and next" })
-    .click();
-}
 
 /** Examiners and candidates of these journeys meet each other and nobody else, whatever waits besides. */
 const ownSchool = "Quality School";
@@ -41,25 +17,6 @@ test.beforeAll(async ({ arrange }) => {
   const others = ["examiner@demo.test", "examiner2@demo.test", "senior@demo.test"];
   await arrange.db.person.updateMany({ where: { email: { in: others } }, data: { school: ownSchool } });
 });
-
-async function qualified(arrange: Arrange, person: Person): Promise<void> {
-  const { db, ids, clock } = arrange.services;
-  await db.person.update({ where: { id: person.id }, data: { school: journeySchool } });
-  await db.qualificationDecision.create({
-    data: {
-      id: ids.uuid(),
-      personId: person.id,
-      skill: "writing",
-      verdict: "passed",
-      round: 0,
-      decidedAt: clock.now(),
-      validUntil: new Date(clock.now().getTime() + 86_400_000),
-      byId: (await arrange.demo("admin")).personId,
-      reason: "Arranged",
-      figures: {},
-    },
-  });
-}
 
 /** An attempt whose writing alone waits, first of all, under a policy of its own. */
 async function attempt(arrange: Arrange, seeds: Partial<typeof standardPolicy.seeds>): Promise<string> {

@@ -152,8 +152,15 @@ export class Arrange {
   }
 
   /** Sat from beginning to end: reading answered with the first option that comes, each writing task with a text. */
-  async submitted(candidate: Person): Promise<string> {
-    const { attemptId, clientId } = await this.started(candidate);
+  async submitted(
+    candidate: Person,
+    programme: JourneyProgramme = "ielp-brief",
+    /** What is written, once it is known what about. */
+    write: (attemptId: string) => string | Promise<string> = () =>
+      "Dear friend, I write to you about the room. It is quiet and bright.",
+  ): Promise<string> {
+    const { attemptId, clientId } = await this.started(candidate, programme);
+    const text = await write(attemptId);
     const context = this.as(candidate.viewer);
     const sections = await this.db.attemptSection.findMany({ where: { attemptId }, orderBy: { position: "asc" } });
     let sequence = 0;
@@ -162,10 +169,7 @@ export class Arrange {
       if (section.position > 1) await beginSection(context, held);
       const items = await this.db.attemptItem.findMany({ where: { attemptId, skill: section.skill } });
       const at = this.services.clock.now().getTime();
-      const value = (): AnswerValue | undefined =>
-        section.skill === "writing"
-          ? { text: "Dear friend, I write to you about the room. It is quiet and bright." }
-          : "a";
+      const value = (): AnswerValue | undefined => (section.skill === "writing" ? { text } : "a");
       if (section.skill !== "speaking") {
         await saveAnswers(context, {
           attemptId,

@@ -18,9 +18,13 @@ export const ielpBlink: Blueprint = {
   sections: ielpShort.sections.map((section) => ({ ...section, seconds: section.skill === "reading" ? 8 : 2 })),
 };
 
+/** Its marking policy is one journey's to change. */
+const ielpMachine: Blueprint = { ...ielpBrief, title: "IELP with the machine" };
+
 export const journeyProgrammes = [
   { name: "ielp-brief", version: 1, blueprint: ielpBrief },
   { name: "ielp-blink", version: 1, blueprint: ielpBlink },
+  { name: "ielp-machine", version: 1, blueprint: ielpMachine },
 ] as const;
 export type JourneyProgramme =
   | (typeof journeyProgrammes)[number]["name"]

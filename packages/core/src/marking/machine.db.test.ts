@@ -1,6 +1,9 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { seededRandom } from "@bandwise/psychometrics/random";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createLanguageModel, languageModelLimits } from "../adapters/language-model.ts";
 import type { LanguageModel } from "../kernel/context.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
@@ -19,7 +22,7 @@ import type { MachineRole } from "./policy-schema.ts";
 import { getScriptForMarking } from "./queries.ts";
 import type { Scores } from "./schema.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -267,6 +270,60 @@ test("a language model is asked only where the programme's candidates agree, and
   expect(asked).toEqual([]);
   expect(await rate(["ielp"])).toEqual(Array(3).fill({ raterId: "language-model", basis: "llm", validated: false }));
   expect(asked).toHaveLength(3);
+});
+
+test("a language model that is down, slow, or gives rubbish leaves the offline rating in its place", async () => {
+  await publish("advises");
+  let answer: (response: ServerResponse) => void = () => undefined;
+  const server = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const settings = (at: string) => ({
+    languageModel: { url: at, key: null, model: "m", programmes: ["ielp"], answersPerDay: 100 },
+  });
+  const hurried = { ...languageModelLimits, tryMilliseconds: 300, pauseMilliseconds: 1 };
+  const saying = (content: unknown) => (response: ServerResponse) => {
+    const message = { role: "assistant", content: JSON.stringify(content) };
+    const choices = [{ index: 0, message, finish_reason: "stop" }];
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ id: "1", object: "chat.completion", created: 1, model: "m", choices }));
+  };
+  const moods: Readonly<Record<string, typeof answer>> = {
+    slow: () => undefined,
+    broken: (response) => void response.writeHead(500).end(),
+    rubbish: (response) => void response.writeHead(200, { "content-type": "text/html" }).end("<p>"),
+    "another shape": saying({ band: 9 }),
+    "no criterion": saying({ criteria: [] }),
+    "half of them": saying({ criteria: [{ criterion: "grammar", score: 6, reason: "Fine.", quotes: [] }] }),
+    gone: (response) => void response.destroy(),
+  };
+  const raterAfter = async (mood: string, at = url) => {
+    answer = moods[mood] ?? (() => undefined);
+    const attemptId = await submittedUnrated();
+    const script = await services.db.script.findFirstOrThrow({ where: { attemptId, skill: "writing" } });
+    const languageModel = createLanguageModel(settings(at), services.log, hurried);
+    const context = { ...services.as(systemViewer), languageModel };
+    const own = { ...context, settings: { ...services.settings, ...settings(at) } };
+    const job = machineJobs.find(({ spec }) => spec.name === machineRatingJob.name);
+    await job?.run(own, { scriptId: script.id });
+    services.jobs.length = 0;
+    await clear();
+    const [rating] = await services.db.machineRating.findMany({ where: { scriptId: script.id } });
+    return rating?.raterId;
+  };
+  try {
+    for (const mood of Object.keys(moods)) expect([mood, await raterAfter(mood)]).toEqual([mood, "writing-heuristic"]);
+    expect(await raterAfter("down", "http://127.0.0.1:9/v1")).toBe("writing-heuristic");
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  // All tries and pauses together end before the job counts as dead and is begun anew.
+  const { tries, tryMilliseconds, longestPauseMilliseconds } = languageModelLimits;
+  expect(tries * tryMilliseconds + (tries - 1) * longestPauseMilliseconds).toBeLessThan(
+    machineRatingJob.expireInSeconds * 1000 - 5_000,
+  );
 });
 
 test("a version that no longer agrees with examiners is demoted by itself", async () => {

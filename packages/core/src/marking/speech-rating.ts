@@ -9,6 +9,9 @@ const triesMax = 3;
 /** A provider that has not answered by then is asked again: a minute of speech takes a few seconds. */
 const patienceMs = 18_000;
 
+/** A recogniser that has lost its way repeats a phrase for pages. Nobody speaks thirty characters a second. */
+const charactersMax = (seconds: number): number => 100 + 30 * seconds;
+
 export interface HeardAnswer {
   /** Null where the recording could not be read. */
   readonly rating: Rating | null;
@@ -66,6 +69,10 @@ export async function rateSpokenAnswer(
   if (speechToText) {
     try {
       transcript = await withinTime(patienceMs, (signal) => speechToText.transcribe(sound, { signal }));
+      if (transcript.text.length > charactersMax(sound.durationSeconds)) {
+        transcript = null;
+        throw new Error("more was written down than anybody can have said");
+      }
     } catch (error) {
       const passing = !isNamed(error, "ProviderError") || retryable(error);
       log.warn({ err: error, provider: speechToText.id, tries }, "no transcript");

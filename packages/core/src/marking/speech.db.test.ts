@@ -32,7 +32,9 @@ beforeAll(async () => {
   server = await startTranscriptionServer();
   services = testServices(database().prisma);
   world = await createIetWorld(services, 8);
-});
+  // Its dictionaries load with the first text: on a busy machine that takes longer than a test may.
+  await services.rater.rate({ kind: "text", text: said }, {}, { criteria: ["grammar"], lowest: 0, highest: 10 });
+}, 120_000);
 afterAll(() => server.close());
 beforeEach(() => {
   server.say(said, 0.85);
@@ -151,6 +153,17 @@ describe("with a speech-to-text", () => {
     expect(after.withExaminers).toBe(before.withExaminers + 2);
   });
 
+  test("more words than anybody can have said are no transcript: an examiner is asked", async () => {
+    server.say(`${said} `.repeat(200));
+    const [script] = await scriptsOf(await rated(true));
+    expect(script?.status).toBe("waiting");
+    const criteria = machineCriteria.parse(script?.machineRatings[0]?.criteria);
+    expect(criteria.find(({ criterion }) => criterion === "grammar")).toMatchObject({
+      score: null,
+      reason: "the speech-to-text gave no answer",
+    });
+  });
+
   test("an empty transcript earns no made-up score", async () => {
     server.say("");
     const [script] = await scriptsOf(await rated(true));
@@ -224,6 +237,17 @@ test("a script whose job died is taken over by people", async () => {
   services.advance(16 * 60);
   await speechSweep.run(services.as(systemViewer));
   expect(new Set((await scriptsOf(attemptId)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
+});
+
+test("one handed in long ago, whose worker has just begun, is the machine's first", async () => {
+  const { id: candidateId } = await createPerson(services.db, ["candidate"]);
+  const { attemptId } = await world.submitted(candidateId);
+  services.advance(16 * 60);
+  await createScripts(services.as(systemViewer), { attemptId });
+  await speechSweep.run(services.as(systemViewer));
+  await runMachine(true);
+  services.jobs.length = 0;
+  expect(new Set((await scriptsOf(attemptId)).map(({ status }) => status))).toEqual(new Set(["settled"]));
 });
 
 test("the result follows by itself, and its candidate reads what was measured, where, and what to do next", async () => {

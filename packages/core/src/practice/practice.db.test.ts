@@ -12,7 +12,7 @@ import { practiceFolder } from "../kernel/storage-keys.ts";
 import { createIetWorld } from "../testing/iet.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { deletePracticeTake, setPracticeGoal, submitPracticeTake } from "./commands.ts";
-import { practiceJobs } from "./jobs.ts";
+import { practiceJobs, practiceSweep } from "./jobs.ts";
 import { findPracticeMedia, findPracticeSound, getPracticeHome, getPracticeTake, getPracticeTask } from "./queries.ts";
 
 const database = useTestDatabase();
@@ -150,4 +150,18 @@ test("a goal is kept and shows in the calendar", async () => {
   // Today is Monday 2 March 2026, and two answers were given.
   expect(calendar.flat().find(({ date }) => date === "2026-03-02")).toMatchObject({ takes: 2, state: "done" });
   expect(calendar.flat().find(({ date }) => date === "2026-03-04")).toMatchObject({ planned: true, state: "coming" });
+});
+
+test("an answer whose job died is told to have failed, and keeps nobody waiting", async () => {
+  const itemVersionId = await nextOf("picture");
+  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/wav", content: await speech(1) });
+  services.jobs.length = 0;
+  await practiceSweep.run(services.as(systemViewer));
+  expect(await getPracticeTake(own, { takeId })).toMatchObject({ status: "waiting" });
+  services.advance(16 * 60);
+  await practiceSweep.run(services.as(systemViewer));
+  expect(await getPracticeTake(own, { takeId })).toMatchObject({
+    status: "failed",
+    failure: "the machine did not finish",
+  });
 });

@@ -6,6 +6,7 @@ import { blueprint } from "../delivery/schema.ts";
 import { ownAttempts } from "../delivery/scope.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
+import { scriptOutcome } from "../marking/policy-schema.ts";
 import { markedRecording } from "../marking/rules.ts";
 import { feedbackOf } from "../marking/speech-feedback.ts";
 import { machineCriteria, machineEvidence, storedTranscript } from "../marking/speech-schema.ts";
@@ -71,6 +72,7 @@ export const getSpeakingReport = defineQuery({
               select: {
                 status: true,
                 criteria: true,
+                outcome: true,
                 machineRatings: { orderBy: { createdAt: "desc" }, take: 1 },
               },
             },
@@ -85,8 +87,9 @@ export const getSpeakingReport = defineQuery({
     const tasks = attempt.items.map((item) => {
       const content = speakingContent.parse(item.itemVersion.content);
       const [machine] = item.script?.machineRatings ?? [];
-      // Where examiners mark all of it, the machine's scores say nothing until the answer is settled.
-      const open = item.script !== null && item.script.status !== "settled" && item.script.criteria.length === 0;
+      // Where examiners mark all of it, the machine's scores say nothing.
+      const counts = scriptOutcome.safeParse(item.script?.outcome).data?.machine !== undefined;
+      const open = item.script !== null && item.script.criteria.length === 0 && !counts;
       const ratings = counted?.find(({ attemptItemId }) => attemptItemId === item.id)?.ratings ?? null;
       const measured = machineCriteria.catch([]).parse(machine?.criteria);
       const recording = markedRecording(item.recordings, item.response?.value);

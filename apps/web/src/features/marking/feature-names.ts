@@ -39,6 +39,19 @@ const names: Readonly<Record<string, string>> = {
   pointsAddressed: "points of the task",
   promptOverlap: "words of the task",
   lengthFit: "length asked for",
+  speechRate: "speed of speech",
+  articulationRate: "speed between pauses",
+  phonationRatio: "share of time spoken",
+  pausesPerMinute: "number of pauses",
+  meanPauseSeconds: "length of pauses",
+  meanLengthOfRun: "speech between pauses",
+  pausesInside: "pauses inside clauses",
+  fillersPerMinute: "filled pauses",
+  repairsPerMinute: "repairs",
+  phoneAccuracy: "sounds",
+  weakPhones: "weak sounds",
+  wordConfidence: "how well it was understood",
+  unsureWords: "words hard to understand",
 };
 
 export function featureName(feature: string): string {

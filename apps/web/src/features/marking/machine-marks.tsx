@@ -20,7 +20,9 @@ export function MachineMarks({ rubric, given, machine }: { rubric: RubricFile; g
         {machine.rater}, version {machine.version}.{" "}
         {machine.validated
           ? "Validated on answers of this installation."
-          : "Not yet validated on local data: it only advises."}
+          : rubric.scheme === "ielp"
+            ? "Not yet validated on local data: it only advises."
+            : "Not yet validated on local data."}
         {machine.flags.length > 0 ? ` Noticed: ${machine.flags.join(", ")}.` : ""}
       </p>
       <ul className="grid gap-2">

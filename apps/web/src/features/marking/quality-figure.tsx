@@ -21,11 +21,15 @@ export function Figure({
         –<span className="sr-only">: {estimate.reason}</span>
       </span>
     );
+  const [low, high] = [format(estimate.low).replace(" %", ""), format(estimate.high)];
   return (
     <span className="whitespace-nowrap tabular-nums">
       <b className="font-semibold">{format(estimate.value)}</b>{" "}
       <span className="text-ink-3">
-        ({format(estimate.low).replace(" %", "")}–{format(estimate.high)})
+        ({low}
+        {/* A dash between signs would read as one of them. */}
+        {/^[+−]/.test(low + high) || /[+−]/.test(high) ? " to " : "–"}
+        {high})
       </span>
     </span>
   );

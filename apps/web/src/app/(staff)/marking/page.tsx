@@ -112,7 +112,12 @@ export default async function MarkingHomePage({ searchParams }: { searchParams: 
         </section>
       )}
       <section aria-labelledby="mine" className="mt-4">
-        <SectionHeader level="staff" id="mine" title="Your marks" note="As submitted; they do not change." />
+        <SectionHeader
+          level="staff"
+          id="mine"
+          title="Your marks"
+          note="As submitted; they do not change. Where the machine marked too, its marks stand beside yours on the script’s page."
+        />
         <DataTable
           caption="Scripts you have marked, newest first"
           rows={mine.rows}
