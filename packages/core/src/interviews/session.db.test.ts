@@ -403,6 +403,27 @@ describe("marks", () => {
   });
 });
 
+describe("an interview of which nothing was recorded", () => {
+  it("is looked at by an admin where two marks were due", async () => {
+    await publishPolicy(services.as(world.admin.viewer), {
+      programme: "ielts-speaking-short",
+      skill: null,
+      level: null,
+      data: { ...standardPolicyOf("ielts-speaking"), mode: "double" },
+      reason: "Two examiners again",
+      after: 3,
+    });
+    const { attemptId, examiner } = await begun();
+    await finishInterview(examiner, { attemptId, bands: worked });
+    await makeInterviewFinal(examiner, { attemptId });
+    await listen();
+    expect(await services.db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({
+      status: "marked",
+      reviewReason: expect.stringContaining("recorded"),
+    });
+  });
+});
+
 describe("the candidate's own sound", () => {
   it("is taken where the examiner has asked for it, and nowhere else", async () => {
     const place = await begun();

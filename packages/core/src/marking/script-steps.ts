@@ -64,6 +64,7 @@ export async function makeScripts(
   const { name: programme, blueprint } = attempt.sitting.programme;
   const { scheme } = z.object({ scheme: z.string() }).parse(blueprint);
   const stored = await storedPolicies(tx, programme);
+  let unheardTwice = false;
   const scripts = attempt.items.flatMap((item) => {
     const { skill } = item;
     if (skill !== "writing" && skill !== "speaking") return [];
@@ -72,8 +73,10 @@ export async function makeScripts(
     const status = answered ? statusAtFirst(scheme) : ("settled" as const);
     const id = ids.uuid();
     const policy = policyFor(stored, { programme, scheme, skill, level: item.level });
+    const due = marksAtFirst(policy.data, id);
     // Where nothing was recorded there is nothing that a second examiner could listen to.
-    const first = heard || !answered ? marksAtFirst(policy.data, id) : { marks: 1, reason: null };
+    const first = heard || !answered ? due : { marks: 1, reason: null };
+    unheardTwice ||= due.marks > first.marks;
     return {
       id,
       policy,
@@ -92,6 +95,12 @@ export async function makeScripts(
     };
   });
   await tx.script.createMany({ data: scripts });
+  if (unheardTwice) {
+    await tx.attempt.updateMany({
+      where: { id: attemptId, reviewReason: null },
+      data: { reviewReason: "Two marks were due, and nothing of the interview was recorded." },
+    });
+  }
   for (const { id, skill, policy, ...rest } of scripts) {
     const isAsked = policy.data.machine !== "off" && scheme === "ielp" && skill === machinePlaces.ielp.skill;
     if (isAsked && !("settledAt" in rest)) context.enqueue(machineRatingJob, { scriptId: id });
