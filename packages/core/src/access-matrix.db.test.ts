@@ -317,6 +317,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   issueCertificate: system,
   findFactsToPrint: system,
   storePdf: system,
+  forgetRecipients: system,
   issueBadge: system,
   rotateIssuerKeys: system,
   getDidDocument: everyone,

@@ -129,8 +129,10 @@ describe("renderCertificate", () => {
     ["דוד בן־גוריון", "NotoSerifHebrew"],
     ["سعاد بن علوان", "NotoNaskhArabic"],
   ])("sets the name %s from right to left and tells it in the order of writing", async (name, font) => {
-    const { source, text } = read(await renderCertificate({ ...facts, name }, { verifyUrl }));
+    const { source, text: shown } = read(await renderCertificate({ ...facts, name }, { verifyUrl }));
     expect(await unprintable(name)).toEqual([]);
+    // Dots are glyphs of their own and lead to a character without width.
+    const text = shown.replaceAll("\u2060", "");
     expect(source).toContain(font);
     expect(source).toContain("/ActualText");
     // The last letter written is the first on the page, and no empty place stands before it.

@@ -67,7 +67,8 @@ const REMEMBERED = 1000;
  * asks gets a copy: pdfkit scales the positions in place.
  */
 function rememberShapes(font: Font): Font {
-  const shape = font.layout.bind(font);
+  const layout = font.layout.bind(font);
+  const shape: Font["layout"] = (...asked) => withCharacters(layout(...asked));
   const known = new Map<string, ReturnType<Font["layout"]>>();
   font.layout = (text, features, ...rest) => {
     if (features !== undefined) return shape(text, features, ...rest);
@@ -81,6 +82,20 @@ function rememberShapes(font: Font): Font {
     return Object.assign(copy, run, { positions: run.positions.map((position) => ({ ...position })) });
   };
   return font;
+}
+
+/**
+ * Arabic letters are drawn as a stroke and its dots, of which only one carries the letter. What carries none gets a character
+ * without width or effect, for each glyph of an accessible file must lead back to one.
+ */
+const wordJoiner = 0x2060;
+
+/** In copies: the font keeps its glyphs, and shaping would take such a character for one to be hidden. */
+function withCharacters(run: ReturnType<Font["layout"]>): ReturnType<Font["layout"]> {
+  run.glyphs = run.glyphs.map((glyph) =>
+    glyph.codePoints.length > 0 ? glyph : Object.create(glyph, { codePoints: { value: [wordJoiner] } }),
+  );
+  return run;
 }
 
 /** Found by walking up, because a bundled program runs this code from a folder that cannot see our dependencies. */

@@ -2,6 +2,7 @@ import { requestApproval } from "../audit/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
+import { contentHash } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { writeCertificate } from "./issue-steps.ts";
 import { refuseReissue, refuseRevocation } from "./rules.ts";
@@ -51,19 +52,23 @@ export const issueCertificate = defineCommand({
   },
 });
 
-/** Says where the drawn document lies. The worker's last step; again and again it has the same outcome. */
+/**
+ * Says where the drawn document lies, unless the facts it was drawn from are gone. The worker's last step; again and again it
+ * has the same outcome.
+ */
 export const storePdf = defineCommand({
   name: "storePdf",
   permission: "certificate:issue",
   input: storePdfInput,
-  run: async (context, { certificateId, pdfKey, sha256, unprintable }) => {
-    const { count } = await context.tx.certificate.updateMany({
-      where: { id: certificateId },
-      data: { pdfKey, pdfSha256: sha256 },
-    });
-    if (count === 0) throw notFound("The certificate");
-    context.audit({ subjectType: "certificate", subjectId: certificateId, detail: { sha256, unprintable } });
-    return { certificateId };
+  run: async (context, { certificateId, pdfKey, sha256, unprintable, factsHash }) => {
+    const { tx } = context;
+    await tx.$queryRaw`select id from certificate where id = ${certificateId}::uuid for update`;
+    const certificate = await tx.certificate.findUnique({ where: { id: certificateId }, select: { facts: true } });
+    if (!certificate) throw notFound("The certificate");
+    const stored = contentHash(certificate.facts) === factsHash;
+    if (stored) await tx.certificate.update({ where: { id: certificateId }, data: { pdfKey, pdfSha256: sha256 } });
+    context.audit({ subjectType: "certificate", subjectId: certificateId, detail: { sha256, unprintable, stored } });
+    return { certificateId, stored };
   },
 });
 

@@ -1,11 +1,12 @@
 import { makeCertificatePdf } from "../adapters/certificate-document.ts";
-import { sha256 } from "../kernel/hash.ts";
+import { contentHash, sha256 } from "../kernel/hash.ts";
 import { handleJob, type JobHandler } from "../kernel/jobs.ts";
 import { issueCertificateJob } from "../results/schema.ts";
 import { issueBadge } from "./badge-commands.ts";
 import { issueCertificate, storePdf } from "./commands.ts";
 import { findFactsToPrint } from "./queries.ts";
 import { renderPdfJob, tellRecipientsJob } from "./schema.ts";
+import { forgetRecipients } from "./share-commands.ts";
 import { findRecipients } from "./share-queries.ts";
 
 /** The same facts and the one badge make the same bytes under the same key: run twice, it stores one document. */
@@ -26,11 +27,16 @@ const renderPdf = handleJob(renderPdfJob, async (context, { certificateId }) => 
   }
   const pdfKey = `certificates/${certificateId}.pdf`;
   await context.storage.put(pdfKey, content);
-  await storePdf(context, { certificateId, pdfKey, sha256: sha256(content), unprintable });
+  const { stored } = await storePdf(context, {
+    ...{ certificateId, pdfKey, sha256: sha256(content), unprintable },
+    factsHash: contentHash(facts),
+  });
+  // Its holder was erased while it was drawn: the erasure could not know of it.
+  if (!stored) await context.storage.delete(pdfKey);
 });
 
 /** One mail a recipient, however many links they hold. A retry may write twice; better than not at all. */
-const tellRecipients = handleJob(tellRecipientsJob, async (context, { certificateId }) => {
+const tellRecipients = handleJob(tellRecipientsJob, async (context, { certificateId, forget = false }) => {
   const told = await findRecipients(context, { certificateId });
   if (!told) return;
   for (const to of told.addresses) {
@@ -45,6 +51,7 @@ const tellRecipients = handleJob(tellRecipientsJob, async (context, { certificat
       ].join("\n\n"),
     });
   }
+  if (forget) await forgetRecipients(context, { certificateId });
 });
 
 export const certificateJobs: readonly JobHandler[] = [

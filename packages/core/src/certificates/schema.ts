@@ -67,6 +67,8 @@ export const storePdfInput = z.object({
   sha256: z.string().length(64),
   /** Characters of the name that the document's fonts do not hold. */
   unprintable: z.int().min(0),
+  /** Of the facts that were drawn. */
+  factsHash: z.string().length(64),
 });
 export const certificateFilter = pageInput.extend({
   search: z.string().trim().max(100).catch(""),
@@ -130,9 +132,10 @@ export const shareLinkIdInput = z.object({ linkId: z.uuid() });
 export const shareTokenInput = z.object({ token: z.string().max(100) });
 
 /** Tells the recipients of share links that the certificate no longer stands. */
-export const tellRecipientsJob: JobSpec<{ certificateId: string }> = {
+export const tellRecipientsJob: JobSpec<{ certificateId: string; forget?: boolean | undefined }> = {
   name: "certificates.tell-recipients",
-  payload: z.strictObject({ certificateId: z.uuid() }),
+  // `forget`: the holder is being erased, and the addresses are needed this once more.
+  payload: z.strictObject({ certificateId: z.uuid(), forget: z.boolean().optional() }),
   retryLimit: 20,
   expireInSeconds: 40,
 };

@@ -1,8 +1,9 @@
 import { defineCommand } from "../kernel/define.ts";
 import { conflict, invalid, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { allowPurging } from "../people/steps.ts";
 import { certificateStatus, viewOf } from "./rules.ts";
-import { certificateFacts, shareLinkIdInput, shareLinkInput, shareTokenInput } from "./schema.ts";
+import { certificateFacts, certificateIdInput, shareLinkIdInput, shareLinkInput, shareTokenInput } from "./schema.ts";
 
 /** More than anybody needs, few enough to be looked through. */
 const MAX_OPEN_LINKS = 20;
@@ -68,6 +69,22 @@ export const withdrawShareLink = defineCommand({
     if (link.withdrawnAt === null) await tx.shareLink.update({ where: { id: linkId }, data: { withdrawnAt: now } });
     context.audit({ subjectType: "certificate", subjectId: link.certificateId, detail: { linkId, withdrawn: true } });
     return { linkId };
+  },
+});
+
+/** The last of a holder's erasure: whom a certificate was shown to is no longer known, the links go on saying that it is revoked. */
+export const forgetRecipients = defineCommand({
+  name: "forgetRecipients",
+  permission: "certificate:issue",
+  input: certificateIdInput,
+  run: async (context, { certificateId }) => {
+    await allowPurging(context);
+    const { count } = await context.tx.shareLink.updateMany({
+      where: { certificateId },
+      data: { recipient: "", recipientEmail: null },
+    });
+    context.audit({ subjectType: "certificate", subjectId: certificateId, detail: { forgotten: count } });
+    return { forgotten: count };
   },
 });
 

@@ -271,18 +271,18 @@ export const reopenScript = defineCommand({
       where: { scriptId, status: "final" },
       data: { status: "superseded", supersededBecause: "reopened" },
     });
-    await tx.script.update({ where: { id: scriptId }, data: { adjudicating: false, outcome: Prisma.DbNull } });
+    await tx.script.update({
+      where: { id: scriptId },
+      data: { adjudicating: false, outcome: Prisma.DbNull, reopenedBecause: reason },
+    });
     await freeScript(context, scriptId);
     if (script.status !== "cannot_be_marked") {
       const { policy } = script;
       await tx.script.update({ where: { id: scriptId }, data: judgedAnew(context, { id: scriptId, policy }) });
     }
     await backToMarking(context, attempt);
-    context.audit({
-      subjectType: "script",
-      subjectId: scriptId,
-      detail: { from: script.status, to: "waiting", reason },
-    });
+    // The words lie with the script: what is audited stays for ever.
+    context.audit({ subjectType: "script", subjectId: scriptId, detail: { from: script.status, to: "waiting" } });
     return {};
   },
 });

@@ -53,7 +53,7 @@ export const publishPolicy = defineCommand({
     audit({
       subjectType: "marking-policy",
       subjectId: id,
-      detail: { programme, skill, level, version: after + 1, reason },
+      detail: { programme, skill, level, version: after + 1 },
     });
     return { version: after + 1 };
   },
@@ -209,11 +209,14 @@ export const sendBackDoubtful = defineCommand({
       }
       if (open.length > 0) await backToMarking(context, attempt);
     }
-    await tx.markingHold.update({ where: { id: holdId }, data: { sentBack, sentBackAt: now } });
+    await tx.markingHold.update({
+      where: { id: holdId },
+      data: { sentBack, sentBackAt: now, sentBackBecause: reason },
+    });
     audit({
       subjectType: "person",
       subjectId: hold.personId,
-      detail: { holdId, skill: hold.skill, sentBack, released, reason },
+      detail: { holdId, skill: hold.skill, sentBack, released },
     });
     return { sentBack, released };
   },

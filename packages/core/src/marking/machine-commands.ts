@@ -209,7 +209,7 @@ export const rollBackVersion = defineCommand({
     audit({
       subjectType: "machine-version",
       subjectId: versionId,
-      detail: { reason, restored: before?.number ?? null },
+      detail: { restored: before?.number ?? null },
     });
     return { restored: before?.number ?? null };
   },
@@ -225,7 +225,7 @@ export const demoteVersion = defineCommand({
       where: { id: versionId, status: "promoted" },
       data: { status: "demoted", endedAt: now, endReason: reason },
     });
-    audit({ subjectType: "machine-version", subjectId: versionId, detail: { demoted: count === 1, reason } });
+    audit({ subjectType: "machine-version", subjectId: versionId, detail: { demoted: count === 1 } });
     if (count === 0) return { demoted: false };
     const admins = await tx.person.findMany({
       where: { status: "active", roles: { some: { role: "admin" } } },

@@ -228,6 +228,12 @@ describe("ratings", () => {
       rating: { cannotMark: "noise", comment: "hum" },
     });
     await reopenScript(services.as(admin.viewer), { scriptId: held.scriptId, reason: "It plays here." });
+    // The words lie with the script, where erasure finds them; the audit record has none.
+    expect(await services.db.script.findUnique({ where: { id: held.scriptId } })).toMatchObject({
+      reopenedBecause: "It plays here.",
+    });
+    const audited = await services.db.auditEntry.findFirstOrThrow({ where: { action: "reopenScript" } });
+    expect(audited.detail).toEqual({ from: "cannot_be_marked", to: "waiting" });
     expect(await services.db.script.findUnique({ where: { id: held.scriptId } })).toMatchObject({ status: "waiting" });
     expect(await services.db.rating.count({ where: { scriptId: held.scriptId, status: "final" } })).toBe(0);
     // Who could not mark it is not asked again.

@@ -378,7 +378,35 @@ describe("hidden seeds", () => {
     services.jobs.length = 0;
     await mark(viewer, five(0));
     expect(await services.db.markingHold.count({ where: { personId: id } })).toBe(0);
+    // A re-mark she has in hand, as a senior may: it must not stand still with her.
+    const [marked] = await services.db.script.findMany({ where: { attemptId, purpose: "live" }, take: 1 });
+    const [remarkId, resultId, appealId] = [services.ids.uuid(), services.ids.uuid(), services.ids.uuid()];
+    const at = services.clock.now();
+    await services.db.result.create({
+      data: {
+        ...{ id: resultId, attemptId, version: 1, status: "superseded", inputs: {}, output: {}, createdAt: at },
+        ...{ schemeId: "ielp", schemeVersion: "1", schemeHash: "", overallHundredths: 0 },
+      },
+    });
+    await services.db.appeal.create({
+      data: {
+        ...{ id: appealId, resultId, skills: ["writing"], reason: "", status: "marking", fee: "none" },
+        ...{ askedAt: at, dueAt: at },
+      },
+    });
+    await services.db.script.create({
+      data: {
+        ...{ id: remarkId, code: services.ids.code(2), purpose: "remark", remarkOfId: marked?.id ?? null, appealId },
+        ...{ skill: "writing", level: "A", status: "leased", waitingSince: at },
+        ...{ leaseHolderId: id, leaseToken: services.ids.uuid(), leaseExpiresAt: at },
+      },
+    });
     await mark(viewer, five(0));
+    expect(await services.db.script.findUnique({ where: { id: remarkId } })).toMatchObject({
+      status: "waiting",
+      leaseHolderId: null,
+    });
+    await services.db.script.delete({ where: { id: remarkId } });
     expect(services.jobs.filter(({ name }) => name === "people.mail").length).toBeGreaterThanOrEqual(2);
     await expect(takeScript(services.as(viewer), { skill: "writing" })).rejects.toMatchObject({ code: "LOCKED" });
     expect(await takeScript(services.as(viewer), { skill: "speaking" })).toBeNull();

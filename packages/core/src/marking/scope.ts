@@ -49,7 +49,9 @@ export function marksUnseenBy(personId: string): Prisma.Sql {
 export function inQueueOf(viewer: Extract<Viewer, { kind: "person" }>): Prisma.Sql {
   const remarks = can(viewer, "script:adjudicate") && !can(viewer, "appeal:manage");
   return Prisma.sql`(s.purpose = 'live' or (s.purpose = 'remark' and ${remarks}
-    and not exists (select 1 from rating r where r.script_id = s.remark_of_id and r.rater_id = ${viewer.personId}::uuid)))`;
+    and not exists (
+      select 1 from rating r join script same on same.id = r.script_id
+      where r.rater_id = ${viewer.personId}::uuid and same.id <> s.id and s.remark_of_id in (same.id, same.remark_of_id))))`;
 }
 
 /** Of the live scripts and re-marks `s`: those whose attempt waits for marks and is neither this examiner's own nor a schoolfellow's. */

@@ -187,7 +187,12 @@ export async function settleSeed(context: CommandContext, script: HeldScript, gi
   });
   // What was loaded ahead goes to somebody else.
   await tx.script.updateMany({
-    where: { leaseHolderId: personId, skill: script.skill, purpose: { in: ["live", "seed"] }, adjudicating: false },
+    where: {
+      leaseHolderId: personId,
+      skill: script.skill,
+      purpose: { in: ["live", "seed", "remark"] },
+      adjudicating: false,
+    },
     data: { status: "waiting", version: { increment: 1 }, ...free },
   });
   context.audit({

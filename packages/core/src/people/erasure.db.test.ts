@@ -2,6 +2,8 @@ import { useTestDatabase } from "@bandwise/db/test-database";
 import { expect, it } from "vitest";
 import { approveRequest } from "../approvals.ts";
 import { listApprovals } from "../audit/queries.ts";
+import { storePdf } from "../certificates/commands.ts";
+import { contentHash } from "../kernel/hash.ts";
 import { systemIds } from "../kernel/ids.ts";
 import { systemViewer } from "../kernel/policy.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
@@ -134,7 +136,7 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
       code: uuid(),
       resultId: result.id,
       candidateId,
-      facts: { name, overall: "6.50" },
+      facts: { name, awardingBody: "Northmere Board", overall: "6.50" },
       factsHash: "fh",
       pdfKey,
       issuedAt: at,
@@ -203,6 +205,7 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
       level: "A",
       status: "settled",
       waitingSince: at,
+      reopenedBecause: `${name} was interrupted by a nurse.`,
     },
   });
   await db.machineRating.create({
@@ -272,7 +275,7 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   expect((await db.recording.findUnique({ where: { id: made.recordingId } }))?.purgedAt).not.toBeNull();
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "revoked", factsHash: "fh", pdfKey: null });
-  expect(certificate?.facts).toEqual({ name: "erased", overall: "6.50" });
+  expect(certificate?.facts).toEqual({ name: "erased", awardingBody: "Northmere Board", overall: "6.50" });
   const requests = await db.approval.findMany({ where: { subjectId: { in: [personId, made.certificateId] } } });
   expect(requests.map(({ reason }) => reason)).toEqual(["", "", ""]);
   expect(await db.practiceTake.count({ where: { personId } })).toBe(0);
@@ -280,7 +283,11 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   // Its salted hashes could be tried against names; its place in the status list stays, so that it reads as revoked.
   const held = { where: { certificateId: made.certificateId } };
   expect(await db.badge.findUnique(held)).toMatchObject({ embedded: null, jwt: null, statusList: 1 });
-  expect(await db.shareLink.count(held)).toBe(0);
+  // Whom it was shown to has been told, and is then forgotten; the link goes on saying that it is revoked.
+  expect(services.mails.filter(({ to }) => to === "admissions@example.org")).toMatchObject([
+    { subject: "A certificate you were shown has been revoked" },
+  ]);
+  expect(await db.shareLink.findMany(held)).toMatchObject([{ recipient: "", recipientEmail: null }]);
   expect(await db.result.findUnique({ where: { id: made.resultId } })).toMatchObject({ overallHundredths: 650 });
 });
 
@@ -324,6 +331,21 @@ it("leaves the name in no column of any table, whoever wrote it there", async ()
   expect(found).toEqual([]);
   // The minutes themselves are part of how the attempt went.
   expect(await db.sectionTimeEntry.findMany({ where: { sectionId: section.id } })).toMatchObject([{ seconds: 60 }]);
+});
+
+it("keeps nothing of an admin's own words about an answer", async () => {
+  const { db, made } = await erased("keep");
+  expect(await db.script.findUnique({ where: { id: made.scriptId } })).toMatchObject({ reopenedBecause: null });
+});
+
+it("does not let a document come back that was drawn while its holder was erased", async () => {
+  const { db, services, made, name } = await erased("revoke");
+  // The worker had read the facts before, and has just put the file where it belongs.
+  await services.storage.put(made.pdfKey, new Uint8Array([4]));
+  const drawn = contentHash({ name, awardingBody: "Northmere Board", overall: "6.50" });
+  const late = { certificateId: made.certificateId, pdfKey: made.pdfKey, sha256: "a".repeat(64), unprintable: 0 };
+  expect(await storePdf(services.as(systemViewer), { ...late, factsHash: drawn })).toMatchObject({ stored: false });
+  expect(await db.certificate.findUnique({ where: { id: made.certificateId } })).toMatchObject({ pdfKey: null });
 });
 
 it("leaves a certificate whole when the person keeps it", async () => {

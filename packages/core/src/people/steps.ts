@@ -1,6 +1,7 @@
 import { Prisma } from "@bandwise/db/client";
 import type { ApprovedRequest } from "../audit/steps.ts";
 import { requestApproval } from "../audit/steps.ts";
+import { tellRecipientsJob } from "../certificates/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
@@ -133,6 +134,10 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
   await tx.consent.updateMany({ where: { personId }, data: { guardianName: null } });
   await tx.accommodation.updateMany({ where: { personId }, data: { reason: "" } });
   await eraseReasons(context, personId);
+  await tx.markingHold.updateMany({
+    where: { personId },
+    data: { appeal: null, note: null, sentBackBecause: null },
+  });
   if (person.email !== null) {
     await tx.invitation.deleteMany({ where: { email: person.email } });
   }
@@ -269,6 +274,7 @@ async function eraseReasons({ tx }: CommandContext, personId: string): Promise<v
     where: { candidateId: personId },
     select: { id: true, results: { select: { id: true, certificates: id, appeals: id } } },
   });
+  await tx.script.updateMany({ where: { attempt: { candidateId: personId } }, data: { reopenedBecause: null } });
   const subjects = attempts.flatMap(({ id: attemptId, results }) => [
     attemptId,
     ...results.flatMap((result) => [result.id, ...[...result.certificates, ...result.appeals].map((row) => row.id)]),
@@ -290,7 +296,8 @@ async function eraseCertificates(
   // The badge's hashes could be tried against names; its place in the status list stays, so that it reads as revoked.
   await tx.badge.updateMany({ where: theirs, data: { embedded: null, jwt: null } });
   await tx.namedBadge.updateMany({ where: theirs, data: { embedded: null, jwt: null, withdrawnAt: now } });
-  await tx.shareLink.deleteMany({ where: theirs });
+  // The names go now, the addresses when the last word has been sent to them.
+  await tx.shareLink.updateMany({ where: theirs, data: { recipient: "" } });
   const birth = person.dateOfBirth?.toISOString() ?? "";
   for (const certificate of held) {
     // The name that stands there may be an older one than the account's.
@@ -313,6 +320,9 @@ async function eraseCertificates(
     if (wasValid) {
       context.audit({ subjectType: "certificate", subjectId: certificate.id, action: "revokeCertificate" });
     }
+    // Who had a certificate that stood is told of its end; of the others' end they have been told.
+    if (wasValid) context.enqueue(tellRecipientsJob, { certificateId: certificate.id, forget: true });
+    else await tx.shareLink.updateMany({ where: { certificateId: certificate.id }, data: { recipientEmail: null } });
   }
   return held.flatMap((certificate) => certificate.pdfKey ?? []);
 }

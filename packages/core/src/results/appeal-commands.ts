@@ -15,7 +15,7 @@ import {
   replaceResultInput,
   settleFeeInput,
 } from "./appeal-schema.ts";
-import { lockAppeal, makeRemarks, marked, moveAppeal, remarkedInputs } from "./appeal-steps.ts";
+import { cameOf, lockAppeal, makeRemarks, marked, moveAppeal, remarkedInputs } from "./appeal-steps.ts";
 import { resultInputs } from "./schema.ts";
 import { storeProvisionalResult } from "./steps.ts";
 
@@ -46,7 +46,7 @@ export const askForRemark = defineCommand({
     const refusal = refuseAppeal(
       {
         ...result,
-        fromAppeal: (await tx.appeal.count({ where: { newResultId: resultId } })) > 0,
+        fromAppeal: (await cameOf(tx, resultId))?.final ?? false,
         appeals: result.appeals.map(({ status }) => status),
         rated: [...new Set(result.attempt.scripts.map(({ skill }) => skill))],
       },

@@ -5,7 +5,7 @@ import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { daysAfter, nextAppealStatus, refuseAppeal, refuseStart, standardAppeals } from "./appeal-rules.ts";
 import { type AppealSkill, appealFilter, appealInput, appealSkills, ownResultInput } from "./appeal-schema.ts";
-import { marked } from "./appeal-steps.ts";
+import { cameOf, marked } from "./appeal-steps.ts";
 
 function onlyAppealSkills(skills: readonly string[]): AppealSkill[] {
   return appealSkills.filter((skill) => skills.includes(skill));
@@ -48,7 +48,7 @@ export const getMyAppeals = defineQuery({
     if (!result?.releasedAt) throw notFound("The result");
     const terms = blueprint.parse(result.attempt.sitting.programme.blueprint).appeals ?? standardAppeals;
     const rated = onlyAppealSkills(result.attempt.scripts.map(({ skill }) => skill));
-    const cameOf = await db.appeal.findFirst({ where: { newResultId: resultId }, select: { skills: true } });
+    const origin = await cameOf(db, resultId);
     return {
       terms,
       until: daysAfter(result.releasedAt, terms.withinDays),
@@ -57,7 +57,7 @@ export const getMyAppeals = defineQuery({
       refusal: refuseAppeal(
         {
           ...result,
-          fromAppeal: cameOf !== null,
+          fromAppeal: origin?.final ?? false,
           appeals: result.appeals.map(({ status }) => status),
           rated,
         },
@@ -66,7 +66,7 @@ export const getMyAppeals = defineQuery({
         clock.now(),
       ),
       /** The skills whose re-mark made this result. */
-      cameOf: cameOf && onlyAppealSkills(cameOf.skills),
+      cameOf: origin && onlyAppealSkills(origin.skills),
       appeals: result.appeals.map((appeal) => ({
         ...appeal,
         skills: onlyAppealSkills(appeal.skills),

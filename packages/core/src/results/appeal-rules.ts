@@ -43,7 +43,7 @@ export function refuseAppeal(
   result: {
     readonly status: string;
     readonly releasedAt: Date | null;
-    /** It came of an appeal itself. */
+    /** It came of an appeal against marks that a person had given: two people have heard it. */
     readonly fromAppeal: boolean;
     /** States of the appeals against it so far. */
     readonly appeals: readonly AppealStatus[];

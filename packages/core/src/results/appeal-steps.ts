@@ -5,7 +5,8 @@ import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { mailJob } from "../people/schema.ts";
 import { type AppealStatus, type AppealStep, nextAppealStatus } from "./appeal-rules.ts";
-import { issueCertificateJob, type ResultInputs } from "./schema.ts";
+import { hasPersonsMark } from "./rules.ts";
+import { issueCertificateJob, type ResultInputs, resultInputs } from "./schema.ts";
 
 /** What every step of an appeal needs to know. */
 const appealSelect = {
@@ -58,6 +59,18 @@ export async function moveAppeal(
 export const marked = {
   OR: [{ ratings: { some: { status: "final" } } }, { machineRatings: { some: {} } }],
 } satisfies Prisma.ScriptWhereInput;
+
+/** The appeal whose re-mark made a result; `final` where a person had marked before: then there is no other. */
+export async function cameOf(
+  db: Pick<CommandContext["tx"], "appeal">,
+  resultId: string,
+): Promise<{ skills: readonly string[]; final: boolean } | null> {
+  const appeal = await db.appeal.findFirst({
+    where: { newResultId: resultId },
+    select: { skills: true, result: { select: { inputs: true } } },
+  });
+  return appeal && { skills: appeal.skills, final: hasPersonsMark(resultInputs.parse(appeal.result.inputs)) };
+}
 
 /** Puts the marked responses of these skills into the senior examiners' queue once more, looking like any other script. */
 export async function makeRemarks(context: CommandContext, appeal: AppealRow): Promise<number> {

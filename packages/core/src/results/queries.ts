@@ -282,6 +282,7 @@ export const getAttemptResults = defineQuery({
             status: true,
             waitingSince: true,
             settledAt: true,
+            reopenedBecause: true,
             outcome: true,
             attemptItem: { select: answerSelect },
             ratings: {

@@ -36,6 +36,11 @@ export function machineStanding({ tasks }: ResultInputs): MachineStanding {
   return machine.every(({ validated }) => validated === true) ? "validated" : "not-validated";
 }
 
+/** Whether a person's mark is among those that count: what a machine alone has rated, nobody has listened to yet. */
+export function hasPersonsMark({ tasks }: ResultInputs): boolean {
+  return tasks.some(({ ratings }) => ratings.some(({ ratingId }) => ratingId !== null));
+}
+
 /** Share of the possible points per criterion over a rated section's tasks, weighted as the section is; whole percent. */
 export function criterionShares(
   trace: IelpTrace,

@@ -15,7 +15,8 @@ export function AppealSection({ resultId, mine, timeZone }: { resultId: string; 
       <h2 id="appeal">Re-mark</h2>
       {cameOf === null ? null : (
         <p className="mt-0.5 max-w-[72ch] text-ink-2">
-          This result comes of the re-mark of {skillList(cameOf)} that you asked for. It is final.
+          This result comes of the re-mark of {skillList(cameOf)} that you asked for.
+          {refusal !== null && appeals.length === 0 ? " It is final." : ""}
         </p>
       )}
       {appeals.map((appeal) => (

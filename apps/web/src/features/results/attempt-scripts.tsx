@@ -62,7 +62,14 @@ export function AttemptScripts({ scripts, timeZone }: { scripts: readonly Script
           id: "status",
           header: "State",
           phone: "plain",
-          cell: ({ script }) => <Badge tone={states[script.status].tone}>{states[script.status].label}</Badge>,
+          cell: ({ script }) => (
+            <>
+              <Badge tone={states[script.status].tone}>{states[script.status].label}</Badge>
+              {script.reopenedBecause === null ? null : (
+                <span className="block max-w-[40ch] text-small text-ink-3">Sent back: {script.reopenedBecause}</span>
+              )}
+            </>
+          ),
         },
         { id: "rater", header: "Rated by", cell: ({ script, rating }) => <Rater script={script} rating={rating} /> },
         {

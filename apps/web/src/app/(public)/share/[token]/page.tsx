@@ -101,7 +101,7 @@ function Shown({ shared }: { shared: Extract<SharedCertificate, { kind: "shown" 
         <DefinitionList
           className="mt-2"
           items={[
-            { term: "Shared with", detail: shared.recipient },
+            ...(shared.recipient === "" ? [] : [{ term: "Shared with", detail: shared.recipient }]),
             { term: "Purpose", detail: purposeTitles[shared.purpose] },
             { term: "This link ends", detail: formatDate(shared.expiresAt, "UTC") },
           ]}
