@@ -37,7 +37,10 @@ interface TaskRow {
 
 type RecordingStatus = "recording" | "complete" | "processed" | "failed" | "discarded";
 
-/** The task with its section and the takes made of it; nothing else happens in the attempt meanwhile. */
+/**
+ * The task with its section and the takes made of it; nothing else happens in the attempt meanwhile. An interview has no such
+ * task: its sound comes as its examiner says.
+ */
 async function lockTask(tx: SqlTransaction, attemptId: string, attemptItemId: string): Promise<TaskRow | undefined> {
   // A statement of its own: what is read after it is what the holder before us left.
   await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for no key update`;
@@ -54,7 +57,8 @@ async function lockTask(tx: SqlTransaction, attemptId: string, attemptItemId: st
     join attempt_item i on i.attempt_id = a.id and i.skill = 'speaking'
     join item_version v on v.id = i.item_version_id
     join attempt_section s on s.attempt_id = a.id and s.skill = i.skill
-    where a.id = ${attemptId}::uuid and i.id = ${attemptItemId}::uuid`;
+    where a.id = ${attemptId}::uuid and i.id = ${attemptItemId}::uuid
+      and not exists (select 1 from interview_slot n where n.sitting_id = a.sitting_id)`;
   return row;
 }
 

@@ -4,7 +4,7 @@ import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, describe, expect, it } from "vitest";
 import { advanceAttempt } from "../delivery/clock-commands.ts";
 import { handleProcessRecording } from "../delivery/jobs.ts";
-import { finishAbandonedRecordings } from "../delivery/recording-commands.ts";
+import { finishAbandonedRecordings, startRecording } from "../delivery/recording-commands.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { systemIds } from "../kernel/ids.ts";
 import { systemViewer } from "../kernel/policy.ts";
@@ -430,6 +430,17 @@ describe("the candidate's own sound", () => {
     const mine = () => ({ ...place, examiner: services.as(place.candidate.viewer), clientId: systemIds.uuid() });
     await say(place, 1, { kind: "microphone", side: "examiner" });
     await expect(record(mine())).rejects.toMatchObject({ code: "LOCKED" });
+    const { id: attemptItemId } = await services.db.attemptItem.findFirstOrThrow({
+      where: { attemptId: place.attemptId },
+    });
+    const content = new Uint8Array(voice);
+    const asInExam = { recordingId: systemIds.uuid(), clientId: systemIds.uuid(), mimeType: "audio/webm", take: 1 };
+    await expect(
+      startRecording(services.as(place.candidate.viewer), {
+        ...{ ...asInExam, attemptId: place.attemptId, attemptItemId, anchor: "" },
+        ...{ madeAt: services.clock.now().getTime(), sha256: sha256(content), content },
+      }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await services.db.recording.count({ where: { attemptItem: { attemptId: place.attemptId } } })).toBe(0);
     await say(place, 2, { kind: "microphone", side: "candidate" });
     await record(mine());
