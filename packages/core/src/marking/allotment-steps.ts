@@ -2,6 +2,8 @@ import type { CommandContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { machineRatingJob } from "./machine-schema.ts";
+import { asksMachine } from "./policy-rules.ts";
 import { type ScriptPolicy, scriptPolicy } from "./policy-schema.ts";
 import { nextBenchmark, qualificationState } from "./qualification-rules.ts";
 import { beginRating } from "./rating-steps.ts";
@@ -160,6 +162,8 @@ export async function giveSeed(
     },
     select: { id: true, code: true },
   });
+  // Beside every live mark there is a machine's, afterwards: a seed without one would be known by that.
+  if (policy && asksMachine(policy, skill)) context.enqueue(machineRatingJob, { scriptId: script.id });
   return lease(context, script, { personId, skill, rubricId: seed.rubricId });
 }
 

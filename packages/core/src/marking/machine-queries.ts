@@ -16,7 +16,7 @@ import {
 import { confirmedResponses, confirmedWhere, findPromoted, machineRubric } from "./machine-steps.ts";
 import { agreementOfAnswers, type ComparedAnswer, driftOver, groupAnswers } from "./machine-watch-rules.ts";
 import { countingRatings, standardPolicyOf } from "./policy-rules.ts";
-import { type PolicyData, policyData } from "./policy-schema.ts";
+import { type PolicyData, policyData, scriptPolicy } from "./policy-schema.ts";
 import { readText } from "./rules.ts";
 import { scoreProgress } from "./schema.ts";
 
@@ -28,9 +28,10 @@ export const getMachineTask = defineQuery({
   run: async ({ db, rater, settings }, { scriptId }) => {
     const [script, promoted, rubric] = await Promise.all([
       db.script.findUnique({
-        where: { id: scriptId, skill: machinePlaces.ielp.skill, purpose: "live" },
+        where: { id: scriptId, skill: machinePlaces.ielp.skill, purpose: { in: ["live", "seed"] } },
         select: {
-          attempt: { select: { sitting: { select: { programme: { select: { name: true } } } } } },
+          policy: true,
+          benchmark: { select: { task: true, answer: true } },
           attemptItem: {
             select: {
               itemVersion: { select: { content: true } },
@@ -42,14 +43,16 @@ export const getMachineTask = defineQuery({
       findPromoted(db, "ielp"),
       machineRubric(db, "ielp"),
     ]);
-    const programme = script?.attempt?.sitting.programme.name ?? "";
+    const programme = scriptPolicy.nullable().parse(script?.policy ?? null)?.programme ?? "";
     const item = script?.attemptItem;
-    const text = readText(item?.response?.value);
-    if (!item || text.trim() === "") return null;
+    const seed = script?.benchmark;
+    const text = readText(seed ? seed.answer : item?.response?.value);
+    const content = seed ? seed.task : item?.itemVersion.content;
+    if (text.trim() === "") return null;
     return {
       text,
-      entryId: item.response ? String(item.response.entryId) : null,
-      task: askedOf(writingTask.shape.content.parse(item.itemVersion.content)),
+      entryId: item?.response ? String(item.response.entryId) : null,
+      task: askedOf(writingTask.shape.content.parse(content)),
       rubric: {
         criteria: rubric.criteria.map(({ id }) => id),
         lowest: rubric.scale.lowest,

@@ -9,6 +9,7 @@ import { contentHash } from "../kernel/hash.ts";
 import { systemViewer, type Viewer } from "../kernel/policy.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank, oneMark } from "../testing/bank.ts";
+import { createBenchmarks } from "../testing/benchmarks.ts";
 import { createConfirmedWriting, madeText } from "../testing/confirmed-writing.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { createScripts, submitRating, takeScript } from "./commands.ts";
@@ -44,9 +45,9 @@ const ielp = { scheme: "ielp" } as const;
 const good = madeText(seededRandom("a text")).text;
 
 /** How writing is marked from now on. */
-async function publish(machine: MachineRole): Promise<void> {
+async function publish(machine: MachineRole, every = 0): Promise<void> {
   version += 1;
-  const data = { ...oneMark, machine };
+  const data = { ...oneMark, machine, seeds: { ...oneMark.seeds, every } };
   await services.db.markingPolicy.create({
     data: {
       ...{ id: services.ids.uuid(), programme: "ielp", version, data, hash: contentHash(data) },
@@ -127,6 +128,26 @@ test("it advises: hidden until the examiner has submitted, then shown with what 
   expect(first?.contributions.length).toBeGreaterThan(3);
   expect(row).toMatchObject({ status: "settled", outcome: { rule: "single" } });
   expect(after.machine?.evidence).toBeInstanceOf(Array);
+  await clear();
+});
+
+test("a seed has the machine's marks beside it afterwards like any other script, and is not known by their absence", async () => {
+  await createBenchmarks(services);
+  await publish("advises", 1);
+  await submitted();
+  const examiner = services.as((await createPerson(services.db, ["examiner"])).viewer);
+  const taken = await takeScript(examiner, { skill: "writing" });
+  await services.drain();
+  const script = await getScriptForMarking(examiner, { code: taken?.code ?? "" });
+  expect(await services.db.script.findUnique({ where: { id: script.id } })).toMatchObject({ purpose: "seed" });
+  expect(script.machine).toBeNull();
+  await submitRating(examiner, {
+    scriptId: script.id,
+    leaseToken: script.lease?.token ?? "",
+    scores: all(5),
+    comment: "",
+  });
+  expect((await getScriptForMarking(examiner, script)).machine).toMatchObject({ rater: "writing-heuristic" });
   await clear();
 });
 

@@ -45,6 +45,11 @@ export function schemeOf(policy: unknown): string {
   return scriptPolicy.nullable().parse(policy)?.scheme ?? "ielp";
 }
 
+/** Whether the machine rates beside the examiners of a script. */
+export function asksMachine({ scheme, data }: ScriptPolicy, skill: string): boolean {
+  return data.machine !== "off" && scheme === "ielp" && skill === "writing";
+}
+
 export interface StoredPolicy {
   readonly programme: string;
   readonly skill: string | null;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { CommandContext } from "../kernel/context.ts";
 import { conflict } from "../kernel/errors.ts";
-import { machinePlaces, machineRatingJob } from "./machine-schema.ts";
-import { marksAtFirst, policyFor } from "./policy-rules.ts";
+import { machineRatingJob } from "./machine-schema.ts";
+import { asksMachine, marksAtFirst, policyFor } from "./policy-rules.ts";
 import { storedPolicies } from "./policy-steps.ts";
 import { isAnswered } from "./rules.ts";
 import { statusAtFirst } from "./speech-rules.ts";
@@ -102,8 +102,7 @@ export async function makeScripts(
     });
   }
   for (const { id, skill, policy, ...rest } of scripts) {
-    const isAsked = policy.data.machine !== "off" && scheme === "ielp" && skill === machinePlaces.ielp.skill;
-    if (isAsked && !("settledAt" in rest)) context.enqueue(machineRatingJob, { scriptId: id });
+    if (asksMachine(policy, skill) && !("settledAt" in rest)) context.enqueue(machineRatingJob, { scriptId: id });
   }
   context.audit({
     subjectType: "attempt",
