@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBadge } from "@bandwise/credentials/badge";
@@ -111,5 +112,55 @@ test("what cannot be read costs one line and status 2", async () => {
     const { status, err } = await verify(...args);
     expect(status).toBe(2);
     expect(err.trim().split("\n")).toHaveLength(1);
+  }
+});
+
+test("--fetch asks a site on this machine only where it is this very installation", async () => {
+  const asked: string[] = [];
+  const answers = new Map<string, unknown>();
+  const site = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const answer = answers.get(request.url ?? "");
+    response.statusCode = answer === undefined ? 404 : 200;
+    response.end(JSON.stringify(answer ?? null));
+  });
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const address = site.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const origin = `http://localhost:${port}`;
+  const here = `did:web:localhost%3A${port}`;
+  const [ed25519, es256] = await generateIssuerKeys(here);
+  if (!ed25519 || !es256) throw new Error("no keys");
+  const at = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const url = `${origin}/credentials/status/1`;
+  const badge = JSON.parse(readFileSync(file("badge.json"), "utf8"));
+  const { proof: _proof, ...unsigned } = badge;
+  const own = {
+    ...unsigned,
+    issuer: { ...unsigned.issuer, id: here },
+    credentialStatus: { ...unsigned.credentialStatus, id: `${url}#7`, statusListCredential: url },
+  };
+  write("own.json", await signEmbedded(own, ed25519, at));
+  answers.set("/.well-known/did.json", didDocument(here, [ed25519, es256]));
+  answers.set(
+    "/credentials/status/1",
+    await signEmbedded(buildStatusList({ url, issuer: here, revoked: [], at }), ed25519, at),
+  );
+  const before = { ...process.env };
+  Object.assign(process.env, { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none", AUTH_SECRET: "x".repeat(64) });
+  try {
+    process.env.PUBLIC_URL = "https://exams.example.org";
+    expect(await verify(file("own.json"), "--fetch")).toMatchObject({ status: 1 });
+    expect(asked).toEqual([]);
+    process.env.PUBLIC_URL = origin;
+    const { status, out } = await verify(file("own.json"), "--fetch");
+    expect(status, out).toBe(0);
+    expect([...new Set(asked)].sort()).toEqual(["/.well-known/did.json", "/credentials/status/1"]);
+  } finally {
+    for (const key of ["DATABASE_URL", "AUTH_SECRET", "PUBLIC_URL"]) {
+      if (before[key] === undefined) delete process.env[key];
+      else process.env[key] = before[key];
+    }
+    await new Promise((resolve) => site.close(resolve));
   }
 });

@@ -8,6 +8,7 @@ import type { ComparedValue } from "@bandwise/core/certificates/badge-rules";
 import { contextFor } from "@bandwise/core/kernel/context";
 import { AppError } from "@bandwise/core/kernel/errors";
 import { systemViewer } from "@bandwise/core/kernel/policy";
+import { SettingsError } from "@bandwise/core/kernel/settings";
 import { didDocumentUrl } from "@bandwise/credentials/did-document";
 import { UnreadableCredential } from "@bandwise/credentials/parse";
 import { type Sources, type VerificationReport, verifyFile } from "@bandwise/credentials/verify";
@@ -108,14 +109,39 @@ async function jsonFile(path: string | undefined): Promise<unknown> {
 
 /** Only https, no redirects, 10 seconds, 2 MB. Null when it cannot be had: the check then says so. */
 async function fetchJson(url: string | null): Promise<unknown> {
-  if (url === null || !url.startsWith("https://")) return null;
+  const address = url === null ? null : fetchable(url);
+  if (address === null) return null;
   try {
-    const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(10_000) });
     if (!response.ok || Number(response.headers.get("content-length") ?? 0) > 2 * 1024 * 1024) return null;
     const text = await response.text();
     return text.length > 2 * 1024 * 1024 ? null : JSON.parse(text);
   } catch {
     return null;
+  }
+}
+
+const loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * Where to fetch it: over https, or over plain http where it is this very installation, tried out on its own machine. A file
+ * from a stranger must not make us ask anything else that listens here.
+ */
+function fetchable(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const asked = new URL(url);
+  if (!loopback.includes(asked.hostname)) return asked.protocol === "https:" ? asked.href : null;
+  const own = ownOrigin();
+  return own?.host === asked.host ? `${own.origin}${asked.pathname}` : null;
+}
+
+/** Of this installation; null where none runs here. */
+function ownOrigin(): URL | null {
+  try {
+    return new URL(joinInstallation(root, process.env).publicUrl);
+  } catch (error) {
+    if (error instanceof SettingsError) return null;
+    throw error;
   }
 }
 
