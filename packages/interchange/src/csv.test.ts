@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromCell, fromLines, toCell, toLines } from "./csv-cells.ts";
 import { columnsOf, csvSkills } from "./csv-columns.ts";
@@ -205,4 +206,48 @@ it("facts turn one value into another", () => {
   expect(withFacts(from, differences(from, to))).toEqual(to);
   expect(withFacts({}, [{ place: "/__proto__/polluted", value: 1 }])).not.toHaveProperty("polluted");
   expect({}).not.toHaveProperty("polluted");
+});
+
+it("whatever stands in an item comes back the same, or the item is named", () => {
+  const piece = fc.constantFrom(
+    "a",
+    " ",
+    "\n",
+    "\r",
+    "\t",
+    '"',
+    "'",
+    "=",
+    "+",
+    "|",
+    ";",
+    ",",
+    ")",
+    "(",
+    ":",
+    "#",
+    "- ",
+    "1. ",
+    "x) ",
+    "é",
+    "𝄞",
+  );
+  const words = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(""));
+  const task: ExportItem = {
+    ...{ id: "w-1", skill: "writing", level: "B", subSkill: "message", topic: "travel", difficulty: 0, anchor: false },
+    content: {
+      ...{ title: "T", situation: "S", reader: "R", purpose: "P", instruction: "I", points: ["1", "2", "3"] },
+      ...{ minWords: 80, maxWords: 120, suggestedMinutes: 20 },
+    },
+    rationale: { markerNotes: "M" },
+  };
+  fc.assert(
+    fc.property(words, words, fc.array(words, { minLength: 3, maxLength: 3 }), (situation, markerNotes, points) => {
+      const own: ExportItem = { ...task, content: { ...task.content, situation, points }, rationale: { markerNotes } };
+      const { csv, carried, leftOut } = writeCsv([own, item(situation)]);
+      expect(carried.length + leftOut.length).toBe(2);
+      expect(readCsv(Buffer.from(csv), "t.csv").map(({ draft }) => draft.item)).toEqual(carried);
+    }),
+    { numRuns: 2000 },
+  );
 });
