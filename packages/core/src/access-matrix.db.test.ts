@@ -144,6 +144,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   getItemTableTemplate: ["item_writer", "admin", "system"],
   exportItems: ["item_writer", "item_reviewer", "admin", "system"],
   importToRun: system,
+  findSound: system,
   recordChecked: system,
   refuseImport: system,
   importItem: system,

@@ -1,10 +1,11 @@
 import { openItemFile } from "../adapters/item-files.ts";
 import type { Context } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { sha256 } from "../kernel/hash.ts";
 import { handleJob, type JobHandler } from "../kernel/jobs.ts";
 import { importItem, recordChecked, recordImported, refuseImport, refuseImportItem } from "./import-commands.ts";
 import type { ImportEntry, ImportedFile } from "./import-file.ts";
-import { importToRun } from "./import-queries.ts";
+import { findSound, importToRun } from "./import-queries.ts";
 import { openQuestions } from "./import-rules.ts";
 import type { PreparedItem, PreparedSound } from "./import-steps.ts";
 import { type BankItem, checkImportJob, runImportJob } from "./schema.ts";
@@ -15,6 +16,8 @@ import { soundProblem } from "./sound-rules.ts";
 /** So many files or rows in one run of a job: seconds at worst, so that a killed worker's stretch is soon done again. */
 const checkedAtOnce = 50;
 const importedAtOnce = 25;
+/** Half of what the job may take before it counts as lost. */
+const longestRunMs = 20_000;
 
 type Run = NonNullable<Awaited<ReturnType<typeof importToRun>>>;
 
@@ -67,9 +70,16 @@ const runImport = handleJob(runImportJob, async (context, { importId }) => {
   if (run?.status !== "importing") return;
   const file = await openOrRefuse(context, importId, run);
   if (file === null) return;
-  const to = Math.min(run.done + importedAtOnce, file.count);
-  for (const position of run.waiting.filter((own) => own >= run.done && own < to))
+  let to = Math.min(run.done + importedAtOnce, file.count);
+  const begun = context.clock.now().getTime();
+  for (const position of run.waiting.filter((own) => own >= run.done && own < to)) {
     await importOne(context, importId, position, file);
+    // Long recordings take seconds each to measure: the rest is another run's.
+    if (context.clock.now().getTime() - begun > longestRunMs) {
+      to = position + 1;
+      break;
+    }
+  }
   await unlessOvertaken(() => recordImported(context, { importId, from: run.done, to }));
 });
 
@@ -85,7 +95,7 @@ async function importOne(context: Context, importId: string, position: number, f
     const media = await Promise.all(
       entry.media.map(async ({ name, content }) => {
         const bytes = await content();
-        return { name, content: bytes, sound: name.endsWith(".mp3") ? await soundOf(bytes) : null };
+        return { name, content: bytes, sound: name.endsWith(".mp3") ? await soundOf(context, bytes) : null };
       }),
     );
     const unfit = media.flatMap(({ name, sound }) => (sound?.problem ? [`${name} ${sound.problem}`] : []));
@@ -109,7 +119,9 @@ async function importOne(context: Context, importId: string, position: number, f
 }
 
 /** As an upload is measured; one that would be refused there is asked about here, for the item is a draft. */
-async function soundOf(content: Uint8Array): Promise<PreparedSound> {
+async function soundOf(context: Context, content: Uint8Array): Promise<PreparedSound> {
+  const known = await findSound(context, { sha256: sha256(content) });
+  if (known) return { ...known, problem: null };
   const measured = await measureSound(content);
   return {
     // A container says how long it plays; where it does not, what was decoded does.

@@ -59,6 +59,18 @@ export const listImports = defineQuery({
 });
 export type ImportRow = Awaited<ReturnType<typeof listImports>>["rows"][number];
 
+/** The figures of a sound that the bank has already, whatever its name: measuring takes a second a minute of it. */
+export const findSound = defineQuery({
+  name: "findSound",
+  permission: "import:run",
+  input: z.object({ sha256: z.string() }),
+  run: ({ db }, { sha256 }) =>
+    db.media.findFirst({
+      where: { sha256, loudness: { not: null } },
+      select: { durationSeconds: true, loudness: true, peak: true },
+    }),
+});
+
 const storedProblems = z.array(z.object({ level: z.string(), path: z.string(), message: z.string() }));
 
 /** One import with its report. */

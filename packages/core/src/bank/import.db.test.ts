@@ -3,6 +3,7 @@ import { useTestDatabase } from "@bandwise/db/test-database";
 import { openZip } from "@bandwise/interchange/zip";
 import { creditFor } from "@bandwise/scoring/credit";
 import { beforeAll, describe, expect, test } from "vitest";
+import { writeItemTable } from "../adapters/item-files.ts";
 import type { Context } from "../kernel/context.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { systemViewer } from "../kernel/policy.ts";
@@ -14,6 +15,8 @@ import { importJobs } from "./import-jobs.ts";
 import { getImport } from "./import-queries.ts";
 import { getItem } from "./queries.ts";
 import { addToItemSet, createItemSet } from "./relation-commands.ts";
+import { listeningItem } from "./schema.ts";
+import { storedItem, storedItemColumns } from "./stored-item.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -179,6 +182,25 @@ describe("the bank's own exports", () => {
     expect(Buffer.from(await archive.read("left-out.txt")).toString()).toContain(leftOut[0]?.id);
     const back = await take(await check("table.zip", bytes));
     expect(back).toMatchObject({ format: "csv", counts: { accepted: count }, effects: { unchanged: count } });
+  });
+
+  test("a recording comes in measured, and gives its length to an item that does not know it", async () => {
+    const sound = await readFile(new URL("../../../evaluator/fixtures/voice.mp3", import.meta.url));
+    const { item: known, ...row } = await services.db.itemVersion.findFirstOrThrow({
+      where: { skill: "listening" },
+      select: { ...storedItemColumns, item: { select: { slug: true } } },
+    });
+    const item = listeningItem.parse(storedItem(known.slug, row));
+    const stimulus = { ...item.content.stimulus, media: "new-voice.mp3", durationSeconds: 1 };
+    const heard = { ...item, id: "new-voice", content: { ...item.content, stimulus } };
+    const { content } = await writeItemTable([heard], async () => sound, services.clock.now());
+    expect((await take(await check("voice.zip", await bytesOf(content)))).effects).toEqual({ created: 1 });
+    const media = await services.db.media.findUniqueOrThrow({ where: { name: "new-voice.mp3" } });
+    expect(media.durationSeconds).toBeGreaterThan(1);
+    expect(media.loudness).toBeGreaterThan(-40);
+    expect(media.peak).toBeLessThan(1);
+    const version = await services.db.itemVersion.findFirstOrThrow({ where: { item: { slug: "new-voice" } } });
+    expect(version.content).toMatchObject({ stimulus: { durationSeconds: media.durationSeconds } });
   });
 
   test("tables bring new items in and refuse what the bank cannot have", async () => {
