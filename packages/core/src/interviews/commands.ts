@@ -175,6 +175,7 @@ export const finishInterview = defineCommand({
     const attempt = await lockHeld(context, attemptId);
     const interview = await lockInterview(context, attemptId);
     if (interview.status === "cooling_off" && contentHash(bandsSchema.parse(interview.scores)) === contentHash(bands)) {
+      if (interview.comment !== comment) await tx.interview.update({ where: { attemptId }, data: { comment } });
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
       return { amendableUntil: interview.amendableUntil ?? now };
     }

@@ -403,6 +403,17 @@ describe("marks", () => {
   });
 });
 
+describe("marks given twice because the first answer was lost", () => {
+  it("keep the newer comment", async () => {
+    const { attemptId, examiner } = await begun();
+    await finishInterview(examiner, { attemptId, bands: worked, comment: "Even." });
+    await finishInterview(examiner, { attemptId, bands: worked, comment: "Even, and quick." });
+    expect(await services.db.interview.findUnique({ where: { attemptId } })).toMatchObject({
+      comment: "Even, and quick.",
+    });
+  });
+});
+
 describe("an interview of which nothing was recorded", () => {
   it("is looked at by an admin where two marks were due", async () => {
     await publishPolicy(services.as(world.admin.viewer), {
