@@ -77,7 +77,8 @@ test("a genuine badge is valid offline in both forms", async () => {
     expect(status, out).toBe(0);
     expect(out).toMatch(/^valid /);
   }
-});
+  // The first to need them loads the libraries, which takes seconds on a busy machine.
+}, 30_000);
 
 test("an altered one is not, and the report names what failed", async () => {
   const { status, out } = await verify(file("altered.json"), ...offline, "--json");

@@ -75,8 +75,10 @@ export function ScoreRangeSection(shown: Shown) {
     <section className="rule-top pt-5 pb-9 print:pt-3 print:pb-4" aria-labelledby="score-range">
       <h2 id="score-range">How sure this is</h2>
       <p className="mt-0.5 max-w-[72ch] text-ink-2">
-        No test measures exactly. On another day, with the same tasks and other examiners, about two results in three
-        would lie in these ranges.
+        No test measures exactly.{" "}
+        {shown.scheme === "iet-speaking"
+          ? "In about two cases of three the score that fits you lies in these ranges."
+          : "On another day, with the same tasks and other examiners, about two results in three would lie in these ranges."}
       </p>
       <dl className="mt-4 border-b border-line">
         {linesOf(shown).map((line) => (
