@@ -7,6 +7,8 @@ import { isObject } from "./did-document.ts";
 export const STATUS_LIST_LENGTH = 131_072;
 /** A checker may keep a list for this long. */
 export const STATUS_LIST_SECONDS = 300;
+/** A list made for the one who asks must stand by that one's clock too, which was read before and may be slow. */
+const CLOCK_SECONDS = 300;
 
 /** Bits as the standard packs them: index 0 is the leftmost bit of the first byte; gzip, base64url, multibase `u`. */
 function encodeList(set: Iterable<number>, length: number): string {
@@ -40,7 +42,7 @@ export function buildStatusList(input: {
     id: input.url,
     type: ["VerifiableCredential", "BitstringStatusListCredential"],
     issuer: input.issuer,
-    validFrom: `${input.at.toISOString().slice(0, 19)}Z`,
+    validFrom: `${new Date(input.at.getTime() - CLOCK_SECONDS * 1000).toISOString().slice(0, 19)}Z`,
     validUntil: `${until.toISOString().slice(0, 19)}Z`,
     credentialSubject: {
       id: `${input.url}#list`,
