@@ -15,6 +15,7 @@ import {
   requireNoHold,
   seedInHand,
 } from "./allotment-steps.ts";
+import { schemeOf } from "./policy-rules.ts";
 import { findSubmitted, judgedAnswer, requireLease, writeRating } from "./rating-steps.ts";
 import { answerId, answerSelect, isOutdated, judgedBy, leaseEnd, liveOnly, reopenObstacle } from "./rules.ts";
 import {
@@ -30,6 +31,7 @@ import {
 import { notRatedBy, withoutConflict } from "./scope.ts";
 import { makeScripts, recordingRetrySeconds } from "./script-steps.ts";
 import { settleBenchmark, settleLive, settleRemark, settleSeed } from "./settle-steps.ts";
+import { statusAtFirst } from "./speech-rules.ts";
 import { rateSpeechJob } from "./speech-schema.ts";
 import { backToMarking, finishMarkingIfDone, judgedAnew, lockAttemptRow } from "./steps.ts";
 
@@ -276,7 +278,8 @@ export const reopenScript = defineCommand({
       data: { adjudicating: false, outcome: Prisma.DbNull, reopenedBecause: reason },
     });
     await freeScript(context, scriptId);
-    if (script.status !== "cannot_be_marked") {
+    // What people judge keeps its place in their queue.
+    if (script.status !== "cannot_be_marked" && statusAtFirst(schemeOf(script.policy)) === "with_machine") {
       const { policy } = script;
       await tx.script.update({ where: { id: scriptId }, data: judgedAnew(context, { id: scriptId, policy }) });
     }

@@ -10,7 +10,7 @@ import { getSpeakingReport } from "../results/speaking-report-queries.ts";
 import { createIetWorld } from "../testing/iet.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
 import { makeVoice } from "../testing/voice.ts";
-import { createScripts, submitRating, takeScript } from "./commands.ts";
+import { createScripts, reopenScript, submitRating, takeScript } from "./commands.ts";
 import { publishPolicy } from "./lead-commands.ts";
 import { standardPolicyOf } from "./policy-rules.ts";
 import { getScriptForMarking } from "./queries.ts";
@@ -145,4 +145,39 @@ test("what examiners gave shows with the result, and then as it counts", async (
   await services.db.attempt.update({ where: { id: attemptId }, data: { reviewReason: null } });
   await releaseResults(services.as(world.admin.viewer), { attemptIds: [attemptId] });
   for (const given of await grammar()) expect(given).toMatchObject({ score: "62.50", by: "examiner" });
+});
+
+test("an answer that replaced the one examiners have marked goes to the machine first, when an admin sends it back", async () => {
+  const { attemptId } = await submitted();
+  await services.db.attempt.update({ where: { id: attemptId }, data: { reviewReason: "A recording came late." } });
+  await createScripts(system(), { attemptId });
+  await work(false);
+  await markAll(60);
+  await markAll(65);
+  await work();
+  const item = await services.db.attemptItem.findFirstOrThrow({
+    where: { attemptId },
+    include: { recordings: true, script: true },
+  });
+  const scriptId = item.script?.id ?? "";
+  const admin = services.as(world.admin.viewer);
+  await expect(reopenScript(admin, { scriptId, reason: "Another recording came" })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+  const [old] = item.recordings;
+  await services.db.recording.update({ where: { id: old?.id ?? "" }, data: { status: "discarded" } });
+  await services.db.recording.create({
+    data: {
+      ...{ id: services.ids.uuid(), attemptItemId: item.id, take: 2, clientId: old?.clientId ?? "" },
+      ...{ status: "processed", mimeType: "audio/wav", durationSeconds: 20, storageKey: "bank/test" },
+      startedAt: services.clock.now(),
+    },
+  });
+  await reopenScript(admin, { scriptId, reason: "Another recording came" });
+  expect(await services.db.script.findUnique({ where: { id: scriptId } })).toMatchObject({
+    status: "with_machine",
+    criteria: [],
+    outcome: null,
+  });
+  expect(services.jobs.map(({ name }) => name)).toContain("marking.rate-speech");
 });
