@@ -146,6 +146,7 @@ export const getScriptForMarking = defineQuery({
     const mine = script.ratings.find((rating) => rating.raterId === personId);
     const rubricRow = mine?.rubric ?? (await currentRubric(db, schemeOf(script.policy), skill));
     const rubric = rubricFile.parse(rubricRow.data);
+    const asked = criteriaAsked(rubric, script.criteria);
     const attemptId = script.attemptId ?? script.remarkOf?.attemptId ?? null;
     const [waiting, tasks, decided] = await Promise.all([
       db.script.count({ where: { purpose: "live", status: "waiting", skill, attempt: { status: "marking" } } }),
@@ -176,7 +177,9 @@ export const getScriptForMarking = defineQuery({
       now: clock.now(),
       lease,
       ...material,
-      rubric: { ...rubric, criteria: criteriaAsked(rubric, script.criteria) },
+      rubric: { ...rubric, criteria: asked },
+      /** Names of the criteria that a machine has measured, and that nobody is asked for. */
+      measured: rubric.criteria.flatMap((criterion) => (asked.includes(criterion) ? [] : [criterion.name])),
       mine: mine
         ? {
             role: mine.role,

@@ -122,6 +122,7 @@ function Descriptors({
       : standing.kind === "at"
         ? standing.neighbours
         : [standing.lower, standing.upper];
+  const ranges = criterion.descriptors.some(({ upTo }) => upTo !== undefined && upTo > 9);
   const near = standing === null ? null : standing.kind === "at" ? standing.descriptor : standing.nearer;
   return (
     <div className="mt-3.5 grid gap-y-2">
@@ -132,6 +133,7 @@ function Descriptors({
             descriptor={descriptor}
             near={descriptor === near}
             plain={near === null}
+            ranges={ranges}
           />
         ))}
       </dl>
@@ -154,11 +156,23 @@ function Descriptors({
   );
 }
 
-function DescriptorLine({ descriptor, near, plain }: { descriptor: Descriptor; near: boolean; plain: boolean }) {
+function DescriptorLine({
+  descriptor,
+  near,
+  plain,
+  ranges,
+}: {
+  descriptor: Descriptor;
+  near: boolean;
+  plain: boolean;
+  /** Descriptors stand for stretches of a long scale, “56–77”, which take more room than a mark. */
+  ranges: boolean;
+}) {
   return (
     <div
       className={classNames(
-        "grid grid-cols-[1.75rem_minmax(0,1fr)] gap-1.5",
+        "grid gap-1.5",
+        ranges ? "grid-cols-[3.75rem_minmax(0,1fr)]" : "grid-cols-[1.75rem_minmax(0,1fr)]",
         near || plain ? "text-ink" : "text-ink-2",
       )}
     >

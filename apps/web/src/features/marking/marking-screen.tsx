@@ -210,6 +210,7 @@ export function MarkingScreen({
               {script.model ? <ModelMarks rubric={rubric} given={marks.scores} model={script.model} /> : null}
               <MarksPane
                 rubric={rubric}
+                measured={script.measured}
                 marks={marks}
                 active={active}
                 disabled={!held}

@@ -9,6 +9,7 @@ import { skillNames } from "./words.ts";
 /** The rubric with this script's marks. */
 export function MarksPane({
   rubric,
+  measured,
   marks,
   active,
   disabled,
@@ -16,6 +17,8 @@ export function MarksPane({
   onChange,
 }: {
   rubric: RubricFile;
+  /** Criteria that are not asked for: a machine has measured them. */
+  measured: readonly string[];
   marks: Marks;
   active: string | null;
   disabled: boolean;
@@ -30,6 +33,11 @@ export function MarksPane({
           {skillNames[rubric.skill]} rubric, version {rubric.version}
         </p>
       </div>
+      {measured.length > 0 ? (
+        <p className="pb-2.5 text-dense text-ink-2">
+          Measured by the machine and not asked for: {measured.join(", ")}.
+        </p>
+      ) : null}
       {rubric.criteria.map((criterion, index) => (
         <CriterionMarks
           key={criterion.id}
