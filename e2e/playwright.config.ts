@@ -1,8 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { voicePath } from "./support/voice.ts";
 
-/** What is no test and runs only when asked for: `pictures` of the README, the `speed` of the pages, the `wait` for a rating. */
-const special = ["pictures", "speed", "wait"];
+/** What is no test and runs only when asked for: what a marker waits for (`ahead`), `pictures` of the README, the `speed` of the pages, the `wait` for a rating. */
+const special = ["ahead", "pictures", "speed", "wait"];
 const asked = special.find((name) => name === process.env.E2E_ONLY);
 /** What is sat where there is no speech-to-text: a run of its own, after the others. */
 const unheard = "unheard.spec.ts";
