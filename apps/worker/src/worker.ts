@@ -1,3 +1,4 @@
+import { startBeat } from "@bandwise/core/adapters/beat";
 import { createServices, type RunningServices } from "@bandwise/core/adapters/services";
 import { contextFor } from "@bandwise/core/kernel/context";
 import { AppError } from "@bandwise/core/kernel/errors";
@@ -5,7 +6,6 @@ import type { JobHandler } from "@bandwise/core/kernel/jobs";
 import { systemViewer } from "@bandwise/core/kernel/policy";
 import { readSettings, SettingsError } from "@bandwise/core/kernel/settings";
 import { jobHandlers, sweeps } from "@bandwise/core/registry";
-import { startBeat } from "./beat.ts";
 
 /** How long work under way may take to end after we are told to stop; whatever remains runs again elsewhere. */
 const patienceMilliseconds = 15_000;

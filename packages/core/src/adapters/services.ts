@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
+import { createLocks, type Locks } from "@bandwise/db/locks";
 import { pino, stdSerializers } from "pino";
 import { ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
@@ -20,6 +21,7 @@ const raterThreads = Math.min(2, availableParallelism());
 
 export interface RunningServices extends Services {
   readonly queue: RunningQueue;
+  readonly locks: Locks;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
     poolSize: settings.databasePoolSize,
     onIdleError: (error) => log.warn({ err: error }, "database connection"),
   });
+  const locks = createLocks(settings.databaseUrl);
   const clock = await startDatabaseClock(database.prisma);
   const queue = await startQueue(database, jobHandlers, { supervise: kind === "worker", log });
   // Its threads start with the first question, which only the worker asks.
@@ -76,6 +79,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
       ? createSmtpMailer(settings.smtpUrl, settings.mailFrom)
       : createFolderMailer(join(settings.dataDir, "mail"), settings.mailFrom, () => systemIds.uuid()),
     queue,
+    locks,
     rater,
     speechToText: createSpeechToText(settings, log),
     languageModel: createLanguageModel(settings, log),
@@ -86,6 +90,7 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
       clock.stop();
       await queue.stop();
       await rater.close();
+      await locks.close();
       await database.close();
     },
   };
