@@ -1,7 +1,7 @@
 import { PageHeader } from "./page-header.tsx";
 import { StaffPage } from "./staff-shell.tsx";
 
-/** A page's frame while its facts are read. It appears late, so that a page that is quick does not flicker. */
+/** A page's frame while its facts are read. */
 export function PageSkeleton({ title }: { title: string }) {
   return (
     <StaffPage>
