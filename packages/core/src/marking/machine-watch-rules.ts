@@ -18,6 +18,9 @@ export interface ComparedAnswer {
   readonly pairs: ReadonlyMap<string, ScoredPair>;
 }
 
+/** Of fewer answers an interval by large samples is as wrong as it is narrow. */
+const fewestAnswers = 10;
+
 export interface ComparedAgreement {
   readonly answers: number;
   readonly kappa: Estimate;
@@ -46,8 +49,13 @@ export function agreementOfAnswers(
     second: rows.map(({ human }) => category(human)),
     cluster: rows.map(({ cluster }) => cluster),
   };
+  const count = new Set(rows.map(({ cluster }) => cluster)).size;
+  if (count < fewestAnswers) {
+    const unknown = { value: null, reason: `fewer than ${fewestAnswers} answers` } as const;
+    return { answers: count, kappa: unknown, difference: unknown };
+  }
   return {
-    answers: new Set(pairs.cluster as number[]).size,
+    answers: count,
     kappa: kappa(pairs, Math.round((scale.highest - scale.lowest) / scale.step) + 1, "quadratic"),
     difference: differenceOfMeans(rows),
   };

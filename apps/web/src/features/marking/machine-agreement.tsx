@@ -29,13 +29,19 @@ export function MachineInUse({ page, askedWords }: { page: MachinePage; askedWor
         <EmptyState title="Nothing to compare yet">{askedWords}</EmptyState>
       ) : (
         <>
-          <AgreementTable caption="Agreement with examiners by criterion" header="Criterion" rows={page.criteria} />
+          <AgreementTable
+            caption="Agreement with examiners by criterion"
+            title="By criterion"
+            header="Criterion"
+            rows={page.criteria}
+          />
           {(["version", "level", "firstLanguage", "task", "month"] as const).map((key) => (
             <AgreementTable
               key={key}
               caption={`Agreement by ${groupWords[key].toLowerCase()}, all criteria together`}
+              title={`By ${groupWords[key].toLowerCase()}, all criteria together`}
               header={groupWords[key]}
-              rows={page.groups[key].map((row) => (row.name === "all" ? { ...row, name: "every level" } : row))}
+              rows={page.groups[key].map((row) => (key === "level" ? { ...row, name: levelWords(row.name) } : row))}
             />
           ))}
           <p className="mb-4 text-dense text-ink-2">
@@ -56,33 +62,43 @@ export function MachineInUse({ page, askedWords }: { page: MachinePage; askedWor
 
 function AgreementTable({
   caption,
+  title,
   header,
   rows,
 }: {
   caption: string;
+  /** What a phone, which has no headers of columns, is told. */
+  title: string;
   header: string;
-  rows: readonly Omit<Row, never>[];
+  rows: readonly Row[];
 }) {
   return (
-    <DataTable
-      className="mb-4"
-      caption={caption}
-      rows={rows}
-      rowKey={({ name }) => name}
-      empty={<EmptyState title={`${header}: nothing yet`}>Nothing was rated by machine and examiner.</EmptyState>}
-      columns={[
-        { id: "name", header, cell: (row) => row.name },
-        { id: "n", header: "Answers", align: "right", cell: (row) => row.answers },
-        { id: "qwk", header: "Weighted kappa", align: "right", cell: (row) => <Figure of={row.kappa} /> },
-        {
-          id: "smd",
-          header: "Difference of means",
-          align: "right",
-          cell: (row) => <Figure of={row.difference} as={signed} />,
-        },
-      ]}
-    />
+    <>
+      <h3 className="text-dense font-semibold">{title}</h3>
+      <DataTable
+        className="mb-4"
+        caption={caption}
+        rows={rows}
+        rowKey={({ name }) => name}
+        empty={<EmptyState title={`${header}: nothing yet`}>Nothing was rated by machine and examiner.</EmptyState>}
+        columns={[
+          { id: "name", header, cell: (row) => row.name },
+          { id: "n", header: "Answers", align: "right", cell: (row) => row.answers },
+          { id: "qwk", header: "Weighted kappa", align: "right", cell: (row) => <Figure of={row.kappa} /> },
+          {
+            id: "smd",
+            header: "Difference of means",
+            align: "right",
+            cell: (row) => <Figure of={row.difference} as={signed} />,
+          },
+        ]}
+      />
+    </>
   );
+}
+
+function levelWords(level: string): string {
+  return level === "all" ? "Every level" : `Level ${level}`;
 }
 
 const signed = (value: number): string => formatSigned(value, 2);

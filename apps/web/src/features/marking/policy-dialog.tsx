@@ -133,7 +133,7 @@ export function PolicyDialog({
           defaultValue={standard.tolerance.criterion}
         />
         <TextField
-          label="Tolerance between the means"
+          label="Tolerance on the mean"
           name="mean"
           inputMode="decimal"
           defaultValue={standard.tolerance.mean}
