@@ -42,7 +42,9 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         <section aria-labelledby="bring">
           <SectionHeader level="staff" id="bring" title="Bring items in" />
           <UploadFile importPath={importPath} />
-          <h3 className="mt-4 mb-2 font-medium">Empty tables with examples</h3>
+          <div className="mt-4">
+            <SectionHeader level="staff" title="Empty tables with examples" />
+          </div>
           <FileLinks files={templates} />
         </section>
         <section aria-labelledby="take">
@@ -50,7 +52,8 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
           <FileLinks files={exports} />
           <p className="field-note mt-2">
             QTI carries everything. A table (CSV, in a zip with its recordings and pictures) carries items of every
-            skill; items in parts and mapped points stay out, and left-out.txt beside the table names them.
+            skill; items in parts and mapped points stay out and are named in{" "}
+            <code className="whitespace-nowrap">left-out.txt</code> beside it.
           </p>
         </section>
       </div>
