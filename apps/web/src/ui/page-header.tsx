@@ -36,7 +36,7 @@ export function PageHeader({
   );
 }
 
-/** The heading of a section; on staff pages a small one with a note on the right. */
+/** The heading of a section; on staff pages a small one with a note on the right, or beside it where actions stand there. */
 export function SectionHeader({
   title,
   note,
@@ -60,7 +60,13 @@ export function SectionHeader({
       <h2 id={id} className={level === "staff" ? "text-ui" : undefined}>
         {title}
       </h2>
-      {note ? <p className={level === "staff" ? "text-dense text-ink-3" : "text-ink-2"}>{note}</p> : null}
+      {note ? (
+        <p
+          className={classNames(level === "staff" ? "text-dense text-ink-3" : "text-ink-2", actions ? "mr-auto" : null)}
+        >
+          {note}
+        </p>
+      ) : null}
       {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
     </div>
   );
