@@ -192,6 +192,52 @@ test("an uneven profile: 5, 7, 5 and 4.5 come to 5.0, with the reason beside it"
   await makeInterviewFinal(arrange.as(examiner.viewer), { attemptId });
 });
 
+test("where both are online the candidate's microphone records, a reloaded page too, and the interview can be heard", async ({
+  visitors,
+  arrange,
+}) => {
+  test.setTimeout(120_000);
+  const examiner = await arrange.person(["examiner"]);
+  const candidate = await arrange.person(["candidate"], "Ota Online");
+  const attemptId = await identifiedInterview(arrange, examiner, candidate);
+  const person = await visitors.open(candidate);
+  await person.goto("/home");
+  await person.getByRole("link", { name: "Open your screen" }).click();
+  await expect(person.getByRole("heading", { name: "Your interview has not begun" })).toBeVisible();
+
+  const page = await visitors.open(examiner);
+  await page.goto(`/interviews/${attemptId}`);
+  await page.getByText("The candidate’s microphone").click();
+  await expect(page.getByRole("meter", { name: "Microphone level" }), "the examiner's own is left alone").toHaveCount(
+    0,
+  );
+  await page.getByRole("button", { name: "Begin the interview" }).click();
+  await expect(page.getByText("Candidate’s microphone records")).toBeVisible();
+  await expect(person.getByText("Being recorded")).toBeVisible();
+  await person.waitForTimeout(3_000);
+  await person.reload();
+  await expect(person.getByText("Being recorded")).toBeVisible();
+  await person.waitForTimeout(3_000);
+
+  await page.getByText("Whole script, and the candidate’s screen").click();
+  await page.getByRole("button", { name: /^3\. Thank you/ }).click();
+  await page.getByRole("button", { name: "End the interview" }).click();
+  await expect(person.getByText("The interview is over")).toBeVisible();
+  await expect(person.getByText("Your recording is being sent"), "everything has arrived").toHaveCount(0);
+  await giveBands(page, ["6", "6", "6", "6"]);
+  await expect(overall(page)).toHaveText("6.0");
+  await page.getByRole("button", { name: "Finish and hand in" }).click();
+  await expect(page.getByText(/Final in/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Make final now" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Make final" }).click();
+  await until(arrange, attemptId, "marked");
+  const recordings = await arrange.db.recording.findMany({ where: { attemptItem: { attemptId } } });
+  const heard = recordings.filter(({ status }) => status === "processed");
+  expect(heard.length, "what was said can be heard").toBeGreaterThan(0);
+  // Two pages recorded three seconds and more each: nothing of either is lost.
+  expect(Math.max(...heard.map(({ durationSeconds }) => durationSeconds ?? 0))).toBeGreaterThan(5);
+});
+
 test("a candidate moves and cancels an interview, and an examiner takes a time back", async ({ visitors, arrange }) => {
   const examiner: Person = await arrange.person(["examiner"]);
   const candidate = await arrange.person(["candidate"], "Mia Mover");
