@@ -15,6 +15,8 @@ export default defineConfig({
           name: "unit",
           include: everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: ["**/*.db.test.ts", "**/node_modules/**", "**/.next/**", "**/dist/**"],
+          // Properties and decoders take seconds of a core that others may be using.
+          testTimeout: 20_000,
         },
       },
       {

@@ -16,6 +16,8 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   workers: asked ? 1 : 2,
   forbidOnly: Boolean(process.env.CI),
+  // A machine that others use may be late once. What needed its second try is told as flaky.
+  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reportSlowTests: null,
