@@ -13,7 +13,11 @@ export async function codeOf(page: Page, not = ""): Promise<string> {
 export async function mark(page: Page, marks: readonly number[]): Promise<void> {
   const criteria = page.locator("[data-criterion]");
   await expect(criteria).toHaveCount(marks.length);
-  await page.locator("body").press("1");
+  // A page that has just come does not hear keys yet.
+  await expect(async () => {
+    await page.locator("body").press("1");
+    await expect(criteria.first().locator("input:focus")).toHaveCount(1, { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
   for (const [place, given] of marks.entries()) {
     await expect(criteria.nth(place).locator("input:focus")).toHaveCount(1);
     await page.keyboard.type(String(given));
