@@ -4,15 +4,15 @@ import { voicePath } from "./support/voice.ts";
 /** What is no test and runs only when asked for: what a marker waits for (`ahead`), `pictures` of the README, the `speed` of the pages, the `wait` for a rating. */
 const special = ["ahead", "pictures", "speed", "wait"];
 const asked = special.find((name) => name === process.env.E2E_ONLY);
-/** What is sat where there is no speech-to-text: a run of its own, after the others. */
-const unheard = "unheard.spec.ts";
+/** A run of their own, after the others: what is sat where there is no speech-to-text, and what needs the queue of writing to itself. */
+const apart = ["unheard.spec.ts", "machine.spec.ts"];
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM;
 
 /** Run by `config/launch/e2e.mjs`, which starts the production build on a database of its own and says where it is. */
 export default defineConfig({
   testDir: ".",
-  testMatch: asked ? `${asked}.spec.ts` : process.env.E2E_UNHEARD ? unheard : "*.spec.ts",
-  testIgnore: asked || process.env.E2E_UNHEARD ? [] : [unheard, ...special.map((name) => `${name}.spec.ts`)],
+  testMatch: asked ? `${asked}.spec.ts` : process.env.E2E_APART ? apart : "*.spec.ts",
+  testIgnore: asked || process.env.E2E_APART ? [] : [...apart, ...special.map((name) => `${name}.spec.ts`)],
   globalSetup: "./support/global-setup.ts",
   workers: asked ? 1 : 2,
   forbidOnly: Boolean(process.env.CI),

@@ -19,9 +19,10 @@ export function journeys(playwrightArguments = []) {
       withInstallation(async (env) => {
         const run = (own) => withPrograms(own, () => runPlaywright(own, playwrightArguments));
         const first = await run(env);
-        if (!asksFor("unheard.spec.ts", playwrightArguments)) return orNothing(first);
+        if (!["unheard.spec.ts", "machine.spec.ts"].some((name) => asksFor(name, playwrightArguments)))
+          return orNothing(first);
         const { SPEECH_TO_TEXT, SPEECH_TO_TEXT_URL, ...unheard } = env;
-        const second = await run({ ...unheard, E2E_UNHEARD: "1" });
+        const second = await run({ ...unheard, E2E_APART: "1" });
         return orNothing({
           passed: first.passed + second.passed,
           failed: first.failed + second.failed,
