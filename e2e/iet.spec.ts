@@ -109,6 +109,7 @@ test("practice: feedback at once, progress over two answers, a goal and its cale
   await expect(today).toContainText("practised");
   await expect(today).toContainText("2");
   const vocabulary = page.getByRole("figure").filter({ hasText: "Vocabulary" });
+  await expect(vocabulary).toContainText(/\d+ → \d+, 2 answers/);
   const [from, to] = ((await vocabulary.textContent()) ?? "").match(/(\d+) → (\d+), 2 answers/)?.slice(1) ?? [];
   expect(Number(to), "richer words score higher").toBeGreaterThan(Number(from));
   await expectAccessible(page);

@@ -24,24 +24,32 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
   const router = useRouter();
   const microphone = useMicrophone();
   const recorded = useRef<Recorded | null>(null);
+  /** The sending of what is recorded, under way or done: asked for twice, it goes up once. */
+  const sending = useRef<Promise<string | null> | null>(null);
   const [takeId, setTakeId] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const media = `/api/practice/items/${itemVersionId}/media`;
 
-  async function send(): Promise<string | null> {
-    if (!recorded.current) return null;
+  function send(): Promise<string | null> {
+    if (!recorded.current) return Promise.resolve(null);
+    sending.current ??= post(recorded.current);
+    return sending.current;
+  }
+
+  async function post({ sound, mimeType }: Recorded): Promise<string | null> {
     setProblem(null);
     try {
       const response = await fetch(`/api/practice/takes?item=${itemVersionId}`, {
         method: "POST",
-        body: recorded.current.sound,
-        headers: { "content-type": "application/octet-stream", "x-sound-type": recorded.current.mimeType },
+        body: sound,
+        headers: { "content-type": "application/octet-stream", "x-sound-type": mimeType },
       });
       if (!response.ok) throw new Error("refused");
       const { takeId: id } = (await response.json()) as { takeId: string };
       setTakeId(id);
       return id;
     } catch {
+      sending.current = null;
       setProblem("Your answer could not be sent. It is still here: try again.");
       return null;
     }
@@ -59,6 +67,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
       close: async () => {
         const sound = await recorder.stop();
         recorded.current = { mimeType, sound: new Blob(pieces, { type: mimeType }) };
+        sending.current = null;
         void send();
         return { sound, durationSeconds: recorder.seconds };
       },
@@ -85,7 +94,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
     openTake: async () => openTake(),
     onContinue: () => {
       void (async () => {
-        const id = takeId ?? (await send());
+        const id = await send();
         if (id) router.push(`/practice/takes/${id}`);
       })();
     },
