@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { at } from "./places.mjs";
+import { existsSync, readFileSync } from "node:fs";
 import { capture } from "./processes.mjs";
+import { remember, stampOf } from "./staleness.mjs";
 
 /** Holds the newest commit whose tests all passed in this working copy. */
-const record = at("node_modules", ".cache", "bandwise", "passed-commit");
+const record = "passed-commit";
 
 /** The commit from which on a change may have broken a test, or null where none is known: then every test is to run. */
 export async function lastPassed() {
-  if (!existsSync(record)) return null;
-  const commit = readFileSync(record, "utf8").trim();
+  if (!existsSync(stampOf(record))) return null;
+  const commit = readFileSync(stampOf(record), "utf8").trim();
   return (await git("merge-base", "--is-ancestor", commit, "HEAD")) === null ? null : commit;
 }
 
@@ -17,8 +16,7 @@ export async function lastPassed() {
 export async function rememberPassed() {
   const [commit, changes] = [await git("rev-parse", "HEAD"), await git("status", "--porcelain")];
   if (commit === null || changes !== "") return;
-  mkdirSync(dirname(record), { recursive: true });
-  writeFileSync(record, commit);
+  remember(record, commit);
 }
 
 /** What git says, or null where it refuses or there is none. */

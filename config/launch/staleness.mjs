@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { at, root } from "./places.mjs";
 
 const skipped = new Set(["node_modules", ".next", ".turbo", "dist", "generated", "test-results"]);
@@ -37,7 +37,8 @@ function readdirSafe(path) {
   }
 }
 
-const stampOf = (name) => at("node_modules", ".cache", "bandwise", name);
+/** What this working copy remembers of earlier runs. */
+export const stampOf = (name) => at("node_modules", ".cache", "bandwise", name);
 
 /** Runs `work` unless it ran before over the same inputs and left its output. Resolves with what to say. */
 export async function whenStale(name, inputs, output, work) {
@@ -45,7 +46,12 @@ export async function whenStale(name, inputs, output, work) {
   const stamp = stampOf(name);
   if (existsSync(at(output)) && existsSync(stamp) && readFileSync(stamp, "utf8") === before) return "up to date";
   await work();
-  mkdirSync(at("node_modules", ".cache", "bandwise"), { recursive: true });
-  writeFileSync(stamp, before);
+  remember(name, before);
   return "done";
+}
+
+export function remember(name, content) {
+  const stamp = stampOf(name);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, content);
 }

@@ -47,6 +47,7 @@ export function plainLines(cell: string): string[] {
     .filter((line) => line !== "");
 }
 
+export const isYes = (text: string): boolean => /^(yes|y|true|1|x)$/i.test(text);
 export const yesNo = (is: boolean | undefined): string => (is ? "yes" : "no");
 
 /** A comma for a point is what some spreadsheets write. Text that is no number stays text: the bank's schema says so. */
@@ -78,7 +79,7 @@ export function cellsOf(row: Row): Cells {
   return {
     text,
     number: (column) => numberOf(text(column)),
-    yes: (column) => /^(yes|y|true|1|x)$/i.test(text(column)),
+    yes: (column) => isYes(text(column)),
     given: (field, column) => (text(column) === "" ? {} : { [field]: text(column) }),
     assume(column, value, told) {
       if (text(column) !== "") return text(column);

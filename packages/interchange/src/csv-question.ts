@@ -1,4 +1,4 @@
-import { type Cells, fromLines, numberOf, toLines } from "./csv-cells.ts";
+import { type Cells, fromLines, isYes, numberOf, toLines } from "./csv-cells.ts";
 import type { Row } from "./csv-columns.ts";
 import type { Interaction, Key, Option } from "./item-model.ts";
 
@@ -152,7 +152,6 @@ function readEntered(cells: Cells, gap: string, words: string): Record<string, u
     const cell = cells.text(column);
     return cell.includes(")") ? (new Map(fromLines(cell)).get(gap) ?? "") : cell;
   };
-  const isYes = (text: string): boolean => /^(yes|y|true|1|x)$/i.test(text);
   return {
     accepted: words
       .split("|")

@@ -15,6 +15,7 @@ import {
 import { OpusDecoder } from "opus-decoder";
 import type { MachineRater } from "../kernel/context.ts";
 import { peaksFromPacketSizes, peaksOf } from "./rules.ts";
+import { waveHeader } from "./wave.ts";
 
 export interface Sound {
   readonly content: Uint8Array;
@@ -101,25 +102,12 @@ export function plainSound(sounds: readonly Float32Array[]): Sound {
     samples.set(sound, at);
     at += sound.length;
   }
-  const content = Buffer.alloc(44 + samples.length * 2);
-  content.write("RIFF", 0);
-  content.writeUInt32LE(content.length - 8, 4);
-  content.write("WAVEfmt ", 8);
-  content.writeUInt32LE(16, 16);
-  // PCM, one channel, 16 bits.
-  content.writeUInt16LE(1, 20);
-  content.writeUInt16LE(1, 22);
-  content.writeUInt32LE(plainRate, 24);
-  content.writeUInt32LE(plainRate * 2, 28);
-  content.writeUInt16LE(2, 32);
-  content.writeUInt16LE(16, 34);
-  content.write("data", 36);
-  content.writeUInt32LE(samples.length * 2, 40);
+  const content = Buffer.alloc(samples.length * 2);
   for (const [index, sample] of samples.entries()) {
-    content.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), 44 + index * 2);
+    content.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), index * 2);
   }
   return {
-    content,
+    content: Buffer.concat([waveHeader(content.length, plainRate), content]),
     mimeType: "audio/wav",
     durationSeconds: Math.round((samples.length / plainRate) * 1000) / 1000,
     peaks: peaksOf(samples, peakCount),

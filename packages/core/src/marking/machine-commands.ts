@@ -232,7 +232,7 @@ export const demoteVersion = defineCommand({
       select: { id: true },
     });
     for (const admin of admins) enqueue(mailJob, { kind: "machine-demoted", personId: admin.id, subjectId: versionId });
-    return { demoted: count === 1 };
+    return { demoted: true };
   },
 });
 

@@ -15,7 +15,7 @@ import {
 } from "./machine-schema.ts";
 import { confirmedResponses, confirmedWhere, findPromoted, machineRubric } from "./machine-steps.ts";
 import { agreementOfAnswers, type ComparedAnswer, driftOver, groupAnswers } from "./machine-watch-rules.ts";
-import { countingRatings, standardPolicyOf } from "./policy-rules.ts";
+import { countingRatings, inForce, standardPolicyOf } from "./policy-rules.ts";
 import { type PolicyData, policyData, scriptPolicy } from "./policy-schema.ts";
 import { readText } from "./rules.ts";
 import { scoreProgress } from "./schema.ts";
@@ -300,14 +300,12 @@ async function programmesThatAsk(db: Context["db"], scheme: MachineScheme) {
     select: { programme: true, skill: true, level: true, data: true },
   });
   return programmes.map(({ name, title }) => {
-    const stored = policies
-      .filter(({ programme, skill }) => programme === name && (skill === null || skill === machinePlaces[scheme].skill))
-      .filter(
-        (row, at, rows) => rows.findIndex(({ skill, level }) => skill === row.skill && level === row.level) === at,
-      )
-      .map(({ data }) => policyData.parse(data));
-    const inForce = stored.length === 0 ? [standardPolicyOf(scheme)] : stored;
-    return { title, beside: inForce.some((data) => isBesideExaminers(scheme, data)) };
+    const own = policies.filter(
+      ({ programme, skill }) => programme === name && (skill === null || skill === machinePlaces[scheme].skill),
+    );
+    const stored = inForce(own).map(({ data }) => policyData.parse(data));
+    const holding = stored.length === 0 ? [standardPolicyOf(scheme)] : stored;
+    return { title, beside: holding.some((data) => isBesideExaminers(scheme, data)) };
   });
 }
 

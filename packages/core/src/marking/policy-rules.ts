@@ -58,6 +58,13 @@ export interface StoredPolicy {
   readonly data: PolicyData;
 }
 
+/** Of policies that come newest first those in force: the first of each skill and level. */
+export function inForce<P extends Pick<StoredPolicy, "skill" | "level">>(newestFirst: readonly P[]): P[] {
+  return newestFirst.filter(
+    (row, at) => newestFirst.findIndex(({ skill, level }) => skill === row.skill && level === row.level) === at,
+  );
+}
+
 /** The newest version of the row that names the script most closely: skill and level, then skill, then level, then neither. */
 export function policyFor(
   stored: readonly StoredPolicy[],

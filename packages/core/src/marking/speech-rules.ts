@@ -10,7 +10,7 @@ export function missingCriteria(verdict: SpeechVerdict | null, all: readonly str
 /** Why a criterion has no score where a speech-to-text is there but failed each time it was asked. */
 export const noAnswer = "the speech-to-text gave no answer";
 
-/** A script is with the machine for seconds; after this long something has gone wrong, and people take it. */
+/** An answer is with the machine for seconds; after this long something has gone wrong, and nobody waits for it any more. */
 export const stuckAfterMs = 15 * 60_000;
 
 /** What the machine is told of a task: what was asked, and what to speak of. */

@@ -8,7 +8,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { feedbackOf } from "../marking/speech-feedback.ts";
-import { taskOfContent } from "../marking/speech-rules.ts";
+import { stuckAfterMs, taskOfContent } from "../marking/speech-rules.ts";
 import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
 import { nextToPractise, practiceCalendar } from "./rules.ts";
 import { hearPracticeTurnInput, itemInput, mediaInput, practiceKinds, takeInput } from "./schema.ts";
@@ -195,9 +195,7 @@ export const findPracticeSound = defineQuery({
   },
 });
 
-/** A take is rated within seconds; after this long its job has died. */
-const stuckAfterMs = 15 * 60_000;
-
+/** Takes whose job has died. */
 export const listStuckPractice = defineQuery({
   name: "listStuckPractice",
   permission: "practice:rate",

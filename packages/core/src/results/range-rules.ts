@@ -33,9 +33,9 @@ export function errorOfMarks({ differences, tolerance }: MarkEvidence): MarkErro
     : { error: found, method: "double-marks", scripts: differences.length };
 }
 
-/** A credit as stored: `1/2`, `1`. */
-function creditOf(credit: string): number {
-  const [over = "0", under = "1"] = credit.split("/");
+/** An exact fraction as stored, `1/2` or `1`, for estimates that are not exact. */
+export function fractionValue(fraction: string): number {
+  const [over = "0", under = "1"] = fraction.split("/");
   return Number(over) / Number(under);
 }
 
@@ -87,7 +87,7 @@ function sectionError(
       items.map(({ level, credit, itemVersionId }) => ({
         difficulty: difficulties.get(itemVersionId) ?? 0,
         weight: IELP.objective.weightHundredths[level] / 100,
-        credit: creditOf(credit),
+        credit: fractionValue(credit),
       })),
     );
     return { rawError, method: "items" };

@@ -2,7 +2,7 @@ import type { IeltsSpeakingResult } from "@bandwise/scoring/ielts-speaking";
 import type { IetSpeakingResult } from "@bandwise/scoring/iet-speaking";
 import { IELTS_SPEAKING } from "@bandwise/scoring/schemes/ielts-speaking";
 import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
-import type { MarkErrorFound } from "./range-rules.ts";
+import { fractionValue, type MarkErrorFound } from "./range-rules.ts";
 import type { ScoreRange } from "./range-schema.ts";
 import type { ResultInputs } from "./schema.ts";
 
@@ -19,11 +19,6 @@ type Rating = ResultInputs["tasks"][number]["ratings"][number];
 const two = (value: number) => value.toFixed(2);
 const between = (value: number, highest: number) => Math.min(highest, Math.max(0, value));
 const byPerson = ({ ratingId }: Rating) => ratingId !== null;
-
-function exact(fraction: string): number {
-  const [over = "0", under = "1"] = fraction.split("/");
-  return Number(over) / Number(under);
-}
 
 /** To the nearest half, ties up, as the scheme rounds. */
 const toHalf = (band: number) => Math.floor(band * 2 + 0.5) / 2;
@@ -53,7 +48,7 @@ export function ieltsRange(
     sections[criterion.criterion] = {
       ...how,
       rawError: two(own),
-      ...at(exact(criterion.mean), Number(criterion.band), own, 0),
+      ...at(fractionValue(criterion.mean), Number(criterion.band), own, 0),
     };
   }
   return {

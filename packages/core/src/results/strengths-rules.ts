@@ -8,6 +8,7 @@ import { ielp } from "../schemes/ielp-rules.ts";
 import { ieltsLaterFrom, ieltsSpeakingAdvice } from "../schemes/ielts-speaking-advice-words.ts";
 import { ietSpeakingAdvice } from "../schemes/iet-speaking-advice-words.ts";
 import { summaryOf } from "../schemes/rules.ts";
+import { fractionValue } from "./range-rules.ts";
 import type { IelpOutput, StoredOutput } from "./rules.ts";
 
 /** With two items of a kind one slip more or less turns the picture: a sub-skill speaks from three on. */
@@ -165,10 +166,11 @@ function outstanding(
   { items }: ObjectiveSectionTrace,
   output: IelpOutput,
 ): Ranked | null {
-  const scored = ({ level, credit, weight }: Item) => {
-    const [over = "0", under = "1"] = credit.split("/");
-    return { difficulty: levelLogits[level], weight: Number(weight), credit: Number(over) / Number(under) };
-  };
+  const scored = ({ level, credit, weight }: Item) => ({
+    difficulty: levelLogits[level],
+    weight: Number(weight),
+    credit: fractionValue(credit),
+  });
   const { won, expected, standardised } = groupResidual(items.map(scored), mine.map(scored));
   const advice = ielpAdvice[section][subSkill];
   if (advice === undefined || Math.abs(standardised) < standsOut) return null;

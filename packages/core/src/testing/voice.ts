@@ -1,3 +1,5 @@
+import { waveHeader } from "../delivery/wave.ts";
+
 /**
  * Something like speech as a WAV file: syllables of a gliding voice with two formants, four to the second, and a breath after
  * every seventh. Loud and restless enough that no noise suppression takes it for a hum.
@@ -22,21 +24,4 @@ export function makeVoice(seconds: number, rate = 16_000): Buffer {
     samples.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sound * 0.35)) * spoken * 30_000), index * 2);
   }
   return Buffer.concat([waveHeader(samples.length, rate), samples]);
-}
-
-function waveHeader(bytes: number, rate: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(bytes, 40);
-  return header;
 }

@@ -4,6 +4,7 @@ import { formatSigned } from "@/ui/format.ts";
 import { SectionHeader } from "@/ui/page-header.tsx";
 import type { MachinePage } from "./machine-versions.tsx";
 import { Figure } from "./quality-figure.tsx";
+import { levelWords } from "./words.ts";
 
 type Row = MachinePage["groups"]["version"][number];
 
@@ -95,10 +96,6 @@ function AgreementTable({
       />
     </>
   );
-}
-
-function levelWords(level: string): string {
-  return level === "all" ? "Every level" : `Level ${level}`;
 }
 
 const signed = (value: number): string => formatSigned(value, 2);

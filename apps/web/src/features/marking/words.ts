@@ -11,6 +11,11 @@ export const schemeTitles: Readonly<Record<RubricFile["scheme"], string>> = {
 };
 
 /** Rows of the database name all four skills; only two are ever scripts. */
+/** `all`: of a task that is put to everybody. */
+export function levelWords(level: string): string {
+  return level === "all" ? "Every level" : `Level ${level}`;
+}
+
 export function skillName(skill: string): string {
   return skill === "speaking" ? skillNames.speaking : skillNames.writing;
 }

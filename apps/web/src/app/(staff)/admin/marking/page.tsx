@@ -2,8 +2,9 @@ import { getMarkingQuality, qualityFilter } from "@bandwise/core/marking/quality
 import type { Metadata } from "next";
 import { LeadTabs } from "@/features/marking/lead-tabs.tsx";
 import { Figure, share } from "@/features/marking/quality-figure.tsx";
+import { ScriptFilters } from "@/features/marking/script-filters.tsx";
 import { SeverityChart } from "@/features/marking/severity-chart.tsx";
-import { schemeTitles, skillNames } from "@/features/marking/words.ts";
+import { levelWords, schemeTitles, skillNames } from "@/features/marking/words.ts";
 import { forPage } from "@/lib/guards.ts";
 import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
@@ -49,25 +50,7 @@ async function MarkingQualityPage({ searchParams, context }: StaffPageProps) {
           defaultValue={filter.scheme}
           options={Object.entries(schemeTitles).map(([value, label]) => ({ value, label }))}
         />
-        {filter.scheme === "ielp" ? (
-          <>
-            <FilterSelect
-              name="skill"
-              label="Skill"
-              defaultValue={filter.skill}
-              options={[
-                { value: "writing", label: "Writing" },
-                { value: "speaking", label: "Speaking" },
-              ]}
-            />
-            <FilterSelect
-              name="level"
-              label="Level"
-              defaultValue={filter.level}
-              options={["A", "B", "C"].map((level) => ({ value: level, label: `Level ${level}` }))}
-            />
-          </>
-        ) : null}
+        {filter.scheme === "ielp" ? <ScriptFilters skill={filter.skill} level={filter.level} /> : null}
         <FilterSelect
           name="days"
           label="Time"
@@ -128,7 +111,7 @@ async function MarkingQualityPage({ searchParams, context }: StaffPageProps) {
         rowKey={({ level }) => level}
         empty={<EmptyState title="Nothing was marked in this time">Choose a longer one.</EmptyState>}
         columns={[
-          { id: "level", header: "Level", cell: (row) => (row.level === "all" ? "Every level" : `Level ${row.level}`) },
+          { id: "level", header: "Level", cell: (row) => levelWords(row.level) },
           { id: "n", header: "Scripts twice", align: "right", cell: (row) => row.agreement.scripts },
           {
             id: "exact",

@@ -4,13 +4,14 @@ import { scriptFilter } from "@bandwise/core/marking/schema";
 import type { Metadata } from "next";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { ReopenDialog } from "@/features/marking/reopen-dialog.tsx";
+import { ScriptFilters } from "@/features/marking/script-filters.tsx";
 import { cannotMarkText, skillName, statusWords } from "@/features/marking/words.ts";
 import { forPage } from "@/lib/guards.ts";
 import { type StaffPageProps, staffPage } from "@/lib/staff-page.tsx";
 import { Badge, type BadgeTone } from "@/ui/badge.tsx";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
-import { FilterBar, FilterSelect } from "@/ui/filter-bar.tsx";
+import { FilterBar } from "@/ui/filter-bar.tsx";
 import { formatDateTime, formatDuration, formatTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { NavTabs } from "@/ui/nav-tabs.tsx";
@@ -67,21 +68,7 @@ async function ScriptsPage({ searchParams, context }: StaffPageProps) {
         }
         label="Filter the scripts"
       >
-        <FilterSelect
-          name="skill"
-          label="Skill"
-          defaultValue={filter.skill}
-          options={[
-            { value: "writing", label: "Writing" },
-            { value: "speaking", label: "Speaking" },
-          ]}
-        />
-        <FilterSelect
-          name="level"
-          label="Level"
-          defaultValue={filter.level}
-          options={["A", "B", "C"].map((level) => ({ value: level, label: `Level ${level}` }))}
-        />
+        <ScriptFilters skill={filter.skill} level={filter.level} />
       </FilterBar>
       <DataTable
         caption="Scripts, the longest waiting first"

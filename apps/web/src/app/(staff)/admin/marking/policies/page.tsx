@@ -1,5 +1,6 @@
 import { can } from "@bandwise/core/kernel/policy";
 import { listPolicies } from "@bandwise/core/marking/lead-queries";
+import { inForce } from "@bandwise/core/marking/policy-rules";
 import type { Metadata } from "next";
 import { LeadTabs } from "@/features/marking/lead-tabs.tsx";
 import { PolicyDialog } from "@/features/marking/policy-dialog.tsx";
@@ -29,12 +30,7 @@ export default async function PoliciesPage() {
       <LeadTabs current="/admin/marking/policies" />
       {programmes.map(({ programme, title, scheme, standard, versions }) => {
         const newest = versions.find(({ skill, level }) => skill === null && level === null);
-        // Newest first: of each place the first one is in force.
-        const narrower = versions.filter(
-          (row, at) =>
-            (row.skill !== null || row.level !== null) &&
-            versions.findIndex(({ skill, level }) => skill === row.skill && level === row.level) === at,
-        );
+        const narrower = inForce(versions).filter(({ skill, level }) => skill !== null || level !== null);
         return (
           <section key={programme} aria-label={title} className="mb-6">
             <SectionHeader
