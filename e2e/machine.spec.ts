@@ -1,14 +1,25 @@
-import { machineMark } from "@bandwise/core/marking/machine-rules";
-import { machineCriterion } from "@bandwise/core/marking/machine-schema";
+import { systemViewer } from "@bandwise/core/kernel/policy";
+import { machineSweep } from "@bandwise/core/marking/machine-jobs";
+import { versionReport } from "@bandwise/core/marking/machine-schema";
 import { rubricFile } from "@bandwise/core/marking/schema";
+import { quadraticKappa } from "@bandwise/evaluator/agreement";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
-import type { Arrange, Person } from "./support/arrange.ts";
-import { essay, wordsOfTasks } from "./support/machine.ts";
+import type { Person } from "./support/arrange.ts";
+import {
+  attemptRated,
+  contraryWriting,
+  machineOn,
+  measuredAnswers,
+  measuredWriting,
+  newestRubric,
+} from "./support/machine.ts";
+import { kappaOfExaminers, scale, seenByBoth } from "./support/machine-figures.ts";
+import { mailTo } from "./support/mailbox.ts";
 import { codeOf, mark, qualified } from "./support/marking.ts";
 import { test } from "./support/test.ts";
 
-/** The machine rater for those who work with it: turned on, blind beside an examiner; and what is said where no version can be made yet. */
+/** The machine rater for those who work with it: turned on, blind beside an examiner; then made, tried, used and taken out of use. */
 
 test.describe.configure({ mode: "serial", timeout: 300_000 });
 
@@ -19,48 +30,6 @@ const fixed = (value: number | null | undefined, digits = 2) =>
         .toFixed(digits)
         .replace(/^-(?=.*[1-9])/, "−")
         .replace(/^-/, "");
-
-/** An attempt whose three texts the machine has rated; two wait first of all, on days of their own, and nobody else's are as old. */
-async function attemptRated(arrange: Arrange): Promise<readonly { id: string; code: string }[]> {
-  const candidate = await arrange.person();
-  // What it is asked to write about is known once it has begun; the text is about all three tasks.
-  const attemptId = await arrange.submitted(candidate, "ielp-machine", async (begun) =>
-    essay(await wordsOfTasks(arrange, begun)),
-  );
-  const writing = { attemptId, skill: "writing" as const };
-  await expect
-    .poll(() => arrange.db.machineRating.count({ where: { script: writing } }), {
-      message: "the worker's machine rates all three",
-      timeout: 120_000,
-    })
-    .toBe(3);
-  const scripts = await arrange.db.script.findMany({ where: writing, orderBy: { level: "asc" } });
-  for (const [place, { id }] of scripts.entries()) {
-    const waitingSince = new Date(Date.UTC(2019, 0, 1 + place));
-    await arrange.db.script.update({ where: { id }, data: { waitingSince } });
-  }
-  return scripts;
-}
-
-/** The machine's newest rating of a script, and the marks it comes to on the rubric. */
-async function machineOn(arrange: Arrange, scriptId: string) {
-  const rubric = rubricFile.parse((await newestRubric(arrange)).data);
-  const rating = await arrange.db.machineRating.findFirstOrThrow({
-    where: { scriptId },
-    orderBy: { createdAt: "desc" },
-  });
-  const criteria = machineCriterion.array().parse(rating.criteria);
-  const marks = machineMark(rubric, criteria);
-  if (marks === null) throw new Error(`the machine has no mark on ${scriptId}: ${rating.flags.join(", ")}`);
-  return { rating, rubric, criteria, inOrder: rubric.criteria.map(({ id }) => marks[id] ?? 0) };
-}
-
-function newestRubric(arrange: Arrange) {
-  return arrange.db.rubric.findFirstOrThrow({
-    where: { scheme: "ielp", skill: "writing" },
-    orderBy: { version: "desc" },
-  });
-}
 
 /** What the server has told this page: every answer but programs, styles, fonts and pictures. */
 function answersTo(page: Page): { all(): Promise<string> } {
@@ -162,20 +131,115 @@ test("turned on in the policy, the machine marks blind beside an examiner, and c
     .toMatchObject({ rule: "within-tolerance" });
 });
 
-test("a version that too little has been settled for could not be made, says so, and has nothing to put into use", async ({
+test("a version is made, tried at the gate, put into use, counts, and is taken out of use when it no longer agrees", async ({
   visitors,
+  arrange,
 }) => {
   const page = await visitors.open(admin);
-  await page.goto("/admin/machine");
-  await expect(page.getByText("None yet")).toBeVisible();
-  await page.getByRole("button", { name: "Make a version" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Make it" }).click();
-  await expect(page.getByRole("alertdialog")).toHaveCount(0);
-  const row = rowOf(page.getByRole("table", { name: "Versions of the machine rater" }), "1");
-  await expect(async () => {
+  const make = async () => {
+    await page.getByRole("button", { name: "Make a version" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Make it" }).click();
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+  };
+  const versions = page.getByRole("table", { name: "Versions of the machine rater" });
+  /** The row of a version in this state; the page is looked at again until it is there. */
+  const versionRow = async (number: number, state: string, timeout = 60_000) => {
+    const row = rowOf(versions, String(number));
+    await expect(async () => {
+      await page.goto("/admin/machine");
+      await expect(row).toContainText(state, { timeout: 2_000 });
+    }).toPass({ timeout });
+    return row;
+  };
+
+  await test.step("too little has been settled: it says so, and nothing is put into use", async () => {
     await page.goto("/admin/machine");
-    await expect(row).toContainText("Could not be made", { timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
-  await expect(row).toContainText("calibration needs 200");
-  await expect(row.getByRole("button")).toHaveCount(0);
+    await expect(page.getByText("None yet")).toBeVisible();
+    await make();
+    const row = await versionRow(1, "Could not be made");
+    await expect(row).toContainText("calibration needs 200");
+    await expect(row.getByRole("button")).toHaveCount(0);
+  });
+
+  await test.step("on examiners' own marks it passes, with the figures it showed", async () => {
+    await measuredWriting(arrange);
+    await page.goto("/admin/machine");
+    await make();
+    const row = await versionRow(2, "Waits", 150_000);
+    await expect(row).toContainText("Passed");
+    const version = await arrange.db.machineVersion.findFirstOrThrow({ where: { scheme: "ielp", number: 2 } });
+    const report = versionReport.parse(version.report);
+    const table = page.getByRole("table", { name: "What version 2 showed" });
+    const rubric = rubricFile.parse((await newestRubric(arrange)).data);
+    for (const { id, name } of rubric.criteria) {
+      const shown = report.criteria.find(({ criterion }) => criterion === id);
+      const cells = rowOf(table, name).getByRole("cell");
+      expect(shown?.agreement.n).toBeGreaterThanOrEqual(measuredAnswers);
+      expect(shown?.agreement.qwk).toBeGreaterThan(0.7);
+      await expect(cells).toContainText([
+        name,
+        String(shown?.agreement.n),
+        fixed(shown?.agreement.qwk),
+        fixed(await kappaOfExaminers(arrange, id)),
+      ]);
+      await expect(cells.last()).not.toContainText("Arabic");
+    }
+    await expect(page.getByRole("table", { name: /^Version 2 by group/ })).toContainText("Arabic");
+    await expectAccessible(page);
+  });
+
+  await test.step("put into use, its marks count beside an examiner's", async () => {
+    const row = await versionRow(2, "Waits");
+    await row.getByRole("button", { name: "Put into use" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Put into use" }).click();
+    await expect(page.getByText("Version 2 of the machine rater is in use for IELP writing.")).toBeVisible();
+    const [script] = await attemptRated(arrange);
+    if (!script) throw new Error("three texts were written");
+    const examiner = await arrange.person(["examiner"], "Mina Marks");
+    await qualified(arrange, examiner, "Quality School");
+    const desk = await visitors.open(examiner);
+    expect(await takeNext(desk)).toBe(script.code);
+    const { inOrder, rating } = await machineOn(arrange, script.id);
+    expect(rating.validated).toBe(true);
+    await mark(desk, inOrder);
+    await codeOf(desk, script.code);
+    await desk.goto(`/marking/${script.code}`);
+    await expect(desk.getByRole("region", { name: "The machine’s marks" })).toContainText(
+      "Validated on answers of this installation.",
+    );
+    expect((await arrange.db.script.findUniqueOrThrow({ where: { id: script.id } })).outcome).toMatchObject({
+      rule: "with-machine",
+      machineMark: { machineRatingId: rating.id },
+    });
+  });
+
+  await test.step("examiners see it otherwise from now on: it is demoted by itself, and every admin is told", async () => {
+    await contraryWriting(arrange, 60);
+    // The worker looks every hour; this is the same look.
+    await machineSweep.run(arrange.as(systemViewer));
+    const row = await versionRow(2, "Demoted by itself");
+    await expect(row).toContainText(/weighted kappa -?\d\.\d\d on the newest \d+/);
+    await expect(page.getByText("not validated on local data, that only advises")).toBeVisible();
+    const mail = await mailTo(admin.email, "A version of the machine rater was taken out of use");
+    expect(mail.text).toContain("/admin/machine");
+    const { rows } = await seenByBoth(arrange);
+    const languages = page.getByRole("table", { name: /^Agreement by first language/ });
+    for (const language of ["Arabic", "Spanish"]) {
+      const own = rows.filter(({ firstLanguage }) => firstLanguage === language);
+      expect(own.length).toBeGreaterThan(15);
+      const kappa = quadraticKappa(
+        own.flatMap(({ pairs }) => pairs.map(({ machine }) => machine)),
+        own.flatMap(({ pairs }) => pairs.map(({ human }) => human)),
+        scale,
+      );
+      await expect(rowOf(languages, language).getByRole("cell")).toContainText([
+        language,
+        String(own.length),
+        new RegExp(`^${fixed(kappa)} \\(.+\\)`),
+      ]);
+    }
+    await expect(page.getByRole("table", { name: /^Agreement by month/ }).getByRole("row")).not.toHaveCount(2);
+    await expect(page.getByText(/^Drift from \d{4}-\d\d to \d{4}-\d\d: [+−]?\d\.\d\d \(/)).toBeVisible();
+    await expectAccessible(page);
+  });
 });

@@ -1,6 +1,8 @@
+import { writingModel } from "@bandwise/evaluator/models/writing";
 import { seededRandom } from "@bandwise/psychometrics/random";
 import { writingTask } from "../bank/schema.ts";
 import type { Services } from "../kernel/context.ts";
+import { measuredFeatures } from "./measured-features.ts";
 import { insertSettled } from "./settled-answers.ts";
 
 const things =
@@ -58,6 +60,9 @@ export function wordsOf(content: unknown): string[] {
     .toReversed();
 }
 
+const languages = ["Spanish", "Arabic"] as const;
+const markOf = (worth: number) => Math.round(2 * Math.max(0, Math.min(10, worth))) / 2;
+
 /**
  * Writing that examiners have settled: each candidate answered one task, every second response was marked by two. Marks follow
  * what the text is worth, as far as `noise` lets them. The attempts are long over.
@@ -70,32 +75,84 @@ export async function createConfirmedWriting(
     count: number;
     seed: string;
     noise: number;
-    /** Settled over so many days until now, evenly; all now where it is not said. */
-    days?: number;
+    /** Examiners who prefer what the machine thinks little of. */
+    contrary?: boolean;
+    /** When each was settled; all now where it is not said. */
+    daysAgo?: (at: number) => number;
   },
 ): Promise<{ scriptIds: string[] }> {
-  const { count, noise, days = 0 } = input;
-  const now = services.clock.now();
+  const { programmeId, adminId, count, noise, contrary = false, daysAgo = () => 0 } = input;
   const next = seededRandom(`confirmed:${input.seed}`);
-  const versions = await services.db.itemVersion.findMany({
-    where: { item: { skill: "writing" }, status: "active" },
-    select: { id: true, itemId: true, level: true, content: true },
-    orderBy: { id: "asc" },
-    take: 6,
-  });
+  const versions = await writingTasks(services);
   const answers = Array.from({ length: count }, (_, at) => {
-    const version = versions[at % versions.length];
-    if (!version) throw new Error("the bank has no writing tasks");
+    const version = taskAt(versions, at);
     const { text, worth } = madeText(next, wordsOf(version.content));
-    const mark = () => Math.round(2 * Math.max(0, Math.min(10, 1.5 + 7 * worth + (next() - 0.5) * noise))) / 2;
+    const mark = () => markOf(1.5 + 7 * (contrary ? 1 - worth : worth) + (next() - 0.5) * noise);
     return {
       version,
       text,
-      settledAt: new Date(now.getTime() - (days * (count - 1 - at) * 86_400_000) / count),
+      settledAt: daysBefore(services, daysAgo(at)),
       marks: Array.from({ length: at % 2 === 0 ? 2 : 1 }, () => Object.fromEntries(criteria.map((id) => [id, mark()]))),
-      firstLanguage: at % 3 === 0 ? "Spanish" : "Arabic",
+      firstLanguage: at % 3 === 0 ? languages[0] : languages[1],
     };
   });
-  const { programmeId, adminId } = input;
   return { scriptIds: await insertSettled(services, { programmeId, adminId, scheme: "ielp", answers }) };
+}
+
+/**
+ * The same as already measured, so that a version is fitted at once: for each of six tasks and two first languages `each` answers
+ * spread evenly over all there is between poor and good, whose examiners' marks err by up to three quarters of a point, as often up
+ * as down. A version that learns from them agrees with examiners in every group.
+ */
+export async function createMeasuredWriting(
+  services: Services,
+  input: { programmeId: string; adminId: string; each: number; seed: string; measures: string },
+): Promise<{ scriptIds: string[] }> {
+  const { programmeId, adminId, each, measures } = input;
+  const next = seededRandom(`measured:${input.seed}`);
+  const versions = await writingTasks(services);
+  const answers = versions.flatMap((version) =>
+    languages.flatMap((firstLanguage) => {
+      let error = 0;
+      return Array.from({ length: each }, (_, at) => {
+        const worth = (at + 0.5) / each;
+        const features = measuredFeatures(writingModel, worth, next);
+        error = at % 2 === 0 ? 1.5 * (next() - 0.5) : -error;
+        const marks = [error, -error].slice(0, at % 4 < 2 ? 2 : 1);
+        return {
+          ...{ version, firstLanguage, settledAt: daysBefore(services, 60), measured: { measures, features } },
+          text: `Answer ${at + 1} of ${each}.`,
+          marks: marks.map((by) => Object.fromEntries(criteria.map((id) => [id, markOf(1 + 8 * worth + by)]))),
+        };
+      });
+    }),
+  );
+  return { scriptIds: await insertSettled(services, { programmeId, adminId, scheme: "ielp", answers }) };
+}
+
+/** Two tasks of each level, if there are as many. */
+async function writingTasks({ db }: Services) {
+  const all = await db.itemVersion.findMany({
+    where: { item: { skill: "writing" }, status: "active" },
+    select: { id: true, itemId: true, level: true, content: true },
+    orderBy: { id: "asc" },
+  });
+  const placed = all.map((version, at) => ({
+    version,
+    place: all.slice(0, at).filter(({ level }) => level === version.level).length,
+  }));
+  return placed
+    .toSorted((a, b) => a.place - b.place)
+    .slice(0, 6)
+    .map(({ version }) => version);
+}
+
+function taskAt<T>(versions: readonly T[], at: number): T {
+  const version = versions[at % versions.length];
+  if (!version) throw new Error("the bank has no writing tasks");
+  return version;
+}
+
+function daysBefore({ clock }: Services, days: number): Date {
+  return new Date(clock.now().getTime() - days * 86_400_000);
 }
