@@ -20,11 +20,8 @@ try {
   );
   const { journeys } = await import("./e2e.mjs");
   process.exitCode = await runStages([
-    format,
-    importRules,
-    unusedCode,
-    types,
-    toolTypes,
+    [types, format],
+    [importRules, unusedCode, toolTypes],
     tests(),
     preparation("Building the command line", buildCli),
     preparation("Building the worker", buildWorker),
