@@ -14,7 +14,7 @@ export default defineConfig({
   testMatch: asked ? `${asked}.spec.ts` : process.env.E2E_APART ? apart : "*.spec.ts",
   testIgnore: asked || process.env.E2E_APART ? [] : [...apart, ...special.map((name) => `${name}.spec.ts`)],
   globalSetup: "./support/global-setup.ts",
-  workers: asked ? 1 : 2,
+  workers: asked ? 1 : 3,
   forbidOnly: Boolean(process.env.CI),
   // A machine that others use may be late once. What needed its second try is told as flaky.
   retries: process.env.CI ? 1 : 0,

@@ -7,7 +7,16 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 export async function expectAccessible(page: Page): Promise<void> {
   // The title of a page that is streamed comes a moment after its first words, and goes for one where the page is read anew.
   await expect(page).toHaveTitle(/./);
-  const analyse = async () => (await new AxeBuilder({ page }).withTags(rules).analyze()).violations;
+  await expectNothingFound(page, () => new AxeBuilder({ page }).withTags(rules));
+}
+
+/** Every text stands out from its ground: the one rule on which light and dark can differ. */
+export async function expectContrast(page: Page): Promise<void> {
+  await expectNothingFound(page, () => new AxeBuilder({ page }).withRules("color-contrast"));
+}
+
+async function expectNothingFound(page: Page, axe: () => AxeBuilder): Promise<void> {
+  const analyse = async () => (await axe().analyze()).violations;
   let violations = await analyse();
   if (violations.length > 0) {
     await page.waitForTimeout(1_000);
