@@ -240,6 +240,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   "/api/results/[resultId]": {
     GET: { who: ["owner", "admin"], at: ({ resultId }) => `/api/results/${resultId}` },
   },
+  "/api/results/[resultId]/pdf": {
+    GET: { who: ["owner", "admin"], at: ({ resultId }) => `/api/results/${resultId}/pdf` },
+  },
   "/api/v1/report/[token]": { GET: { ...everyone, at: () => `/api/v1/report/${deadLink}` } },
   "/api/v1/verify/[code]": { GET: { ...everyone, at: ({ code }) => `/api/v1/verify/${code}` } },
   "/api/v1/verify": {

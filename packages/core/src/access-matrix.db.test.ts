@@ -269,6 +269,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   trySpeechToText: admin,
   // Results
   getResult: signedIn,
+  getReportPdf: signedIn,
   listMyResults: candidate,
   getSpeakingReport: candidate,
   listResults: admin,

@@ -1,60 +1,14 @@
 import type { CertificateFacts } from "./certificate-pdf.ts";
-import type { FaceName } from "./font-files.ts";
 import { runsOf } from "./fonts.ts";
+import { bare, colors, fitted, longDate } from "./paper.ts";
 import { qrMatrix } from "./qr.ts";
+import { drawRuler } from "./scale-drawing.ts";
 import type { Sheet } from "./sheet.ts";
-
-/** The light tokens of the look as sRGB: paper is always light. */
-const colors = {
-  ground: "#fefdfb",
-  line: "#dcd9d3",
-  ink: "#221d17",
-  ink2: "#4e4841",
-  ink3: "#68625b",
-  accent: "#0d5561",
-  labelDark: "#0b2227",
-  labelLight: "#f9fdfd",
-} as const;
-
-/** The ramp along a scale, from its first step to its last, and from which step a label turns light. */
-const ramp = ["#e1f0f2", "#d1e7e9", "#bfdde1", "#a9d0d6", "#92c2c9", "#78b0b9", "#1c6975", "#013e48"] as const;
-const firstDark = 6;
-
-interface Step {
-  readonly to: number;
-  readonly label: string;
-  readonly fill: string;
-  readonly light: boolean;
-}
-
-/** A scale's levels, or where it has none a step for each numeral, spread over the ramp. */
-function stepsOf({ highest, every, levels }: CertificateFacts["scale"]): Step[] {
-  const ends =
-    levels.length > 0
-      ? levels
-      : Array.from({ length: highest / every }, (_, index) => ({ to: (index + 1) * every, label: "" }));
-  return ends.map(({ to, label }, index) => {
-    const place = ends.length === 1 ? ramp.length - 1 : Math.round((index * (ramp.length - 1)) / (ends.length - 1));
-    return { to, label, fill: ramp[place] ?? ramp[0], light: place >= firstDark };
-  });
-}
 
 /** Ems between the letters of the name. */
 const nameSpacing = -0.012;
 const left = 60;
 const right = 782;
-const dateFormat = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
-/** “2 March 2026” */
-function longDate(date: string): string {
-  return dateFormat.format(new Date(`${date}T00:00:00Z`));
-}
-
 /** In the order in which it is to be read; every position in points on a page of 842 × 595. */
 export function drawCertificate(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): void {
   sheet.artifact(() => drawGround(sheet));
@@ -165,71 +119,7 @@ function drawOverall(sheet: Sheet, { overall, scale }: CertificateFacts): void {
     sheet.text(under, levelX, 293.5, group);
   });
   const from = Math.max(330, levelX + sheet.widthOf(under, group) + 18);
-  drawRuler(sheet, { overall, scale }, from, right, 271);
-}
-
-/** The ruler of the look at a fixed size: value, pin, track of levels with the held one marked, ticks, numerals. */
-function drawRuler(
-  sheet: Sheet,
-  { overall, scale }: Pick<CertificateFacts, "overall" | "scale">,
-  from: number,
-  to: number,
-  top: number,
-): void {
-  const value = Number(overall.score);
-  const track = 24;
-  const { highest, every } = scale;
-  const x = (score: number) => from + ((to - from) * score) / highest;
-  const level = overall.cefr === null ? "" : `, level ${overall.cefr}`;
-  const alt = `${scale.noun} ${overall.score} on a scale from 0 to ${highest}${level}.`;
-  sheet.figure(alt, [from, top - 34, to, top + track + 22], () => {
-    let start = 0;
-    for (const level of stepsOf(scale)) {
-      const held = value > start && value <= level.to;
-      const width = x(level.to) - x(start);
-      // The gap of 1.5 points between levels shows the paper.
-      sheet.rect(x(start), top, width - (level.to === highest ? 0 : 1.5), track, level.fill);
-      const color = level.light ? colors.labelLight : colors.labelDark;
-      if (held)
-        sheet.rect(
-          x(start),
-          top + track - 2.25,
-          width - (level.to === highest ? 0 : 1.5),
-          2.25,
-          level.light ? colors.labelLight : colors.ink,
-        );
-      if (level.label !== "") {
-        sheet.text(level.label, x(start) + width / 2 - 0.75, top + 15.3, {
-          face: held ? "uiSemibold" : "ui",
-          size: 9,
-          color,
-          align: "center",
-        });
-      }
-      start = level.to;
-    }
-    let ticks = "";
-    const numerals = highest / every;
-    for (let half = 0; half <= 2 * numerals; half += 1) {
-      const at = x((half / 2) * every) + (half === 0 ? 0.4 : half === 2 * numerals ? -0.4 : 0);
-      ticks += `M${at.toFixed(2)} ${top + track}v${half % 2 === 0 ? 5 : 2.5}`;
-    }
-    sheet.stroke(ticks, colors.ink2, 0.75);
-    for (let numeral = 0; numeral <= numerals; numeral += 1) {
-      sheet.text(String(numeral * every), x(numeral * every), top + track + 16, {
-        face: "ui",
-        size: 8.5,
-        color: colors.ink2,
-        align: numeral === 0 ? "left" : numeral === numerals ? "right" : "center",
-      });
-    }
-    const at = x(value);
-    const text = { face: "uiSemibold", size: 14, color: colors.ink } as const;
-    const half = sheet.widthOf(overall.score, text) / 2;
-    sheet.text(overall.score, Math.min(Math.max(at, from + half), to - half), top - 19, { ...text, align: "center" });
-    sheet.stroke(`M${at.toFixed(2)} ${top - 14}V${top - 5}`, colors.ink, 1);
-    sheet.fill(`M${(at - 4.5).toFixed(2)} ${top - 6}h9L${at.toFixed(2)} ${top}Z`, colors.ink);
-  });
+  drawRuler(sheet, { scale, ...overall }, { from, to: right, top: 271 });
 }
 
 function drawParts(sheet: Sheet, facts: CertificateFacts): void {
@@ -245,18 +135,20 @@ function drawParts(sheet: Sheet, facts: CertificateFacts): void {
     sheet.stroke(rules.join(""), colors.line, 0.75);
   });
   sheet.list(
-    parts.map((part, index) => () => {
-      const x = left + column * index;
-      sheet.text(shortTitle(part.title), x, top + 23, title);
-      const figure = { face: "readSemibold", size: 20, color: colors.ink } as const;
-      sheet.text(part.score, x, top + 47, figure);
-      if (part.cefr === null) return;
-      sheet.text(part.cefr, x + sheet.widthOf(part.score, figure) + 6, top + 47, {
-        face: "ui",
-        size: part.cefr.length > 5 ? 8 : 10.5,
-        color: colors.ink2,
-      });
-    }),
+    parts.map((part, index) => ({
+      draw: () => {
+        const x = left + column * index;
+        sheet.text(shortTitle(part.title), x, top + 23, title);
+        const figure = { face: "readSemibold", size: 20, color: colors.ink } as const;
+        sheet.text(part.score, x, top + 47, figure);
+        if (part.cefr === null) return;
+        sheet.text(part.cefr, x + sheet.widthOf(part.score, figure) + 6, top + 47, {
+          face: "ui",
+          size: part.cefr.length > 5 ? 8 : 10.5,
+          color: colors.ink2,
+        });
+      },
+    })),
   );
   const meaningX = left + column * parts.length + 4;
   const reading = { face: "read", size: 11.5, color: colors.ink2 } as const;
@@ -332,29 +224,4 @@ function drawFoot(sheet: Sheet, facts: CertificateFacts, verifyUrl: string): voi
     sheet.text(body.text, 612, bottom - 21, { ...body, color: colors.ink });
     sheet.text("Authorised signature", 612, bottom - 6, { face: "ui", size: 9.5, color: colors.ink3 });
   });
-}
-
-/** As large as fits between `size` and 8 points, then cut at the end; what the fonts lack is left out. */
-function fitted(
-  sheet: Sheet,
-  text: string,
-  width: number,
-  face: FaceName,
-  size: number,
-): { text: string; size: number } {
-  const printable = runsOf(face, text)
-    .flatMap((run) => (run.file === null ? [] : [run.text]))
-    .join("");
-  const wide = (candidate: string, points: number) => sheet.widthOf(candidate, { face, size: points }) <= width;
-  for (let points = size; points >= 8; points -= 0.5) {
-    if (wide(printable, points)) return { text: printable, size: points };
-  }
-  let kept = printable;
-  while (kept !== "" && !wide(`${kept}…`, 8)) kept = kept.slice(0, -1);
-  return { text: `${kept.trimEnd()}…`, size: 8 };
-}
-
-/** An address as people say it, without the protocol. */
-function bare(url: string): string {
-  return url.replace(/^https?:\/\//, "");
 }

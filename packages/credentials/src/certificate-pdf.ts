@@ -1,8 +1,9 @@
-import PDFDocument from "pdfkit";
 import { drawCertificate } from "./certificate-drawing.ts";
 import { prepareEastAsian } from "./east-asian-fonts.ts";
 import { runsOf } from "./fonts.ts";
+import type { Scale } from "./scale-drawing.ts";
 import { Sheet } from "./sheet.ts";
+import { taggedPdf } from "./tagged-pdf.ts";
 
 /** What is printed. Dates are calendar dates (`2026-03-02`), scores as their scheme writes them. */
 export interface CertificateFacts {
@@ -15,14 +16,7 @@ export interface CertificateFacts {
   readonly testedOn: string;
   readonly issuedOn: string;
   readonly validUntil: string;
-  readonly scale: {
-    readonly noun: "Band" | "Score";
-    readonly highest: number;
-    /** Between two numerals of the ruler. */
-    readonly every: number;
-    /** Where each level ends; none where there are no levels. */
-    readonly levels: readonly { readonly to: number; readonly label: string }[];
-  };
+  readonly scale: Scale;
   readonly overall: {
     readonly score: string;
     readonly cefr: string | null;
@@ -48,48 +42,28 @@ export async function renderCertificate(
 ): Promise<Uint8Array> {
   await prepareEastAsian(`${facts.name} ${facts.awardingBody}`);
   const at = new Date(`${facts.issuedOn}T00:00:00Z`);
-  const document = new PDFDocument({
-    size: "A4",
-    layout: "landscape",
-    margin: 0,
-    pdfVersion: "1.7",
-    // The types do not know this subset yet.
-    ...({ subset: "PDF/UA" } as object),
-    tagged: true,
-    lang: "en-GB",
-    displayTitle: true,
-    // No default font: an unembedded Helvetica has no place in an accessible file.
-    font: "",
-    info: {
-      Title: `Certificate of English Proficiency, ${facts.name}`,
-      Author: facts.awardingBody,
-      Subject: `${facts.examination}: overall ${scoreWords(facts)}. Code ${facts.code}`,
-      Creator: "Bandwise",
-      Producer: "Bandwise",
-      CreationDate: at,
-      ModDate: at,
+  return taggedPdf(
+    {
+      layout: "landscape",
+      title: `Certificate of English Proficiency, ${facts.name}`,
+      author: facts.awardingBody,
+      subject: `${facts.examination}: overall ${scoreWords(facts)}. Code ${facts.code}`,
+      at,
     },
-  });
-  const chunks: Buffer[] = [];
-  const finished = new Promise<Uint8Array>((resolve, reject) => {
-    document.on("data", (chunk: Buffer) => chunks.push(chunk));
-    document.on("end", () => resolve(Buffer.concat(chunks)));
-    document.on("error", reject);
-  });
-  drawCertificate(new Sheet(document), facts, verifyUrl);
-  if (badge !== null) {
-    document.file(Buffer.from(badge), {
-      name: "badge.json",
-      type: "application/vc",
-      description: "This certificate as an Open Badges 3.0 credential, signed by the awarding body",
-      // As with the subset above: newer than the types.
-      ...({ relationship: "Alternative" } as object),
-      creationDate: at,
-      modifiedDate: at,
-    });
-  }
-  document.end();
-  return finished;
+    (document) => {
+      drawCertificate(new Sheet(document), facts, verifyUrl);
+      if (badge === null) return;
+      document.file(Buffer.from(badge), {
+        name: "badge.json",
+        type: "application/vc",
+        description: "This certificate as an Open Badges 3.0 credential, signed by the awarding body",
+        // Newer than the types.
+        ...({ relationship: "Alternative" } as object),
+        creationDate: at,
+        modifiedDate: at,
+      });
+    },
+  );
 }
 
 /** “band 6.50, C1”, “band 6.5”. */

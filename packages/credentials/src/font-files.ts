@@ -59,8 +59,8 @@ export function openFont(bytes: Buffer): Font {
   return rememberShapes(font);
 }
 
-/** Words kept shaped per font file: all that stands on every certificate, and the names of the last few hundred. */
-const REMEMBERED = 1000;
+/** Words kept shaped per font file: all that stands on every certificate and most of reports, and the names of the last few hundred. */
+const REMEMBERED = 3000;
 
 /**
  * Shaping (kerning, ligatures, contexts) is half of what a certificate costs, and most words stand on all of them. Whoever
@@ -71,12 +71,14 @@ function rememberShapes(font: Font): Font {
   const shape: Font["layout"] = (...asked) => withCharacters(layout(...asked));
   const known = new Map<string, ReturnType<Font["layout"]>>();
   font.layout = (text, features, ...rest) => {
-    if (features !== undefined) return shape(text, features, ...rest);
-    let run = known.get(text);
+    // Features come as a list of names or not at all; whatever else is asked for is not kept.
+    if (rest.length > 0 || (features !== undefined && !Array.isArray(features))) return shape(text, features, ...rest);
+    const key = features === undefined ? text : `${features.join()} ${text}`;
+    let run = known.get(key);
     if (run === undefined) {
-      run = shape(text);
+      run = shape(text, features);
       if (known.size >= REMEMBERED) known.clear();
-      known.set(text, run);
+      known.set(key, run);
     }
     const copy = Object.create(Object.getPrototypeOf(run) as object) as typeof run;
     return Object.assign(copy, run, { positions: run.positions.map((position) => ({ ...position })) });

@@ -22,9 +22,12 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 export function runsOf(face: FaceName, text: string): TextRun[] {
   const [family, style] = faces[face];
   // Most text is plain: the first file holds all of it.
-  if (/^[ -~]*$/.test(text)) return [{ text, file: fontFile(family, "latin", style) }];
+  const first = fontFile(family, scripts[0], style);
+  if (/^[ -~]*$/.test(text)) return [{ text, file: first }];
+  const composed = text.normalize("NFC");
+  if (first && holds(first, composed)) return [{ text: composed, file: first }];
   const runs: { text: string; file: FontFile | null }[] = [];
-  for (const { segment } of graphemes.segment(text.normalize("NFC"))) {
+  for (const { segment } of graphemes.segment(composed)) {
     const last = runs.at(-1);
     const file = last?.file && holds(last.file, segment) ? last.file : fileFor(face, text, segment);
     if (last && last.file === file) last.text += segment;

@@ -14,7 +14,18 @@ export interface Lettering {
 
 type Element = PDFKit.PDFStructureElement;
 
-/** One page of a tagged PDF: text set on baselines, everything drawn either as content of a tag or as an artifact. */
+/** A piece of a list or a row of a table; `before` turns the page or draws what is decoration, outside of every tag. */
+interface Piece {
+  readonly before?: () => void;
+}
+
+interface Cell {
+  /** What the cell is the heading of. */
+  readonly heads?: "Column" | "Row";
+  readonly draw: () => void;
+}
+
+/** The pages of a tagged PDF: text set on baselines, everything drawn either as content of a tag or as an artifact. */
 export class Sheet {
   readonly width: number;
   readonly height: number;
@@ -43,24 +54,48 @@ export class Sheet {
     parent.add(element);
   }
 
-  /** A tag whose pieces are tagged themselves: a list, a table. */
-  group(type: string, fill: (add: (type: string, draw: () => void) => void) => void): void {
-    const element = this.document.struct(type);
-    this.root.add(element);
-    fill((pieceType, draw) => this.tag(pieceType, draw, {}, element));
-    element.end();
-  }
-
-  list(items: readonly (() => void)[]): void {
+  list(items: readonly (Piece & { readonly draw: () => void })[]): void {
     const list = this.document.struct("L");
     this.root.add(list);
-    for (const draw of items) {
+    for (const { before, draw } of items) {
+      before?.();
       const item = this.document.struct("LI");
       list.add(item);
       this.tag("LBody", draw, {}, item);
       item.end();
     }
     list.end();
+  }
+
+  table(rows: readonly (Piece & { readonly cells: readonly Cell[] })[]): void {
+    const table = this.document.struct("Table");
+    this.root.add(table);
+    for (const { before, cells } of rows) {
+      before?.();
+      const row = this.document.struct("TR");
+      table.add(row);
+      for (const { heads, draw } of cells) {
+        // Newer than the types: what a heading heads.
+        const options = heads === undefined ? {} : ({ scope: heads } as object);
+        row.add(this.document.struct(heads === undefined ? "TD" : "TH", options, [draw]));
+      }
+      row.end();
+    }
+    table.end();
+  }
+
+  /** What follows is drawn on a new page. */
+  turn(): void {
+    this.document.addPage();
+  }
+
+  /** Decoration of every page, once all are drawn. */
+  everyPage(draw: (number: number, of: number) => void): void {
+    const { start, count } = this.document.bufferedPageRange();
+    for (let page = start; page < start + count; page += 1) {
+      this.document.switchToPage(page);
+      this.artifact(() => draw(page - start + 1, count));
+    }
   }
 
   /** A drawing with words in its place. The box is left, top, right, bottom in points from the top left. */
@@ -91,7 +126,7 @@ export class Sheet {
     for (const { text: piece, file } of runsOf(face, text)) {
       if (file === null) continue;
       this.use(file, size);
-      width += this.document.widthOfString(piece, setting(file, spacing));
+      width += this.document.widthOfString(piece, setting(file, spacing, piece));
     }
     return width;
   }
@@ -112,10 +147,10 @@ export class Sheet {
       this.document.text(piece, at, y, {
         lineBreak: false,
         baseline: "alphabetic",
-        ...setting(file, spacing),
+        ...setting(file, spacing, piece),
         ...outlined,
       });
-      if (index < runs.length - 1) at += this.document.widthOfString(piece, setting(file, spacing));
+      if (index < runs.length - 1) at += this.document.widthOfString(piece, setting(file, spacing, piece));
     }
   }
 
@@ -162,7 +197,13 @@ export class Sheet {
   }
 }
 
-/** Joined letters are never spaced; asking for (no) features makes pdfkit shape the piece as a whole, not word by word. */
-function setting(file: FontFile, spacing: number): { characterSpacing: number; features?: [] } {
-  return file.rtl ? { characterSpacing: 0, features: [] } : { characterSpacing: spacing };
+/**
+ * Joined letters are never spaced; asking for (no) features makes pdfkit shape the piece as a whole, not word by word. Figures
+ * with a decimal point are tabular: Inter's kerning draws a 7 over the point after it.
+ */
+function setting(file: FontFile, spacing: number, piece: string): { characterSpacing: number; features?: "tnum"[] } {
+  if (file.rtl) return { characterSpacing: 0, features: [] };
+  return /\d\.\d/.test(piece) && file.id.startsWith("inter-")
+    ? { characterSpacing: spacing, features: ["tnum"] }
+    : { characterSpacing: spacing };
 }

@@ -13,6 +13,7 @@ import { computeResult, releaseResults, resolveReview, scoreObjective } from "./
 import { getDashboard } from "./dashboard-queries.ts";
 import { getAttemptResults, getResult, listMyResults, listResults } from "./queries.ts";
 import { scoreRange } from "./range-schema.ts";
+import { getReportPdf } from "./report-queries.ts";
 import { partsOf } from "./rules.ts";
 import { resultInputs } from "./schema.ts";
 import { makeProvisionalResult } from "./steps.ts";
@@ -152,8 +153,14 @@ test("a candidate sees a result from its release on, and is led from a replaced 
   const candidate = services.as({ kind: "person", personId: candidateId, roles: ["candidate"], centreIds: [] });
   const first = await services.db.result.findFirstOrThrow({ where: { attemptId } });
   await expect(getResult(candidate, { resultId: first.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(getReportPdf(candidate, { resultId: first.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await releaseResults(services.as(admin.viewer), { attemptIds: [attemptId] });
   expect(await getResult(candidate, { resultId: first.id })).toMatchObject({ replacedById: null });
+  const { content, fileName } = await getReportPdf(candidate, { resultId: first.id });
+  expect(Buffer.from(content).subarray(0, 5).toString()).toBe("%PDF-");
+  expect(fileName).toMatch(/^result-.+-1\.pdf$/);
+  const stranger = services.as((await createPerson(services.db, ["candidate"])).viewer);
+  await expect(getReportPdf(stranger, { resultId: first.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await listMyResults(candidate, {})).toMatchObject([
     {
       id: first.id,

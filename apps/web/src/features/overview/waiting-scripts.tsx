@@ -1,11 +1,11 @@
 import type { getDashboard } from "@bandwise/core/results/dashboard-queries";
+import { sectionNames } from "@bandwise/core/results/report-words";
 import { CircleCheckBig, Hourglass, TriangleAlert } from "lucide-react";
 import { Badge } from "@/ui/badge.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { formatDuration } from "@/ui/format.ts";
 import { Histogram } from "@/ui/histogram.tsx";
 import { SectionHeader } from "@/ui/page-header.tsx";
-import { sectionNames } from "../results/words.ts";
 
 type Dashboard = Awaited<ReturnType<typeof getDashboard>>;
 

@@ -1,4 +1,5 @@
 import type { getAttemptResults } from "@bandwise/core/results/queries";
+import { inWords, sectionNames } from "@bandwise/core/results/report-words";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { IELTS_SPEAKING } from "@bandwise/scoring/schemes/ielts-speaking";
 import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
@@ -7,7 +8,6 @@ import { Badge, type BadgeTone } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
 import { formatMark, formatShortDate, formatTime } from "@/ui/format.ts";
-import { inWords, sectionNames } from "./words.ts";
 
 type Attempt = Awaited<ReturnType<typeof getAttemptResults>>;
 type Script = Attempt["scripts"][number];

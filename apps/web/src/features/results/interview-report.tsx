@@ -1,11 +1,11 @@
 import type { IeltsSpeakingOutput } from "@bandwise/core/results/rules";
+import { interviewCriteria, interviewSteps } from "@bandwise/core/results/trace-words";
 import { ieltsSpeaking } from "@bandwise/core/schemes/ielts-speaking-rules";
-import { IELTS_SPEAKING, type IeltsCriterion } from "@bandwise/scoring/schemes/ielts-speaking";
+import { IELTS_SPEAKING } from "@bandwise/scoring/schemes/ielts-speaking";
 import type { ReactNode } from "react";
 import { type RulerGround, RulerRow } from "@/ui/ruler.tsx";
 import { rulerOf } from "../scale/band-scale.ts";
 import { ScoreAxis } from "./score-axis.tsx";
-import { exactText } from "./words.ts";
 
 /** The result of one interview: the overall band, the four criteria with what their bands mean, and every step between. */
 export function InterviewReport({
@@ -37,23 +37,19 @@ function Criteria({ output }: { output: IeltsSpeakingOutput }) {
     <section className="rule-top pt-5 pb-8 print:pt-3" aria-labelledby="criteria">
       <h2 id="criteria">What the bands mean</h2>
       <dl className="mt-4 grid gap-x-10 gap-y-6 wide:grid-cols-2">
-        {output.trace.criteria.map(({ criterion, band, scores, mean }) => (
+        {interviewCriteria(output).map(({ criterion, band, words, marks }) => (
           <div key={criterion} className="grid content-start gap-1 border-t border-line pt-3">
             <dt className="flex items-baseline justify-between gap-4 font-medium">
               {IELTS_SPEAKING.criterionTitles[criterion]}
               <b className="text-h3 tabular-nums">{band}</b>
             </dt>
-            {wordsAt(criterion, Number(band)).map(({ at, words }) => (
+            {words.map(({ at, words: said }) => (
               <dd key={at} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-2 text-ink-2">
                 <span className="font-semibold text-ink tabular-nums">{at}</span>
-                <span className="first-letter:uppercase">{words}</span>
+                <span className="first-letter:uppercase">{said}</span>
               </dd>
             ))}
-            {scores.length < 2 ? null : (
-              <dd className="text-ui text-ink-3 tabular-nums">
-                {scores.join(" and ")}: mean {exactText(mean)}, to the nearest half band {band}
-              </dd>
-            )}
+            {marks === null ? null : <dd className="text-ui text-ink-3 tabular-nums">{marks}</dd>}
           </div>
         ))}
       </dl>
@@ -61,50 +57,29 @@ function Criteria({ output }: { output: IeltsSpeakingOutput }) {
   );
 }
 
-/** A whole band has its own words; a half lies between its neighbours; 0 has the overall level's. */
-function wordsAt(criterion: IeltsCriterion, band: number): { at: number; words: string }[] {
-  const known: Readonly<Record<number, string>> = IELTS_SPEAKING.descriptors[criterion];
-  return [...new Set([Math.ceil(band), Math.floor(band)])].map((at) => ({
-    at,
-    words: known[at] ?? "no intelligible attempt, or no response",
-  }));
-}
-
 function Steps({ output, ground }: { output: IeltsSpeakingOutput; ground: RulerGround }) {
-  const { trace, mean, rounded, penalty, overall } = output;
+  const { trace } = output;
   const { segments, axis } = rulerOf(ieltsSpeaking.scale);
-  const [, taken = ""] = ieltsSpeaking.workings(output, "none").notes;
-  const steps = [
-    {
-      title: "Mean of the four criteria",
-      words: `${trace.criteria.map(({ band }) => band).join(" + ")} = ${trace.sum}, divided by 4`,
-      figure: mean,
-    },
-    { title: "To the half band", words: IELTS_SPEAKING.rounding, figure: rounded },
-    { title: "Consistency", words: taken, figure: penalty === "0.0" ? overall : `−${penalty}` },
-    { title: "Overall", words: `${rounded} − ${penalty}`, figure: overall },
-  ];
-  const places = [mean, rounded, overall, overall];
   return (
     <section className="rule-top pt-5 pb-8" aria-labelledby="why-this-band">
       <h2 id="why-this-band">Why this band</h2>
       <p className="mt-0.5 text-ink-2">Every step from the four criteria to the band, drawn to the ruler above.</p>
       <ol className="mt-3 border-b border-line">
-        {steps.map(({ title, words, figure }, place) => (
+        {interviewSteps(output).map(({ id, title, text, figure, at }) => (
           <li
-            key={title}
+            key={id}
             className="grid grid-cols-[1fr_auto] gap-x-4 border-t border-line py-2 wide:grid-cols-[208px_minmax(0,1fr)_120px] wide:gap-x-6 desk:grid-cols-[256px_minmax(0,1fr)_170px] desk:gap-x-9"
           >
             <div>
               <h3 className="text-body">{title}</h3>
-              <p className="text-ui text-ink-2 tabular-nums first-letter:uppercase">{words}</p>
+              <p className="text-ui text-ink-2 tabular-nums first-letter:uppercase">{text}</p>
             </div>
             <div className="min-w-0 self-center max-wide:order-3 max-wide:col-span-2">
               <RulerRow
                 segments={segments}
                 axis={axis}
-                value={Number(places[place])}
-                height={place === 3 ? 44 : 36}
+                value={Number(at)}
+                height={id === "overall" ? 44 : 36}
                 ground={ground}
               />
             </div>

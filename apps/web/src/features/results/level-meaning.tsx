@@ -1,8 +1,8 @@
+import { bandSpan, meaningForYou, overallArithmetic } from "@bandwise/core/results/report-words";
 import type { IelpOutput } from "@bandwise/core/results/rules";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { ChevronRight } from "lucide-react";
 import { bandSegments } from "../scale/band-scale.ts";
-import { bandSpan, meaningForYou, overallArithmetic } from "./words.ts";
 
 /** What the level means, in the scheme's words; the other levels are folded away beneath. */
 export function LevelMeaning({ output }: { output: IelpOutput }) {

@@ -1,5 +1,6 @@
 "use client";
 
+import { pinOf } from "@bandwise/core/results/report-words";
 import { schemeById } from "@bandwise/core/schemes/rules";
 import type { ScoreScale } from "@bandwise/core/schemes/schema";
 import { formatCount, formatDate } from "@/ui/format.ts";
@@ -7,7 +8,6 @@ import { TextLink } from "@/ui/link-button.tsx";
 import { Ruler, RulerRow } from "@/ui/ruler.tsx";
 import { percent, placeOn } from "@/ui/ruler-geometry.ts";
 import { rulerOf } from "../scale/band-scale.ts";
-import { pinOf } from "./words.ts";
 
 export interface ProgressResult {
   readonly id: string;

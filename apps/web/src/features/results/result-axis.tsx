@@ -1,9 +1,9 @@
+import { pinOf, sectionNames, userKind } from "@bandwise/core/results/report-words";
 import type { IelpOutput } from "@bandwise/core/results/rules";
 import { ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { formatPercent } from "@/ui/format.ts";
 import { Ruler, type RulerGround, RulerRow } from "@/ui/ruler.tsx";
 import { bandLabel, bandSegments } from "../scale/band-scale.ts";
-import { pinOf, sectionNames, userKind } from "./words.ts";
 
 const row =
   "grid grid-cols-[1fr_auto] gap-x-4 wide:grid-cols-[152px_minmax(0,1fr)_200px] wide:gap-x-6 desk:grid-cols-[200px_minmax(0,1fr)_260px] desk:gap-x-9";

@@ -1,7 +1,7 @@
+import { compositeNames, compositeSections, sectionNames, sharesOf } from "@bandwise/core/results/report-words";
 import type { IelpOutput } from "@bandwise/core/results/rules";
 import { ielpComposites, ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { ProgressBar } from "@/ui/progress-bar.tsx";
-import { compositeNames, compositeSections, inWords, sectionNames } from "./words.ts";
 
 /** Means of sections for one purpose: what the candidate can do with the language. */
 export function Composites({ composites }: { composites: IelpOutput["composites"] }) {
@@ -24,25 +24,9 @@ export function Composites({ composites }: { composites: IelpOutput["composites"
   );
 }
 
-interface Share {
-  readonly name: string;
-  readonly percent: number;
-}
-
 /** Reading and listening by sub-skill, writing and speaking by criterion; strongest first. */
-export function SubSkills({
-  output,
-  criteria,
-}: {
-  output: IelpOutput;
-  criteria: Readonly<Record<"writing" | "speaking", readonly { criterion: string; percent: number }[]>>;
-}) {
-  const shares: Readonly<Record<(typeof ielpSections)[number], readonly Share[]>> = {
-    reading: bySubSkill(output.subSkills.reading),
-    listening: bySubSkill(output.subSkills.listening),
-    writing: criteria.writing.map(({ criterion, percent }) => ({ name: inWords(criterion), percent })),
-    speaking: criteria.speaking.map(({ criterion, percent }) => ({ name: inWords(criterion), percent })),
-  };
+export function SubSkills({ output }: { output: IelpOutput }) {
+  const shares = sharesOf(output);
   return (
     <section className="rule-top pt-5 pb-9 print:pt-3 print:pb-0" aria-labelledby="sub-skills">
       <h2 id="sub-skills">Sub-skills</h2>
@@ -66,10 +50,4 @@ export function SubSkills({
       </div>
     </section>
   );
-}
-
-function bySubSkill(lines: readonly { subSkill: string; percent: string }[]): Share[] {
-  return lines
-    .map(({ subSkill, percent }) => ({ name: inWords(subSkill), percent: Math.round(Number(percent)) }))
-    .sort((a, b) => b.percent - a.percent);
 }

@@ -1,5 +1,5 @@
 import type { ScoreRange } from "@bandwise/core/results/range-schema";
-import { criterionShares, type StoredOutput } from "@bandwise/core/results/rules";
+import type { StoredOutput } from "@bandwise/core/results/rules";
 import { strengthsOf } from "@bandwise/core/results/strengths-rules";
 import { summaryOf } from "@bandwise/core/schemes/rules";
 import type { MachineStanding } from "@bandwise/core/schemes/schema";
@@ -55,13 +55,7 @@ export function ResultReport({
           <LevelMeaning output={output} />
           {sure}
           <Composites composites={output.composites} />
-          <SubSkills
-            output={output}
-            criteria={{
-              writing: criterionShares(output.trace, "writing"),
-              speaking: criterionShares(output.trace, "speaking"),
-            }}
-          />
+          <SubSkills output={output} />
           {strengths}
           <WhyThisBand trace={output.trace} />
         </>

@@ -1,4 +1,5 @@
 import type { listResults } from "@bandwise/core/results/queries";
+import { sectionNames } from "@bandwise/core/results/report-words";
 import { ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { CircleCheck, Hourglass, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
@@ -7,7 +8,6 @@ import { Checkbox } from "@/ui/checkbox.tsx";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
 import { formatCount, formatDuration, formatShortDate, formatTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
-import { sectionNames } from "./words.ts";
 
 type ResultRow = Awaited<ReturnType<typeof listResults>>["rows"][number];
 

@@ -1,7 +1,7 @@
+import { pinOf, userKind } from "@bandwise/core/results/report-words";
 import type { ResultSummary, ScoreScale } from "@bandwise/core/schemes/schema";
 import { Ruler, type RulerGround, RulerRow } from "@/ui/ruler.tsx";
 import { rulerOf, scoreLabel } from "../scale/band-scale.ts";
-import { pinOf, userKind } from "./words.ts";
 
 const row =
   "grid grid-cols-[1fr_auto] gap-x-4 wide:grid-cols-[208px_minmax(0,1fr)_120px] wide:gap-x-6 desk:grid-cols-[256px_minmax(0,1fr)_170px] desk:gap-x-9";

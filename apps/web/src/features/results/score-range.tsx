@@ -1,17 +1,17 @@
 import type { ScoreRange } from "@bandwise/core/results/range-schema";
+import {
+  type RangeLine,
+  type RangeMethod,
+  rangeLines,
+  rangeMeaning,
+  rangeMethodWords,
+  rangeText,
+} from "@bandwise/core/results/range-words";
 import type { StoredOutput } from "@bandwise/core/results/rules";
 import { schemeById } from "@bandwise/core/schemes/rules";
 import type { ResultSummary } from "@bandwise/core/schemes/schema";
 import { DataTable } from "@/ui/data-table.tsx";
 import { percent, placeOn } from "@/ui/ruler-geometry.ts";
-
-interface Line {
-  readonly id: string;
-  readonly name: string;
-  readonly score: string;
-  readonly low: string;
-  readonly high: string;
-}
 
 interface Shown {
   readonly range: ScoreRange;
@@ -19,69 +19,22 @@ interface Shown {
   readonly scheme: StoredOutput["scheme"];
 }
 
-const methods: Readonly<Record<ScoreRange["sections"][string]["method"], string>> = {
+const methods: Readonly<Record<RangeMethod, string>> = {
   items: "difficulty of the items (Rasch)",
   "double-marks": "pairs of marks (Dahlberg)",
   tolerance: "tolerance of the policy",
   machine: "as the machine states",
   "machine-and-marks": "the machine and examiners’ marks",
 };
-type Method = keyof typeof methods;
-
-function linesOf({ range, summary }: Shown): readonly Line[] {
-  return [
-    { id: "overall", name: "Overall", score: summary.overall.score, ...range.overall },
-    ...summary.parts.flatMap(({ id, title, score }) => {
-      const line = range.sections[id];
-      return line === undefined ? [] : [{ id, name: title, score, low: line.low, high: line.high }];
-    }),
-  ];
-}
-
-function paired(used: ReadonlySet<Method>): string {
-  return used.has("double-marks")
-    ? "from how far two examiners’ marks of the same answers lie apart"
-    : "as large as the marking rules let two examiners differ, until enough answers have two marks";
-}
-
-/** Where the figures come from, in a candidate's words. */
-function method(scheme: Shown["scheme"], used: ReadonlySet<Method>): string {
-  switch (scheme) {
-    case "ielp":
-      return `Reading and Listening: one standard error of a person of this ability on these items, by their difficulty (Rasch model). Writing and Speaking: one standard error of the marks, ${paired(used)}. The overall band’s follows from the four. Which tasks came up is not part of it.`;
-    case "ielts-speaking":
-      return `One standard error of the examiner’s marks, ${paired(used)}: each criterion’s and the mean’s, then to the half band as the score itself. What was taken off for consistency stays taken off. Which questions came up is not part of it.`;
-    case "iet-speaking": {
-      const machine = used.has("machine") || used.has("machine-and-marks");
-      const people = used.has("double-marks") || used.has("tolerance") || used.has("machine-and-marks");
-      return [
-        machine
-          ? "What the machine measured: one standard error as the machine itself states it, taken to be the same in every answer, which makes the range as wide as it can be."
-          : "",
-        people ? `What examiners gave: one standard error of their marks, ${paired(used)}.` : "",
-        "Which tasks came up is not part of it.",
-      ]
-        .filter((sentence) => sentence !== "")
-        .join(" ");
-    }
-  }
-}
-
 /** How sure each score is: the range it would fall into two times out of three, drawn on the scale, and how that is known. */
-export function ScoreRangeSection(shown: Shown) {
-  const used = new Set(Object.values(shown.range.sections).map(({ method }) => method));
-  const { highest } = schemeById(shown.scheme).scale;
+export function ScoreRangeSection({ range, summary, scheme }: Shown) {
+  const { highest } = schemeById(scheme).scale;
   return (
     <section className="rule-top pt-5 pb-9 print:pt-3 print:pb-4" aria-labelledby="score-range">
       <h2 id="score-range">How sure this is</h2>
-      <p className="mt-0.5 max-w-[72ch] text-ink-2">
-        No test measures exactly.{" "}
-        {shown.scheme === "iet-speaking"
-          ? "In about two cases of three the score that fits you lies in these ranges."
-          : "On another day, with the same tasks and other examiners, about two results in three would lie in these ranges."}
-      </p>
+      <p className="mt-0.5 max-w-[72ch] text-ink-2">{rangeMeaning(scheme)}</p>
       <dl className="mt-4 border-b border-line">
-        {linesOf(shown).map((line) => (
+        {rangeLines(range, summary).map((line) => (
           <div
             key={line.id}
             className="grid grid-cols-[1fr_auto] items-center gap-x-4 border-t border-line py-1.5 wide:grid-cols-[152px_minmax(0,1fr)_200px] wide:gap-x-6 desk:grid-cols-[200px_minmax(0,1fr)_260px] desk:gap-x-9"
@@ -92,20 +45,18 @@ export function ScoreRangeSection(shown: Shown) {
             </dd>
             <dd className="text-right tabular-nums wide:text-left">
               <b>{line.score}</b>
-              <span className="ml-3 text-ink-2">
-                {line.low === line.high ? line.low : `${line.low} to ${line.high}`}
-              </span>
+              <span className="ml-3 text-ink-2">{rangeText(line)}</span>
             </dd>
           </div>
         ))}
       </dl>
-      <p className="mt-3 max-w-[72ch] text-ui text-ink-3">{method(shown.scheme, used)}</p>
+      <p className="mt-3 max-w-[72ch] text-ui text-ink-3">{rangeMethodWords(scheme, range)}</p>
     </section>
   );
 }
 
 /** The scale, the range on it, and the score. */
-function Bar({ score, low, high, highest }: Line & { highest: number }) {
+function Bar({ score, low, high, highest }: RangeLine & { highest: number }) {
   const at = (value: number) => placeOn(value, { highest, every: 1 });
   const from = at(Number(low));
   const to = Math.max(at(Number(high)), from + 0.04);
@@ -126,7 +77,7 @@ const overallFrom: Readonly<Record<Shown["scheme"], string>> = {
 
 /** The same with its figures, for staff. */
 export function ScoreRangeTable({ range, summary, scheme }: Shown) {
-  const rows = linesOf({ range, summary, scheme }).map((line) => {
+  const rows = rangeLines(range, summary).map((line) => {
     const part = range.sections[line.id];
     return {
       ...line,

@@ -1,4 +1,6 @@
+import { exactText } from "@bandwise/core/results/report-words";
 import type { IetSpeakingOutput } from "@bandwise/core/results/rules";
+import { spokenPlace } from "@bandwise/core/results/trace-words";
 import { ietSpeaking } from "@bandwise/core/schemes/iet-speaking-rules";
 import type { MachineStanding } from "@bandwise/core/schemes/schema";
 import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
@@ -7,7 +9,6 @@ import { Notice } from "@/ui/notice.tsx";
 import { type RulerGround, RulerRow } from "@/ui/ruler.tsx";
 import { rulerOf } from "../scale/band-scale.ts";
 import { ScoreAxis } from "./score-axis.tsx";
-import { exactText } from "./words.ts";
 
 const cell = "border-b border-line py-2 pr-4 text-right tabular-nums last:pr-0";
 
@@ -112,12 +113,9 @@ export function SpokenTestReport({
           ))}
         </ol>
         <p className="pt-4 text-[0.9375rem] text-ink-3 tabular-nums [&_b]:text-ink">
-          <b>{output.overall}</b>{" "}
-          {trace.row === null
-            ? "lies below the table"
-            : `lies above ${trace.row.above} and up to ${trace.row.upper}, so ${output.cefr}`}
-          . Scheme <code>{trace.scheme.id}</code> version {trace.scheme.version},{" "}
-          <code>{trace.scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the result out again.
+          <b>{output.overall}</b> {spokenPlace(output)}. Scheme <code>{trace.scheme.id}</code> version{" "}
+          {trace.scheme.version}, <code>{trace.scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the
+          result out again.
         </p>
       </section>
     </>

@@ -1,6 +1,6 @@
+import { sectionNames } from "@bandwise/core/results/report-words";
 import { type Finding, fewestItems, type Strengths } from "@bandwise/core/results/strengths-rules";
 import { formatCount } from "@/ui/format.ts";
-import { sectionNames } from "./words.ts";
 
 const names: Readonly<Record<string, string>> = sectionNames;
 

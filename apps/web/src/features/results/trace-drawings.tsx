@@ -1,8 +1,8 @@
 "use client";
 
+import { packBlocks, rowEnds, type TraceBlock, tableRows } from "@bandwise/core/results/trace-geometry";
 import type { IelpSection } from "@bandwise/scoring/schemes/ielp";
 import { SvgAt } from "@/ui/svg-at.tsx";
-import { packBlocks, rowEnds, type TraceBlock, tableRows } from "./trace-geometry.ts";
 
 // Four drawings on one axis, the raw score. Each is silent to screen readers: the step beside it says the same in words,
 // the table under the first one in figures. Places are percentages in attributes, so that a strict content policy holds.

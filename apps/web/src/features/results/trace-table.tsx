@@ -1,7 +1,7 @@
+import { creditText, inWords, trimDecimals } from "@bandwise/core/results/report-words";
 import type { ItemTrace, TaskTrace } from "@bandwise/scoring/trace";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { creditText, inWords, trimDecimals } from "./words.ts";
 
 const cell = "border-t border-line px-2 py-1 max-wide:px-[3px] first:pl-0 last:pr-0";
 const figure = `${cell} text-right tabular-nums`;

@@ -1,8 +1,9 @@
+import { sectionNames, traceOrder } from "@bandwise/core/results/report-words";
+import { overallWords } from "@bandwise/core/results/trace-words";
 import type { IelpTrace } from "@bandwise/scoring/trace";
 import type { RulerGround } from "@/ui/ruler.tsx";
-import { SectionTraceSteps, traceOrder } from "./section-trace.tsx";
+import { SectionTraceSteps } from "./section-trace.tsx";
 import { TraceTabs } from "./trace-tabs.tsx";
-import { bandSpan, overallArithmetic, sectionNames } from "./words.ts";
 import "./result.css";
 
 /** Every step from answers to bands, drawn. Nothing of an item is shown but level, sub-skill, weight and credit. */
@@ -33,16 +34,10 @@ export function WhyThisBand({ trace, ground = "paper" }: { trace: IelpTrace; gro
 
 function OverallLine({ trace }: { trace: IelpTrace }) {
   const { overall, scheme } = trace;
-  const span = bandSpan(overall.cefr);
-  const place =
-    span === null
-      ? "which lies below the table"
-      : span.above === "0.00"
-        ? `which lies at or below ${span.upTo}`
-        : `which lies above ${span.above} and up to ${span.upTo}`;
+  const { arithmetic, place } = overallWords(trace);
   return (
     <p className="border-t border-line pt-4 text-[0.9375rem] text-ink-3 tabular-nums [&_b]:text-ink">
-      Overall: {overallArithmetic(overall.bands, overall.band)}
+      Overall: {arithmetic}
       <b>{overall.band}</b>, {place}, so <b>{overall.cefr}</b>. Scheme <code>{scheme.id}</code> version {scheme.version}
       , <code>{scheme.hash.slice(0, 12)}</code>. Anyone with these figures can work the result out again.
     </p>

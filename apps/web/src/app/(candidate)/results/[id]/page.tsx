@@ -1,6 +1,6 @@
 import { getMyAppeals } from "@bandwise/core/results/appeal-queries";
 import { getResult } from "@bandwise/core/results/queries";
-import { Award, Download } from "lucide-react";
+import { Award, Download, FileText } from "lucide-react";
 import type { Metadata } from "next";
 import { AppealSection } from "@/features/appeals/appeal-section.tsx";
 import { PrintButton } from "@/features/results/print-button.tsx";
@@ -34,6 +34,15 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
         actions={
           <div className="flex flex-wrap gap-2 print:hidden">
             <PrintButton />
+            <a
+              href={`/api/results/${result.id}/pdf`}
+              {...buttonLook({ size: "lg" })}
+              className="btn"
+              download={`result-${attempt.reference}-${result.version}.pdf`}
+            >
+              <FileText className="ico" aria-hidden="true" />
+              PDF
+            </a>
             <a
               href={`/api/results/${result.id}`}
               {...buttonLook({ size: "lg" })}

@@ -1,5 +1,6 @@
 import { IELP, type IelpSection } from "@bandwise/scoring/schemes/ielp";
 import type { SectionTrace } from "@bandwise/scoring/trace";
+import { creditText, inWords, trimDecimals } from "./report-words.ts";
 
 // Everything in a section's trace is drawn on one axis, the raw score from 0 to its maximum: places are shares of it, in percent.
 
@@ -27,27 +28,24 @@ export interface RowEnd {
 }
 
 /** As wide as the weight, as full as the credit. Empty for a section of which only the raw score is known. */
-export function traceBlocks(
-  trace: SectionTrace,
-  words: { credit: (credit: string) => string; mean: (decimal: string) => string; name: (id: string) => string },
-): TraceBlock[] {
+export function traceBlocks(trace: SectionTrace): TraceBlock[] {
   const maximum = Number(trace.max);
   const parts =
     trace.kind === "objective"
       ? trace.items.map((item) => ({
           possible: Number(item.weight),
           fill: Number(item.creditDecimal),
-          figure: words.credit(item.credit),
+          figure: creditText(item.credit),
           level: item.level,
-          title: `${item.level}${item.subSkill === undefined ? "" : `, ${words.name(item.subSkill)}`}: credit ${item.credit}`,
+          title: `${item.level}${item.subSkill === undefined ? "" : `, ${inWords(item.subSkill)}`}: credit ${item.credit}`,
         }))
       : trace.kind === "rated"
         ? trace.tasks.map((task) => ({
             possible: Number(task.possible),
             fill: Number(task.meanDecimal) / 10,
-            figure: words.mean(task.meanDecimal),
+            figure: trimDecimals(task.meanDecimal, 1),
             level: task.level,
-            title: `Task ${task.level}${task.subSkill === undefined ? "" : `, ${words.name(task.subSkill)}`}: mean ${words.mean(task.meanDecimal)}`,
+            title: `Task ${task.level}${task.subSkill === undefined ? "" : `, ${inWords(task.subSkill)}`}: mean ${trimDecimals(task.meanDecimal, 1)}`,
           }))
         : [];
   let before = 0;

@@ -11,7 +11,7 @@ import {
   pinOf,
   trimDecimals,
   userKind,
-} from "./words.ts";
+} from "./report-words.ts";
 
 test("ids are said in words", () => {
   expect(inWords("vocabulary-in-context")).toBe("Vocabulary in context");

@@ -1,8 +1,8 @@
 import { type ReportedLevel, securedLevel } from "@bandwise/scoring/cefr";
 import { IELP, type IelpComposite, type IelpSection } from "@bandwise/scoring/schemes/ielp";
-import { bandSegments } from "../scale/band-scale.ts";
+import { criterionShares, type IelpOutput } from "./rules.ts";
 
-// The words and figures of a result, as its pages print them.
+// The words and figures of a result, as its page and its document print them.
 
 export const sectionNames: Readonly<Record<IelpSection, string>> = {
   reading: "Reading",
@@ -10,6 +10,9 @@ export const sectionNames: Readonly<Record<IelpSection, string>> = {
   writing: "Writing",
   speaking: "Speaking",
 };
+
+/** The sections in the order of a sitting. */
+export const traceOrder: readonly IelpSection[] = ["reading", "listening", "writing", "speaking"];
 
 export const compositeNames: Readonly<Record<IelpComposite, string>> = {
   literacy: "Literacy",
@@ -117,12 +120,12 @@ export function ordinalWord(place: number): string {
   return ordinals[place - 1] ?? ordinal(place);
 }
 
-/** “above 6.00 and up to 8.00”: the bands a level spans on the scale; null below it. */
+/** “above 6.00 and up to 8.00”: the bands a level spans on the scale, where row i of the table ends at band i + 1; null below it. */
 export function bandSpan(level: string): { above: string; upTo: string } | null {
-  const index = bandSegments.findIndex((segment) => segment.label === level);
-  const segment = bandSegments[index];
-  if (segment === undefined) return null;
-  return { above: (bandSegments[index - 1]?.to ?? 0).toFixed(2), upTo: segment.to.toFixed(2) };
+  const first = IELP.rows.findIndex(({ cefr }) => cefr === level);
+  if (first < 0) return null;
+  const rows = IELP.rows.filter(({ cefr }) => cefr === level).length;
+  return { above: first.toFixed(2), upTo: (first + rows).toFixed(2) };
 }
 
 /** Where the ruler's pin stands. Below the scale no segment is held, not even the first: the pin stands just before it. */
@@ -137,4 +140,22 @@ export function overallArithmetic(bands: readonly { band: string }[], overall: s
   const exact = trimDecimals((tenths / 10 / bands.length).toFixed(3), 2);
   const division = `(${bands.map(({ band }) => band).join(" + ")}) ÷ ${bands.length} = `;
   return exact === overall ? division : `${division}${exact}, rounded to `;
+}
+
+/** Reading and listening by sub-skill, writing and speaking by criterion, in whole percent; strongest first. */
+export function sharesOf(
+  output: IelpOutput,
+): Readonly<Record<IelpSection, readonly { name: string; percent: number }[]>> {
+  const bySubSkill = (section: "reading" | "listening") =>
+    output.subSkills[section]
+      .map(({ subSkill, percent }) => ({ name: inWords(subSkill), percent: Math.round(Number(percent)) }))
+      .sort((a, b) => b.percent - a.percent);
+  const byCriterion = (section: "writing" | "speaking") =>
+    criterionShares(output.trace, section).map(({ criterion, percent }) => ({ name: inWords(criterion), percent }));
+  return {
+    reading: bySubSkill("reading"),
+    listening: bySubSkill("listening"),
+    writing: byCriterion("writing"),
+    speaking: byCriterion("speaking"),
+  };
 }

@@ -19,12 +19,11 @@ const { trace } = scoreIelp(
   },
   { trace: true },
 );
-const words = { credit: (text: string) => text, mean: (text: string) => text, name: (text: string) => text };
 
 test.each(ielpSections)("the blocks of %s fill the axis, their filled parts end at the raw score", (section) => {
   const part = trace?.sections[section];
   if (!part) throw new Error("no trace");
-  const blocks = traceBlocks(part, words);
+  const blocks = traceBlocks(part);
   const last = blocks.at(-1);
   expect((last?.start ?? 0) + (last?.width ?? 0)).toBeCloseTo(100, 6);
   const packed = packBlocks(blocks).at(-1);

@@ -1,0 +1,15 @@
+import { getReportPdf } from "@bandwise/core/results/report-queries";
+import { handleRoute } from "@/lib/route.ts";
+
+/** The report as a document, drawn when it is asked for: for whoever may open its page. */
+export const GET = handleRoute<{ resultId: string }>(async (context, _request, { resultId }) => {
+  const { content, fileName } = await getReportPdf(context, { resultId });
+  return new Response(Buffer.from(content), {
+    headers: {
+      "content-type": "application/pdf",
+      "content-length": String(content.byteLength),
+      "content-disposition": `attachment; filename="${fileName}"`,
+      "cache-control": "private, no-store",
+    },
+  });
+});
