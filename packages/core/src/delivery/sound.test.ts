@@ -14,6 +14,20 @@ test("the streams of several recorders, one after the other, become one sound wi
   expect(twice.brokenOff).toBe(false);
 });
 
+test("so does a Safari's: its last fragment is lost, the turns before and after it are kept whole", async () => {
+  const live = await readFile(fileURLToPath(new URL("../../../evaluator/fixtures/live.mp4", import.meta.url)));
+  const whole = await remuxRecording(live, wholePackets);
+  const cut = live.subarray(0, Math.round(live.length * 0.7));
+  const alone = await remuxRecording(cut, wholePackets);
+  expect(alone).toMatchObject({ brokenOff: true, mimeType: whole.mimeType });
+  expect(alone.durationSeconds).toBeGreaterThan(0.9);
+  expect(alone.durationSeconds).toBeLessThan(whole.durationSeconds);
+  const between = await remuxRecording(Buffer.concat([live, cut, live]), wholePackets);
+  expect(between.brokenOff).toBe(true);
+  expect(between.durationSeconds).toBeCloseTo(2 * whole.durationSeconds + alone.durationSeconds, 1);
+  expect(await remuxRecording(between.content, wholePackets)).toMatchObject({ brokenOff: false });
+});
+
 test("a recorder that was cut off leaves what it had sent; the stretches before and after it are kept whole", async () => {
   // Two seconds of a browser's live recording, each in a cluster of a length nobody knew yet.
   const live = await readFile(fileURLToPath(new URL("../../../evaluator/fixtures/live.webm", import.meta.url)));

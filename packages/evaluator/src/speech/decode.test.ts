@@ -7,6 +7,7 @@ import { decodeSound } from "./decode.ts";
 import { measureSpeech } from "./measures.ts";
 import { createResampler, sampleRate } from "./resample.ts";
 import { AudioError } from "./wav.ts";
+import { wholePackets } from "./whole-packets.ts";
 
 // Two runs of three swelling vowels, 2.3 s, made by a program; the same sound in every format.
 const file = (name: string): Uint8Array =>
@@ -66,15 +67,38 @@ describe("decodeSound", () => {
     },
   );
 
+  it("reads a Safari's recording up to its last whole fragment where its end never arrived, and says so", async () => {
+    const bytes = file("live.mp4");
+    const ends = fragmentEnds(bytes);
+    expect(ends.length).toBeGreaterThan(4);
+    expect(wholePackets(bytes)).toEqual({ bytes, brokenOff: false });
+    const [head = 0] = ends;
+    // Every place at which a connection may end: what is left is the last end that lies before it.
+    for (let length = head + 1; length < bytes.length; length += 1) {
+      const { bytes: left, brokenOff } = wholePackets(bytes.slice(0, length));
+      expect([left.length, brokenOff]).toEqual([ends.findLast((end) => end <= length), !ends.includes(length)]);
+    }
+    if (spawnSync("ffmpeg", ["-version"]).status !== 0) return;
+    const { durationSeconds: whole } = await decodeSound(bytes, "audio/mp4");
+    for (const share of [0.5, 0.63, 0.77, 0.9]) {
+      const part = await decodeSound(bytes.slice(0, Math.round(bytes.length * share)), "audio/mp4");
+      expect(part.brokenOff).toBe(true);
+      expect(part.durationSeconds).toBeGreaterThan(whole * share - 0.7);
+      expect(part.durationSeconds).toBeLessThan(whole);
+    }
+    await expect(decodeSound(bytes.slice(0, head + 20), "audio/mp4")).rejects.toThrow(AudioError);
+  });
+
   it("refuses what is no sound, with an AudioError and never otherwise", async () => {
     await expect(decodeSound(new Uint8Array(0), "audio/webm")).rejects.toThrow(AudioError);
     await expect(decodeSound(new Uint8Array(64_000_001), "audio/webm")).rejects.toThrow("is larger than 64 MB");
     await expect(decodeSound(new TextEncoder().encode("<html>"), "")).rejects.toThrow("of no named type");
-    const valid = file("voice.webm");
+    const valid = [file("voice.webm"), file("live.mp4")];
+    const [place, byte] = [fc.nat(9_000), fc.nat(255)];
     await fc.assert(
-      fc.asyncProperty(fc.nat(valid.length - 1), fc.nat(255), fc.nat(valid.length), async (at, value, length) => {
-        const bytes = valid.slice(0, length);
-        if (at < length) bytes[at] = value;
+      fc.asyncProperty(fc.constantFrom(...valid), place, byte, fc.nat(12_000), async (given, at, value, length) => {
+        const bytes = given.slice(0, length);
+        if (at < bytes.length) bytes[at] = value;
         try {
           await decodeSound(bytes, "audio/webm");
         } catch (error) {
@@ -103,6 +127,18 @@ describe("decodeSound", () => {
     await expect(decodeSound(bytes, "audio/wav")).rejects.toThrow("is longer than 30 minutes");
   });
 });
+
+/** Behind the head, and behind each fragment. */
+function fragmentEnds(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const ends: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    at += view.getUint32(at);
+    if (name === "moov" || name === "mdat") ends.push(at);
+  }
+  return ends;
+}
 
 function readWavSamples(): Float32Array {
   const bytes = file("voice.wav");

@@ -8,10 +8,11 @@ interface WholePackets {
   readonly brokenOff: boolean;
 }
 
-/** WebM and Ogg are mended; of other kinds nothing is known here, and they come back as they are. */
+/** WebM, Ogg and MP4 in fragments are mended; of other kinds nothing is known here, and they come back as they are. */
 export function wholePackets(bytes: Uint8Array): WholePackets {
   if (startsWith(bytes, ebmlHead)) return wholeBlocks(bytes);
   if (startsWith(bytes, oggPage)) return wholePages(bytes);
+  if (nameAt(bytes, 0) === "ftyp") return wholeFragments(bytes);
   return { bytes, brokenOff: false };
 }
 
@@ -98,4 +99,62 @@ function wholePages(bytes: Uint8Array): WholePackets {
     at = end;
   }
   return at === bytes.length ? { bytes, brokenOff: false } : { bytes: bytes.subarray(0, at), brokenOff: true };
+}
+
+/** Size and name of a box of MP4; its size follows as 64 bits where these say 1. */
+const boxHead = 8;
+const longBoxHead = 16;
+
+function nameAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at + 4, at + boxHead));
+}
+
+/** Where a box ends; null where the bytes end within its head, or it is none. One without a size goes on to the end. */
+function endOfBox(bytes: Uint8Array, at: number): number | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (at + boxHead > bytes.length) return null;
+  const size = view.getUint32(at);
+  if (size === 0) return bytes.length;
+  if (size !== 1) return size < boxHead ? null : at + size;
+  if (at + longBoxHead > bytes.length) return null;
+  const long = Number(view.getBigUint64(at + boxHead));
+  return long < longBoxHead ? null : at + long;
+}
+
+/**
+ * What a recorder writes as it goes (Safari's): after the head (`moov`), whose `mvex` announces it, fragments of a box that
+ * describes packets (`moof`) and one that holds them (`mdat`). One without the other is worth nothing.
+ */
+function wholeFragments(bytes: Uint8Array): WholePackets {
+  let at = 0;
+  /** Behind the last box that stands for itself. */
+  let whole = 0;
+  let inFragments = false;
+  let described = false;
+  while (at < bytes.length) {
+    const end = endOfBox(bytes, at);
+    if (end === null || end > bytes.length) break;
+    const name = nameAt(bytes, at);
+    if (name === "moov") inFragments = holdsBox(bytes, at + boxHead, end, "mvex");
+    if (name === "moof") described = true;
+    else if (!described || name === "mdat") {
+      described = false;
+      whole = end;
+    }
+    at = end;
+  }
+  // Of an MP4 in one piece, whose head may stand at its end, nothing is known here.
+  return !inFragments || whole === bytes.length
+    ? { bytes, brokenOff: false }
+    : { bytes: bytes.subarray(0, whole), brokenOff: true };
+}
+
+function holdsBox(bytes: Uint8Array, from: number, to: number, name: string): boolean {
+  for (let at = from; at < to; ) {
+    if (nameAt(bytes, at) === name) return true;
+    const end = endOfBox(bytes, at);
+    if (end === null) return false;
+    at = end;
+  }
+  return false;
 }
