@@ -266,7 +266,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   "/api/practice/takes": {
     POST: {
       who: candidates,
-      at: ({ practice }) => `/api/practice/takes?item=${practice.itemVersionId}`,
+      at: ({ practice }) => `/api/practice/takes?item=${practice.itemVersionId}&take=${randomUUID()}`,
       body: () => chunk,
       headers: () => ({ "x-sound-type": "audio/webm" }),
     },
@@ -326,6 +326,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       ...own,
       at: (world) => `${exam("heard")(world)}?item=${world.speaking.id}&turn=0`,
       body: () => chunk,
+      answers: () => 404,
+    },
+    PUT: {
+      ...own,
+      at: (world) => `${exam("heard")(world)}?item=${world.speaking.id}&turn=0`,
       answers: () => 404,
     },
   },
@@ -755,6 +760,6 @@ async function makeWorld(arrange: Arrange): Promise<World> {
 async function practised(arrange: Arrange, owner: Person): Promise<World["practice"]> {
   const { kinds } = await getPracticeHome(arrange.as(owner.viewer), {});
   const itemVersionId = kinds.find(({ kind }) => kind === "picture")?.next?.id ?? "";
-  const take = { itemVersionId, mimeType: "audio/webm", content: chunk };
+  const take = { takeId: randomUUID(), itemVersionId, mimeType: "audio/webm", content: chunk };
   return { itemVersionId, ...(await submitPracticeTake(arrange.as(owner.viewer), take)) };
 }

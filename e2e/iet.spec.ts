@@ -1,3 +1,4 @@
+import { type PartnerServer, startPartnerServer } from "@bandwise/evaluator/testing/partner-server";
 import { startTranscriptionServer, type TranscriptionServer } from "@bandwise/evaluator/testing/transcription-server";
 import { expect } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
@@ -19,12 +20,14 @@ const better =
   "cook together talk more openly, which is why my neighbours and I share a meal every week.";
 
 let server: TranscriptionServer;
+let partner: PartnerServer;
 let candidate: Person;
 test.beforeAll(async () => {
+  partner = await startPartnerServer(Number(new URL(process.env.LLM_PARTNER_URL ?? "").port));
   server = await startTranscriptionServer(Number(new URL(process.env.SPEECH_TO_TEXT_URL ?? "").port));
   server.say(said, 0.85);
 });
-test.afterAll(() => server.close());
+test.afterAll(() => Promise.all([server.close(), partner.close()]));
 
 test("four tasks, then criteria, level, advice and a certificate within a minute", async ({ arrange, visitors }) => {
   candidate = await arrange.person();
@@ -35,13 +38,31 @@ test("four tasks, then criteria, level, advice and a certificate within a minute
 
   for (let task = 1; task <= 3; task += 1) await speak(page, "Continue");
 
+  partner.ask("Could you tell me a little more?");
   await beginDialogue(page);
   await expect(page.getByText("Recording", { exact: true })).toBeVisible({ timeout: 30_000 });
   await test.step("a reload in the middle goes on with the same conversation", async () => {
     await page.reload();
     await page.getByRole("button", { name: "Go on" }).click();
   });
+  await test.step("what the model asks back is asked once, kept, and still asked after a reload", async () => {
+    const question = page.getByText("“Could you tell me a little more?”");
+    await expect(question).toBeVisible({ timeout: 30_000 });
+    partner.ask(null);
+    await expect(page.getByText("Recording", { exact: true })).toBeVisible();
+    await page.reload();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await expect(question).toBeVisible();
+  });
   await endDialogue(page, attemptId);
+  expect(
+    await arrange.db.partnerReply.findMany({
+      where: { attemptItem: { attemptId } },
+      select: { turn: true, rule: true, words: true },
+    }),
+  ).toEqual([{ turn: 0, rule: "model", words: "Could you tell me a little more?" }]);
+  const heard = partner.requests.filter(({ path }) => path === "/v1/chat/completions");
+  expect(JSON.parse(heard[0]?.body.messages?.[1]?.content ?? "")).toMatchObject({ answer: said });
   const handedIn = Date.now();
   await expect(page.getByRole("heading", { name: "Your result" })).toBeVisible({ timeout: 60_000 });
   const seconds = (Date.now() - handedIn) / 1000;
@@ -49,6 +70,9 @@ test("four tasks, then criteria, level, advice and a certificate within a minute
 
   await expect(page.getByRole("region", { name: "Result" }).getByText(/^(A1|A2|B1|B2|C1|C2)$/)).toBeVisible();
   await expect(page.getByText(/not yet validated on local data/)).toBeVisible();
+  await expect(page.getByRole("list", { name: "What you were asked back in task 4" })).toHaveText(
+    "Turn 1, your partner: “Could you tell me a little more?” (a language model’s question)",
+  );
   await expect(page.getByRole("heading", { name: /Strengths|Next steps/ }).first()).toBeVisible();
   await page
     .getByRole("button", { name: /^Play at / })

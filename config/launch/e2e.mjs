@@ -20,7 +20,7 @@ export function journeys(playwrightArguments = []) {
         const run = (own) => withPrograms(own, () => runPlaywright(own, playwrightArguments));
         const first = await run(env);
         if (process.env.E2E_ONLY !== undefined) return orNothing(first);
-        const { SPEECH_TO_TEXT, SPEECH_TO_TEXT_URL, ...unheard } = env;
+        const { SPEECH_TO_TEXT, SPEECH_TO_TEXT_URL, LLM_PARTNER_URL, PARTNER_VOICE_URL, ...unheard } = env;
         const second = await run({ ...unheard, E2E_APART: "1" });
         return orNothing({
           passed: first.passed + second.passed,
@@ -40,6 +40,7 @@ async function withInstallation(work) {
   const folder = mkdtempSync(join(tmpdir(), "bandwise-e2e-"));
   chmodSync(folder, 0o711);
   const port = String(await freePort());
+  const partner = `http://127.0.0.1:${await freePort()}/v1`;
   const env = {
     DATA_DIR: folder,
     HOST: "127.0.0.1",
@@ -50,6 +51,11 @@ async function withInstallation(work) {
     // Nothing answers there until a journey that speaks starts a server of its own.
     SPEECH_TO_TEXT: "openai",
     SPEECH_TO_TEXT_URL: `http://127.0.0.1:${await freePort()}/v1`,
+    // Nor there: a partner whose model is away asks back by the words of its task.
+    LLM_PARTNER_URL: partner,
+    LLM_PARTNER_MODEL: "a-model",
+    LLM_PARTNER_PROGRAMMES: "iet-speaking-short",
+    PARTNER_VOICE_URL: partner,
   };
   let database;
   try {

@@ -140,7 +140,12 @@ export class Arrange {
 
   async checkedIn(candidate: Person, programme: JourneyProgramme = "ielp-brief"): Promise<string> {
     const attemptId = await this.booked(candidate, programme);
-    await checkIn(this.as(candidate.viewer), { attemptId, privacyNotice: true, recordingConsent: true });
+    await checkIn(this.as(candidate.viewer), {
+      attemptId,
+      privacyNotice: true,
+      recordingConsent: true,
+      languageModel: true,
+    });
     return attemptId;
   }
 

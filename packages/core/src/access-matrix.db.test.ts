@@ -174,6 +174,7 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   recordPlay: candidate,
   findPlayedMedia: candidate,
   hearTurn: candidate,
+  keepPartnerReply: candidate,
   findTaskPicture: candidate,
   saveAnswers: ["candidate", "exam"],
   getHeartbeat: ["candidate", "exam"],

@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createDatabase } from "@bandwise/db/client";
 import { createLocks, type Locks } from "@bandwise/db/locks";
+import { createLlmPartner } from "@bandwise/evaluator/providers/llm-partner";
+import { createVoice } from "@bandwise/evaluator/providers/openai-speech";
 import { pino, stdSerializers } from "pino";
 import { ProcessMemory, type Services } from "../kernel/context.ts";
 import { systemIds } from "../kernel/ids.ts";
@@ -83,6 +85,8 @@ export async function createServices(settings: Settings, kind: "web" | "worker" 
     rater,
     speechToText: createSpeechToText(settings, log),
     languageModel: createLanguageModel(settings, log),
+    partner: settings.partner && createLlmPartner(settings.partner),
+    partnerVoice: settings.partnerVoice && createVoice(settings.partnerVoice),
     settings,
     log,
     memory: new ProcessMemory(),

@@ -14,9 +14,10 @@ export async function admit(
   attempt: LockedAttempt,
   candidate: { readonly accommodations: readonly { readonly extraTimePercent: number }[] },
   guardianName: string | undefined,
+  languageModel = false,
 ): Promise<void> {
   const { tx, now, ids } = context;
-  const consent = (kind: "privacy_notice" | "recording" | "guardian") => ({
+  const consent = (kind: "privacy_notice" | "recording" | "guardian" | "language_model") => ({
     id: ids.uuid(),
     personId: attempt.candidateId,
     attemptId: attempt.id,
@@ -28,6 +29,7 @@ export async function admit(
     data: [
       consent("privacy_notice"),
       consent("recording"),
+      ...(languageModel ? [consent("language_model")] : []),
       ...(guardianName ? [{ ...consent("guardian"), guardianName }] : []),
     ],
   });

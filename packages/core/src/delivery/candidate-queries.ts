@@ -3,6 +3,7 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { hasModel } from "./hearing.ts";
 import { ageAt, checkInOpensSeconds, extraTimeSeconds } from "./rules.ts";
 import { attemptInput, browseSittingsInput, nothing } from "./schema.ts";
 import { ownAttempts } from "./scope.ts";
@@ -157,6 +158,8 @@ export const getMyAttempt = defineQuery({
         })),
       },
       guardianAge: context.settings.guardianAge,
+      /** The host of the language model that is the partner of this exam's conversations; null: there is none. */
+      partnerHost: hasModel(context, programme.name) ? new URL(context.settings.partner?.url ?? "").host : null,
       age: dateOfBirth ? ageAt(dateOfBirth.getTime(), now.getTime()) : null,
       checkInOpensAt: new Date(sitting.startsAt.getTime() - checkInOpensSeconds * 1000),
       now,

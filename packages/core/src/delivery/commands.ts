@@ -264,7 +264,7 @@ export const checkIn = defineCommand({
         guardianName: input.guardianName ?? null,
       }),
     );
-    await admit(context, attempt, person, input.guardianName);
+    await admit(context, attempt, person, input.guardianName, input.languageModel);
     return { attemptId: attempt.id };
   },
 });

@@ -59,7 +59,7 @@ export function examContent(
   skill: ExamItem["skill"],
   stored: unknown,
   scale: Blueprint["speaking"],
-  listens: boolean,
+  listens: "none" | "cued" | "all",
 ): ExamItem {
   const content = stored as Record<string, unknown>;
   switch (skill) {
@@ -91,8 +91,12 @@ export function examContent(
   }
 }
 
-/** @param listens whether the partner of a conversation can tell what was said, while it goes on. */
-export function spokenTask(stored: unknown, scale: Blueprint["speaking"], listens: boolean): SpokenTask {
+/** @param listens to which turns' answers the partner of a conversation can react, while it goes on: `cued`, those whose task names words. */
+export function spokenTask(
+  stored: unknown,
+  scale: Blueprint["speaking"],
+  listens: "none" | "cued" | "all",
+): SpokenTask {
   const task = speakingContent.parse(stored);
   if (task.type === "interview") return { kind: "interview" };
   if (task.type === "dialogue") {
@@ -106,7 +110,7 @@ export function spokenTask(stored: unknown, scale: Blueprint["speaking"], listen
         speaker: turn.speaker,
         durationSeconds: turn.durationSeconds,
         answerSeconds: taskSeconds({ ...turn, prepareSeconds }, scale).answerSeconds,
-        listens: listens && turn.listensFor !== undefined,
+        listens: listens === "all" || (listens === "cued" && turn.listensFor !== undefined),
       })),
       whenShort: task.whenShort
         ? { ...task.whenShort, belowSeconds: task.whenShort.belowSeconds * scale.answerScale }

@@ -1,21 +1,13 @@
-import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { AppError, notFound } from "../kernel/errors.ts";
-import type { Viewer } from "../kernel/policy.ts";
 import { type ExamItem, examContent } from "./exam-content.ts";
-import { asksBack, listensAtOnce } from "./hearing.ts";
+import { hearsHere } from "./hearing.ts";
+import { candidateOf, openItem } from "./open-item.ts";
 import { opensByItselfAt, playSlackSeconds, turnOfPlay } from "./rules.ts";
-import { attemptInput, blueprint, hearTurnInput, heartbeatInput, mediaInput, pictureInput } from "./schema.ts";
+import { attemptInput, blueprint, heartbeatInput, mediaInput, pictureInput } from "./schema.ts";
 import { anchorFor, readPlayTicket } from "./seals.ts";
 import { outagesSince } from "./steps.ts";
-
-/** Who the candidate behind the call is: the signed-in person, or the one the exam token names. */
-function candidateOf(viewer: Viewer, attemptId: string): string {
-  if (viewer.kind === "person") return viewer.personId;
-  if (viewer.kind === "exam" && viewer.attemptId === attemptId) return viewer.candidateId;
-  throw notFound("This attempt");
-}
 
 interface StateRow {
   readonly reference: string;
@@ -26,6 +18,7 @@ interface StateRow {
   readonly submitted_at: number | null;
   readonly blueprint: unknown;
   readonly programme: string;
+  readonly agreed: boolean;
   readonly sections: readonly {
     id: string;
     skill: ExamItem["skill"];
@@ -49,6 +42,7 @@ interface ItemRow {
   readonly sequence: number | null;
   readonly epoch: number | null;
   readonly plays: readonly number[] | null;
+  readonly asked: readonly { turn: number; rule: string; words: string }[] | null;
   readonly recordings: readonly { id: string; take: number; status: string }[] | null;
   readonly alternatives: readonly { sequence: number; value: unknown; madeAt: number }[] | null;
 }
@@ -74,6 +68,7 @@ export const getExamState = defineQuery({
     const [row] = await db.$queryRaw<StateRow[]>`
       select a.reference, a.status::text as status, a.writer_epoch, a.writer_client_id, a.receipt,
         (extract(epoch from a.submitted_at) * 1000)::float8 as submitted_at, p.blueprint, p.name as programme,
+        exists (select 1 from consent c where c.attempt_id = a.id and c.kind = 'language_model') as agreed,
         coalesce((select jsonb_agg(jsonb_build_object(
             'id', s.id, 'skill', s.skill, 'position', s.position, 'status', s.status,
             'openedAt', (extract(epoch from s.opened_at) * 1000)::float8,
@@ -95,6 +90,8 @@ export const getExamState = defineQuery({
       ? await db.$queryRaw<ItemRow[]>`
           select i.id, i.skill::text as skill, i.position, v.content, r.value, r.flagged, r.sequence, r.epoch,
             (select jsonb_agg(y.number order by y.number) from audio_play y where y.attempt_item_id = i.id) as plays,
+            (select jsonb_agg(jsonb_build_object('turn', b.turn, 'rule', b.rule, 'words', b.words))
+               from partner_reply b where b.attempt_item_id = i.id) as asked,
             (select jsonb_agg(jsonb_build_object('id', c.id, 'take', c.take, 'status', c.status) order by c.take)
                from recording c where c.attempt_item_id = i.id) as recordings,
             (select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'value', e.value,
@@ -130,12 +127,14 @@ export const getExamState = defineQuery({
       items: items.map((item) => ({
         id: item.id,
         position: item.position,
-        ...examContent(item.skill, item.content, programme.speaking, listensAtOnce(context)),
+        ...examContent(item.skill, item.content, programme.speaking, hearsHere(context, row)),
         response:
           item.sequence === null
             ? null
             : { value: item.value, flagged: item.flagged ?? false, sequence: item.sequence, epoch: item.epoch ?? 0 },
         plays: item.plays ?? [],
+        /** What the partner of a conversation has asked back so far, by turn. */
+        asked: item.asked ?? [],
         recordings: (item.recordings ?? []).filter((recording) => recording.status !== "discarded"),
         alternatives: item.alternatives ?? [],
       })),
@@ -179,25 +178,6 @@ export const getHeartbeat = defineQuery({
   },
 });
 
-const namedMedia = z.object({
-  stimulus: z
-    .object({
-      media: z.string().optional(),
-      blocks: z.array(z.object({ type: z.string(), media: z.string().optional() })).optional(),
-    })
-    .optional(),
-  turn: z.object({ media: z.string() }).optional(),
-  turns: z
-    .array(
-      z.object({
-        media: z.string(),
-        listensFor: z.object({ words: z.array(z.string()), otherwise: z.string() }).optional(),
-      }),
-    )
-    .optional(),
-  picture: z.object({ media: z.string() }).optional(),
-});
-
 /** The file behind a play's ticket. Only while the section of its item is open: nothing can be fetched before or after. */
 export const findPlayedMedia = defineQuery({
   name: "findPlayedMedia",
@@ -208,7 +188,7 @@ export const findPlayedMedia = defineQuery({
     if (!play) throw notFound("This recording");
     const now = context.clock.now().getTime();
     if (now > play.expires + playSlackSeconds * 1000) throw new AppError("LOCKED", "This play is over.");
-    const content = await openItemContent(context, attemptId, play.attemptItemId);
+    const { content } = await openItem(context.db, context.viewer, { attemptId, attemptItemId: play.attemptItemId });
     const name = content.stimulus?.media ?? content.turn?.media ?? content.turns?.[turnOfPlay(play.number)]?.media;
     return mediaFile(context, name);
   },
@@ -220,46 +200,13 @@ export const findTaskPicture = defineQuery({
   permission: "attempt:sit",
   input: pictureInput,
   run: async (context, { attemptId, attemptItemId, block }) => {
-    const { picture, stimulus } = await openItemContent(context, attemptId, attemptItemId);
+    const { content } = await openItem(context.db, context.viewer, { attemptId, attemptItemId });
+    const { picture, stimulus } = content;
     return mediaFile(context, block === undefined ? picture?.media : stimulus?.blocks?.[block]?.media);
   },
 });
 
-/** What the partner of a conversation asks back after the answer to one of its turns; null where it goes on. */
-export const hearTurn = defineQuery({
-  name: "hearTurn",
-  permission: "attempt:sit",
-  input: hearTurnInput,
-  run: async (context, { attemptId, attemptItemId, turn, samples }) => {
-    const content = await openItemContent(context, attemptId, attemptItemId);
-    if (content.turns?.[turn] === undefined) throw notFound("This turn");
-    const asked = context.memory.of("turns heard", () => new Map<string, number>());
-    const key = `${attemptItemId} ${turn}`;
-    const times = (asked.get(key) ?? 0) + 1;
-    if (times > hearingsMax) throw new AppError("LOCKED", "This turn has been answered.");
-    if (asked.size >= keptHearings) asked.clear();
-    asked.set(key, times);
-    return { asks: await asksBack(context, content.turns[turn].listensFor, samples) };
-  },
-});
-
-/** A page that was reloaded asks again; who asks oftener wants a transcript for nothing. */
-const hearingsMax = 3;
-const keptHearings = 10_000;
-
 type QueryContext = Parameters<typeof getExamState.definition.run>[0];
-
-async function openItemContent(context: QueryContext, attemptId: string, attemptItemId: string) {
-  const candidateId = candidateOf(context.viewer, attemptId);
-  const [row] = await context.db.$queryRaw<{ content: unknown }[]>`
-    select v.content from attempt_item i
-    join attempt a on a.id = i.attempt_id and a.status = 'in_progress'
-    join attempt_section s on s.attempt_id = a.id and s.skill = i.skill and s.status = 'open'
-    join item_version v on v.id = i.item_version_id
-    where i.id = ${attemptItemId}::uuid and a.id = ${attemptId}::uuid and a.candidate_id = ${candidateId}::uuid`;
-  if (!row) throw notFound("This file");
-  return namedMedia.parse(row.content);
-}
 
 async function mediaFile(context: QueryContext, name: string | undefined) {
   const media = name

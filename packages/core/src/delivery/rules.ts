@@ -289,6 +289,31 @@ export function firstPlayOf(turn: number): number {
   return turn * playsPerTurn + 1;
 }
 
+export const partnerRules = ["again", "short", "cue", "model"] as const;
+/** What the partner of a conversation said beside its turns: which turn again, or which words, and by which rule. */
+export interface FollowUp {
+  readonly turn: number;
+  readonly rule: (typeof partnerRules)[number];
+  /** Null where the turn itself was heard again. */
+  readonly words: string | null;
+}
+
+/** What came between the turns of a dialogue, in the order in which it came: within a turn it was heard again first. */
+export function followUpsOf(item: {
+  readonly plays: readonly { readonly number: number }[];
+  readonly replies: readonly { readonly turn: number; readonly rule: string; readonly words: string }[];
+}): FollowUp[] {
+  const again = item.plays
+    .map(({ number }) => ({ number, turn: turnOfPlay(number) }))
+    .filter(({ number, turn }) => number !== firstPlayOf(turn))
+    .map(({ turn }): FollowUp => ({ turn, rule: "again", words: null }));
+  const said = item.replies.flatMap(({ rule: stored, ...reply }): FollowUp[] => {
+    const rule = partnerRules.find((known) => known === stored);
+    return rule ? [{ ...reply, rule }] : [];
+  });
+  return [...again, ...said].toSorted((a, b) => a.turn - b.turn);
+}
+
 /** As `decidePlay`, for a dialogue: turns go forward only, and the first hearing of a turn may not be passed over. */
 export function decideTurnPlay(input: {
   readonly now: number;

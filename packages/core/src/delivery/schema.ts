@@ -92,6 +92,8 @@ export const checkInInput = z.strictObject({
   attemptId: id,
   privacyNotice: z.literal(true, "the privacy notice has to be read and accepted"),
   recordingConsent: z.literal(true, "speaking cannot be sat without being recorded"),
+  /** Whether a language model elsewhere may be the partner of the conversation; a no costs nothing. */
+  languageModel: z.boolean().default(false),
   /** Where no date of birth is on file: the candidate's own word. */
   ofAge: z.boolean().default(false),
   guardianName: z.string().trim().min(3).max(120).optional(),
@@ -167,11 +169,13 @@ export const pictureInput = z.strictObject({
 });
 /** The answer to one turn of a dialogue, 16 kHz, 16 bits: a minute of it at most. */
 export const spokenBytesMax = 60 * 32_000;
-export const hearTurnInput = z.strictObject({
+export const turnInput = z.strictObject({
   attemptId: id,
   attemptItemId: id,
   /** Counted from 0. */
   turn: z.coerce.number().int().min(0).max(9),
+});
+export const hearTurnInput = turnInput.extend({
   samples: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= spokenBytesMax, "is too long"),
 });
 export const sectionInput = z.strictObject({ attemptId: id, sectionId: id, clientId });

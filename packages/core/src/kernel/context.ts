@@ -3,6 +3,8 @@ import type { agreementOf, quadraticKappa } from "@bandwise/evaluator/agreement"
 import type { calibrate } from "@bandwise/evaluator/calibration";
 import type { decideGate, gateLimits } from "@bandwise/evaluator/gate";
 import type { LinearModel } from "@bandwise/evaluator/model";
+import type { LlmPartner } from "@bandwise/evaluator/providers/llm-partner";
+import type { Voice } from "@bandwise/evaluator/providers/openai-speech";
 import type { Evaluation, Response, Rubric, Task } from "@bandwise/evaluator/rating";
 import type { AsrProvider } from "@bandwise/evaluator/speech/transcript";
 import type { wholePackets } from "@bandwise/evaluator/speech/whole-packets";
@@ -97,6 +99,10 @@ export interface Services {
   readonly languageModel: LanguageModel | null;
   /** Null: none is configured, and what needs a transcript goes to people. */
   readonly speechToText: AsrProvider | null;
+  /** Null: the partner of a conversation asks back by the words of its task alone. */
+  readonly partner: LlmPartner | null;
+  /** Null: what a partner asks back is shown. */
+  readonly partnerVoice: Voice | null;
   readonly settings: Settings;
   readonly log: Logger;
   readonly memory: ProcessMemory;

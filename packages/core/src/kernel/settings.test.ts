@@ -85,6 +85,23 @@ describe("settings", () => {
     );
   });
 
+  it("give the partner of a conversation a model only with programmes that agree and a speech-to-text that answers at once", () => {
+    const LLM_PARTNER_URL = "https://llm.example.org/v1";
+    expect(readSettings(least)).toMatchObject({ partner: null, partnerVoice: null });
+    const hears = { SPEECH_TO_TEXT: "openai", SPEECH_TO_TEXT_URL: "https://speech.example.org/v1" };
+    const partner = { LLM_PARTNER_URL, LLM_PARTNER_MODEL: "m", LLM_PARTNER_PROGRAMMES: "iet-speaking" };
+    const voice = { PARTNER_VOICE_URL: "https://speech.example.org/v1", PARTNER_VOICE_KEY: "k" };
+    expect(readSettings({ ...least, ...hears, ...partner, ...voice })).toMatchObject({
+      partner: { url: LLM_PARTNER_URL, key: null, model: "m", answersPerDay: 2000, programmes: ["iet-speaking"] },
+      partnerVoice: { url: voice.PARTNER_VOICE_URL, key: "k", model: "tts-1", voice: "alloy" },
+    });
+    expect(() => readSettings({ ...least, LLM_PARTNER_URL })).toThrow(
+      /LLM_PARTNER_MODEL: must.*\nLLM_PARTNER_PROGRAMMES: must.*\nLLM_PARTNER_URL: needs a speech-to-text/,
+    );
+    const whisper = { SPEECH_TO_TEXT: "whisper", SPEECH_TO_TEXT_MODEL: "/srv/whisper" };
+    expect(() => readSettings({ ...least, ...whisper, ...partner })).toThrow(/LLM_PARTNER_URL: needs/);
+  });
+
   it("show demo things only with the embedded database on loopback", () => {
     expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1" }).demo).toBe(true);
     expect(readSettings({ ...least, BANDWISE_EMBEDDED: "1", HOST: "0.0.0.0" }).demo).toBe(false);

@@ -57,6 +57,22 @@ const environment = z.object({
     .default("")
     .transform((list) => list.split(",").flatMap((entry) => entry.trim() || [])),
   LLM_RATER_DAILY: z.coerce.number("must be a whole number").int().min(1).max(1_000_000).default(500),
+  LLM_PARTNER_URL: z
+    .url({ protocol: /^https?$/, error: "must be a full address such as https://api.example.org/v1" })
+    .optional(),
+  LLM_PARTNER_KEY: z.string().trim().optional(),
+  LLM_PARTNER_MODEL: z.string().trim().optional(),
+  LLM_PARTNER_PROGRAMMES: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").flatMap((entry) => entry.trim() || [])),
+  LLM_PARTNER_DAILY: z.coerce.number("must be a whole number").int().min(1).max(1_000_000).default(2000),
+  PARTNER_VOICE_URL: z
+    .url({ protocol: /^https?$/, error: "must be a full address such as https://api.example.org/v1" })
+    .optional(),
+  PARTNER_VOICE_KEY: z.string().trim().optional(),
+  PARTNER_VOICE_MODEL: z.string().trim().default("tts-1"),
+  PARTNER_VOICE_NAME: z.string().trim().default("alloy"),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info"),
@@ -88,6 +104,8 @@ export type LanguageModelSettings = {
   programmes: readonly string[];
 };
 
+export type VoiceSettings = { url: string; key: string | null; model: string; voice: string };
+
 export type Settings = {
   databaseUrl: string;
   databasePoolSize: number;
@@ -117,6 +135,10 @@ export type Settings = {
   speechToText: SpeechToTextSettings | null;
   /** Null: no language model is asked. */
   languageModel: LanguageModelSettings | null;
+  /** Null: the partner of a conversation asks back by the words its task names, nothing else. */
+  partner: LanguageModelSettings | null;
+  /** Null: what a partner asks back is shown, not spoken. */
+  partnerVoice: VoiceSettings | null;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
   /** Below this age a guardian's consent is needed; 0 = never. */
   guardianAge: number;
@@ -146,7 +168,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (given.DATABASE_URL === undefined) {
     mistakes.push("DATABASE_URL: must be set (npm start sets it by itself when it runs the embedded database)");
   }
-  if (parsed.success) mistakes.push(...speechToTextMistakes(parsed.data), ...languageModelMistakes(parsed.data));
+  if (parsed.success)
+    mistakes.push(
+      ...speechToTextMistakes(parsed.data),
+      ...languageModelMistakes(parsed.data, "LLM_RATER"),
+      ...languageModelMistakes(parsed.data, "LLM_PARTNER"),
+      ...deafPartnerMistakes(parsed.data),
+    );
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
   const values = parsed.data;
   const embedded = values.BANDWISE_EMBEDDED === "1";
@@ -169,7 +197,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     speechToText: speechToTextOf(values),
-    languageModel: languageModelOf(values),
+    languageModel: languageModelOf(values, "LLM_RATER"),
+    partner: languageModelOf(values, "LLM_PARTNER"),
+    partnerVoice: voiceOf(values),
     logLevel: values.LOG_LEVEL,
     guardianAge: values.GUARDIAN_AGE,
     retentionDays: {
@@ -205,24 +235,34 @@ function speechToTextOf(values: Environment): SpeechToTextSettings | null {
   return null;
 }
 
-function languageModelMistakes(values: Environment): string[] {
-  if (values.LLM_RATER_URL === undefined) return [];
+type ModelUse = "LLM_RATER" | "LLM_PARTNER";
+
+function languageModelMistakes(values: Environment, use: ModelUse): string[] {
+  if (values[`${use}_URL`] === undefined) return [];
   return [
-    ...(values.LLM_RATER_MODEL === undefined ? ["LLM_RATER_MODEL: must be set where LLM_RATER_URL is"] : []),
-    ...(values.LLM_RATER_PROGRAMMES.length === 0
-      ? ["LLM_RATER_PROGRAMMES: must name the programmes whose candidates agree to it, where LLM_RATER_URL is set"]
+    ...(values[`${use}_MODEL`] === undefined ? [`${use}_MODEL: must be set where ${use}_URL is`] : []),
+    ...(values[`${use}_PROGRAMMES`].length === 0
+      ? [`${use}_PROGRAMMES: must name the programmes whose candidates agree to it, where ${use}_URL is set`]
       : []),
   ];
 }
 
-function languageModelOf(values: Environment): LanguageModelSettings | null {
-  const {
-    LLM_RATER_URL: url,
-    LLM_RATER_KEY: key,
-    LLM_RATER_MODEL: model = "",
-    LLM_RATER_PROGRAMMES: programmes,
-  } = values;
-  return url === undefined ? null : { url, key: key ?? null, model, programmes, answersPerDay: values.LLM_RATER_DAILY };
+/** A partner has to hear what was said, while the candidate waits. */
+function deafPartnerMistakes({ LLM_PARTNER_URL: url, SPEECH_TO_TEXT: hears }: Environment): string[] {
+  if (url === undefined || hears === "openai" || hears === "azure") return [];
+  return ["LLM_PARTNER_URL: needs a speech-to-text that answers at once: SPEECH_TO_TEXT must be openai or azure"];
+}
+
+function languageModelOf(values: Environment, use: ModelUse): LanguageModelSettings | null {
+  const url = values[`${use}_URL`];
+  if (url === undefined) return null;
+  const [key = null, model = ""] = [values[`${use}_KEY`], values[`${use}_MODEL`]];
+  return { url, key, model, programmes: values[`${use}_PROGRAMMES`], answersPerDay: values[`${use}_DAILY`] };
+}
+
+function voiceOf(values: Environment): VoiceSettings | null {
+  const { PARTNER_VOICE_URL: url, PARTNER_VOICE_KEY: key = null } = values;
+  return url === undefined ? null : { url, key, model: values.PARTNER_VOICE_MODEL, voice: values.PARTNER_VOICE_NAME };
 }
 
 function isAddressOrRange(entry: string): boolean {

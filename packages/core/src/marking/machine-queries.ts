@@ -76,9 +76,12 @@ export const listRecipients = defineQuery({
   name: "listRecipients",
   permission: "account:open",
   input: z.object({}),
-  run: async ({ settings: { speechToText, languageModel } }) => ({
+  run: async ({ settings: { speechToText, languageModel, partner, partnerVoice } }) => ({
     recordings: speechToText === null || speechToText.kind === "whisper" ? null : new URL(speechToText.url).host,
     texts: languageModel && { host: new URL(languageModel.url).host, programmes: languageModel.programmes },
+    conversations: partner && { host: new URL(partner.url).host, programmes: partner.programmes },
+    /** Gets what a partner asks back, to speak it. */
+    questions: partnerVoice && new URL(partnerVoice.url).host,
   }),
 });
 

@@ -2,6 +2,7 @@ import type { PrismaClient } from "@bandwise/db/client";
 import { z } from "zod";
 import { openSpeakingTask, speakingTask, writingTask } from "../bank/schema.ts";
 import { wordsOf } from "../bank/text-measures.ts";
+import { type FollowUp, followUpsOf } from "../delivery/rules.ts";
 import { notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { type AnswerId, answerId, markedRecording, readText } from "./rules.ts";
@@ -26,7 +27,11 @@ interface Sound {
   readonly peaks: readonly number[];
 }
 
-function workOf(skill: RatedSkill, content: unknown, answer: { text: string; recording: Sound | null }) {
+function workOf(
+  skill: RatedSkill,
+  content: unknown,
+  answer: { text: string; recording: Sound | null; followUps: readonly FollowUp[] },
+) {
   return skill === "writing"
     ? {
         skill: "writing" as const,
@@ -34,7 +39,12 @@ function workOf(skill: RatedSkill, content: unknown, answer: { text: string; rec
         text: answer.text,
         words: wordsOf(answer.text).length,
       }
-    : { skill: "speaking" as const, task: taskContent.speaking.parse(content), recording: answer.recording };
+    : {
+        skill: "speaking" as const,
+        task: taskContent.speaking.parse(content),
+        recording: answer.recording,
+        followUps: answer.followUps,
+      };
 }
 
 /** What `itemMaterial` asks of an attempt's item. */
@@ -43,6 +53,8 @@ export const liveMaterial = {
   itemVersion: { select: { content: true, rationale: true } },
   response: { select: { value: true, entryId: true } },
   recordings: { select: { id: true, status: true, take: true, durationSeconds: true, peaks: true } },
+  plays: { select: { number: true } },
+  replies: { select: { turn: true, rule: true, words: true } },
 } as const;
 
 export function itemMaterial(
@@ -58,6 +70,8 @@ export function itemMaterial(
       readonly durationSeconds: number | null;
       readonly peaks: unknown;
     }[];
+    readonly plays: readonly { readonly number: number }[];
+    readonly replies: readonly { readonly turn: number; readonly rule: string; readonly words: string }[];
   },
   tasks: number,
 ) {
@@ -76,9 +90,16 @@ export function itemMaterial(
         durationSeconds: recording.durationSeconds ?? 0,
         peaks: heights.parse(recording.peaks),
       },
+      // Only a dialogue has turns that something may come between.
+      followUps: isDialogue(item.itemVersion.content) ? followUpsOf(item) : [],
     }),
     markerNotes: taskRationale.catch({ markerNotes: "" }).parse(item.itemVersion.rationale).markerNotes,
   };
+}
+
+const dialogue = z.object({ type: z.literal("dialogue") });
+function isDialogue(content: unknown): boolean {
+  return dialogue.safeParse(content).success;
 }
 
 /** Of a rated section: how many tasks there are, and where those of a level begin. */
@@ -110,6 +131,7 @@ export function benchmarkMaterial(
     work: workOf(skill, benchmark.task, {
       text: readText(benchmark.answer),
       recording: skill === "writing" ? null : { status: "processed", take: 1, ...spokenAnswer.parse(benchmark.answer) },
+      followUps: [],
     }),
     markerNotes: benchmark.markerNotes,
   };

@@ -42,6 +42,20 @@ export const getSpeechSetup = defineQuery({
         model: "model" in configured ? configured.model : configured.locale,
       },
       capabilities: speechToText?.capabilities ?? null,
+      /** Who asks back in conversations, beside the words of their tasks. */
+      partner: settings.partner && {
+        host: new URL(settings.partner.url).host,
+        hasKey: settings.partner.key !== null,
+        ...{ model: settings.partner.model, programmes: settings.partner.programmes },
+        answersPerDay: settings.partner.answersPerDay,
+        /** So many of its questions were asked, and of the words of tasks, in the last day. */
+        asked: await repliesSince(db, new Date(clock.now().getTime() - lookBackMs)),
+      },
+      voice: settings.partnerVoice && {
+        host: new URL(settings.partnerVoice.url).host,
+        hasKey: settings.partnerVoice.key !== null,
+        ...{ model: settings.partnerVoice.model, voice: settings.partnerVoice.voice },
+      },
       lastTry: await readLastTry(storage),
       /** Answers on their way, and since when the oldest of them. */
       withMachine: { count: withMachine._count, since: withMachine._min.waitingSince },
@@ -57,6 +71,13 @@ export const getSpeechSetup = defineQuery({
     };
   },
 });
+
+async function repliesSince(db: Context["db"], since: Date): Promise<{ model: number; cue: number }> {
+  const [model, cue] = await Promise.all(
+    (["model", "cue"] as const).map((rule) => db.partnerReply.count({ where: { rule, saidAt: { gt: since } } })),
+  );
+  return { model: model ?? 0, cue: cue ?? 0 };
+}
 
 /** A sentence of the bank with its recording: a partner's turn in a dialogue. */
 export const findSpeechSample = defineQuery({

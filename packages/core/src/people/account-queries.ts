@@ -152,6 +152,7 @@ export const exportMyData = defineQuery({
                 select: { value: true, madeAt: true, receivedAt: true, standing: true },
                 orderBy: { id: "asc" },
               },
+              replies: { select: { turn: true, rule: true, words: true, saidAt: true }, orderBy: { turn: "asc" } },
               recordings: {
                 select: { id: true, take: true, status: true, durationSeconds: true, startedAt: true, purgedAt: true },
               },

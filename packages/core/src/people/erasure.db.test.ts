@@ -226,6 +226,9 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
       createdAt: at,
     },
   });
+  await db.partnerReply.create({
+    data: { attemptItemId: speaking.id, turn: 0, rule: "model", words: "Which harbour?", saidAt: at },
+  });
   const takeId = uuid();
   const takeKey = `practice/${candidateId}/${takeId}/take.webm`;
   await services.storage.put(takeKey, new Uint8Array([5]));
@@ -241,7 +244,7 @@ async function releasedAttempt(services: TestServices, candidateId: string, name
     },
   });
   return {
-    ...{ writing, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId },
+    ...{ writing, speaking, reading, recordingId, keys, original, pdfKey, resultId: result.id, certificateId },
     ...{ scriptId: script.id, takeId, takeKey },
   };
 }
@@ -273,6 +276,7 @@ it("takes texts, voices and the name away, and keeps bands, choices and hashes",
   expect(await db.answerEntry.count({ where: { attemptItemId: made.reading.id } })).toBe(1);
   for (const key of [...made.keys, made.original, made.pdfKey]) expect(await services.storage.size(key)).toBeNull();
   expect((await db.recording.findUnique({ where: { id: made.recordingId } }))?.purgedAt).not.toBeNull();
+  expect(await db.partnerReply.count({ where: { attemptItemId: made.speaking.id } })).toBe(0);
   const certificate = await db.certificate.findUnique({ where: { id: made.certificateId } });
   expect(certificate).toMatchObject({ status: "revoked", factsHash: "fh", pdfKey: null });
   expect(certificate?.facts).toEqual({ name: "erased", awardingBody: "Northmere Board", overall: "6.50" });
@@ -376,6 +380,7 @@ it("purges by retention: voices first, texts later, both without an erasure", as
     evidence: [],
     basis: "heuristic",
   });
+  expect(await db.partnerReply.count({ where: { attemptItemId: made.speaking.id } })).toBe(0);
   services.setNow(new Date(at.getTime() + (answers + 1) * 86_400_000));
   await purge();
   expect((await db.response.findUnique({ where: { attemptItemId: made.writing.id } }))?.value).toMatchObject({

@@ -209,11 +209,7 @@ async function eraseResponses(
     where: { attempt: { candidateId: personId } },
     data: { comment: "", cardCodeHash: null },
   });
-  // What a machine heard and noticed repeats the candidate's words; its scores do not.
-  await tx.machineRating.updateMany({
-    where: { script: { attempt: { candidateId: personId } } },
-    data: { transcript: Prisma.DbNull, evidence: [] },
-  });
+  await eraseHeard(context, { candidateId: personId });
   await tx.appeal.updateMany({
     where: { result: { attempt: { candidateId: personId } } },
     data: { reason: "", note: "" },
@@ -251,12 +247,13 @@ export async function eraseTexts(context: CommandContext, items: Prisma.AttemptI
   await tx.answerEntry.deleteMany({ where: { attemptItem: items } });
 }
 
-/** What a machine heard and noticed repeats the answer's words; its scores do not. Needs `allowPurging`. */
+/** What a machine heard, noticed and asked back repeats the answer's words; its scores do not. Needs `allowPurging`. */
 export async function eraseHeard({ tx }: CommandContext, items: Prisma.AttemptItemWhereInput): Promise<void> {
   await tx.machineRating.updateMany({
     where: { script: { attemptItem: items } },
     data: { transcript: Prisma.DbNull, evidence: [] },
   });
+  await tx.partnerReply.deleteMany({ where: { attemptItem: items } });
 }
 
 /**

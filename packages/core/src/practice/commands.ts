@@ -1,7 +1,7 @@
 import type { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
 import { defineCommand } from "../kernel/define.ts";
-import { AppError, notFound } from "../kernel/errors.ts";
+import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { practiceFolder } from "../kernel/storage-keys.ts";
 import { speechVerdict, storedTranscript } from "../marking/speech-schema.ts";
@@ -12,14 +12,30 @@ import { ratePracticeJob, setGoalInput, submitTakeInput, takeInput } from "./sch
 /** What one person may have waiting at once: exams wait for the same machine. */
 const waitingMax = 5;
 
-/** Keeps an answer to a practice task and has it rated. */
+/** Keeps an answer to a practice task and has it rated; sent again it is kept once, and answered alike. */
 export const submitPracticeTake = defineCommand({
   name: "submitPracticeTake",
   permission: "practice:own",
   input: submitTakeInput,
-  run: async (context, { itemVersionId, mimeType, content }) => {
-    const { tx, now, ids, storage } = context;
+  run: async (context, { takeId, itemVersionId, mimeType, content }) => {
+    const { tx, now, storage } = context;
     const { personId } = requirePerson(context.viewer);
+    const asKept = async () => {
+      const kept = await tx.practiceTake.findUnique({
+        where: { id: takeId },
+        select: { personId: true, itemVersionId: true },
+      });
+      if (kept && (kept.personId !== personId || kept.itemVersionId !== itemVersionId))
+        throw conflict("This answer belongs to another task.");
+      return kept !== null;
+    };
+    const bytes = content.byteLength;
+    const again = () =>
+      context.audit({ subjectType: "practice-take", subjectId: takeId, detail: { bytes, again: true } });
+    if (await asKept()) {
+      again();
+      return { takeId };
+    }
     const item = await tx.itemVersion.findFirst({
       where: { id: itemVersionId, ...practiceItem },
       select: { id: true },
@@ -29,15 +45,19 @@ export const submitPracticeTake = defineCommand({
     if (waiting >= waitingMax) {
       throw new AppError("RATE_LIMITED", "Your last answers are still being listened to. Try again in a moment.");
     }
-    const id = ids.uuid();
-    const storageKey = `${practiceFolder(personId, id)}/original`;
+    const storageKey = `${practiceFolder(personId, takeId)}/original`;
     await storage.put(storageKey, content);
-    await tx.practiceTake.create({
-      data: { id, personId, itemVersionId, mimeType: mimeType.toLowerCase(), storageKey, createdAt: now },
+    const { count } = await tx.practiceTake.createMany({
+      data: { id: takeId, personId, itemVersionId, mimeType: mimeType.toLowerCase(), storageKey, createdAt: now },
+      skipDuplicates: true,
     });
-    context.enqueue(ratePracticeJob, { takeId: id, tries: 0 });
-    context.audit({ subjectType: "practice-take", subjectId: id, detail: { bytes: content.byteLength } });
-    return { takeId: id };
+    // The same answer came twice at once, and the other was first.
+    if (count === 0 && (await asKept())) again();
+    else {
+      context.enqueue(ratePracticeJob, { takeId, tries: 0 });
+      context.audit({ subjectType: "practice-take", subjectId: takeId, detail: { bytes } });
+    }
+    return { takeId };
   },
 });
 

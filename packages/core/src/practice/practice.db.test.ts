@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -61,7 +62,12 @@ test("one task of each kind is kept for practice, and no other can be practised"
 test("an answer is rated at once, kept for its speaker alone, and gone when deleted", async () => {
   server.say("Hello there, I is living in a small town and I goes to work by bus every day because it is cheap.", 0.8);
   const itemVersionId = await nextOf("opinion");
-  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/mp4", content: await speech(1) });
+  const { takeId } = await submitPracticeTake(own, {
+    takeId: randomUUID(),
+    itemVersionId,
+    mimeType: "audio/mp4",
+    content: await speech(1),
+  });
   expect(await getPracticeTake(own, { takeId })).toMatchObject({ status: "waiting" });
   await rate(true);
   const take = await getPracticeTake(own, { takeId });
@@ -80,9 +86,36 @@ test("an answer is rated at once, kept for its speaker alone, and gone when dele
   expect((await getPracticeHome(own, {})).takes).toEqual([]);
 });
 
+test("an answer that is sent again because nothing came back is the same take, also when both come at once", async () => {
+  const itemVersionId = await nextOf("opinion");
+  const take = { takeId: randomUUID(), itemVersionId, mimeType: "audio/mp4", content: await speech(1) };
+  expect(await submitPracticeTake(own, take)).toEqual({ takeId: take.takeId });
+  expect(await submitPracticeTake(own, take)).toEqual({ takeId: take.takeId });
+  const twice = { ...take, takeId: randomUUID() };
+  expect(await Promise.all([submitPracticeTake(own, twice), submitPracticeTake(own, twice)])).toEqual([
+    { takeId: twice.takeId },
+    { takeId: twice.takeId },
+  ]);
+  const asked = services.jobs.splice(0).map(({ payload }) => (payload as { takeId: string }).takeId);
+  expect(asked).toEqual([take.takeId, twice.takeId]);
+  expect((await getPracticeHome(own, {})).takes).toHaveLength(2);
+
+  // Neither another person nor another task gets at it.
+  await expect(submitPracticeTake(other, take)).rejects.toMatchObject({ code: "CONFLICT" });
+  const elsewhere = { ...take, itemVersionId: await nextOf("picture") };
+  await expect(submitPracticeTake(own, elsewhere)).rejects.toMatchObject({ code: "CONFLICT" });
+  for (const takeId of [take.takeId, twice.takeId]) await deletePracticeTake(own, { takeId });
+  await services.drain();
+});
+
 test("what is deleted while the machine listens leaves nothing behind", async () => {
   const itemVersionId = await nextOf("opinion");
-  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/mp4", content: await speech(1) });
+  const { takeId } = await submitPracticeTake(own, {
+    takeId: randomUUID(),
+    itemVersionId,
+    mimeType: "audio/mp4",
+    content: await speech(1),
+  });
   const { payload } = services.jobs.splice(0)[0] ?? {};
   const transcribe = async () => {
     await deletePracticeTake(own, { takeId });
@@ -99,7 +132,8 @@ test("nobody has more than a few answers waiting: exams wait for the same machin
   const eager = services.as((await createPerson(services.db, ["candidate"])).viewer);
   const itemVersionId = await nextOf("opinion");
   const content = await speech(1);
-  const submit = () => submitPracticeTake(eager, { itemVersionId, mimeType: "audio/mp4", content });
+  const submit = () =>
+    submitPracticeTake(eager, { takeId: randomUUID(), itemVersionId, mimeType: "audio/mp4", content });
   for (let place = 0; place < 5; place += 1) await submit();
   await expect(submit()).rejects.toMatchObject({ code: "RATE_LIMITED" });
   const { takes } = await getPracticeHome(eager, {});
@@ -110,7 +144,12 @@ test("nobody has more than a few answers waiting: exams wait for the same machin
 
 test("without a speech-to-text fluency alone is measured, and the rest says why", async () => {
   const itemVersionId = await nextOf("introduction");
-  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/mp4", content: await speech(2) });
+  const { takeId } = await submitPracticeTake(own, {
+    takeId: randomUUID(),
+    itemVersionId,
+    mimeType: "audio/mp4",
+    content: await speech(2),
+  });
   await rate(false);
   const { criteria } = await getPracticeTake(own, { takeId });
   expect(criteria.map(({ id, score, reason }) => [id, score !== null, reason])).toEqual([
@@ -124,7 +163,12 @@ test("without a speech-to-text fluency alone is measured, and the rest says why"
 test("what is no sound is said to be none", async () => {
   const itemVersionId = await nextOf("picture");
   const content = Buffer.from("nothing that sounds");
-  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/webm", content });
+  const { takeId } = await submitPracticeTake(own, {
+    takeId: randomUUID(),
+    itemVersionId,
+    mimeType: "audio/webm",
+    content,
+  });
   await rate(true);
   expect(await getPracticeTake(own, { takeId })).toMatchObject({
     status: "failed",
@@ -154,7 +198,12 @@ test("a goal is kept and shows in the calendar", async () => {
 
 test("an answer whose job died is told to have failed, and keeps nobody waiting", async () => {
   const itemVersionId = await nextOf("picture");
-  const { takeId } = await submitPracticeTake(own, { itemVersionId, mimeType: "audio/wav", content: await speech(1) });
+  const { takeId } = await submitPracticeTake(own, {
+    takeId: randomUUID(),
+    itemVersionId,
+    mimeType: "audio/wav",
+    content: await speech(1),
+  });
   services.jobs.length = 0;
   await practiceSweep.run(services.as(systemViewer));
   expect(await getPracticeTake(own, { takeId })).toMatchObject({ status: "waiting" });

@@ -3,7 +3,7 @@ import { IET_SPEAKING } from "@bandwise/scoring/schemes/iet-speaking";
 import { z } from "zod";
 import { speakingContent } from "../bank/speaking-schema.ts";
 import { spokenTask } from "../delivery/exam-content.ts";
-import { asksBack, listensAtOnce } from "../delivery/hearing.ts";
+import { listensAtOnce, replyTo } from "../delivery/hearing.ts";
 import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
@@ -102,11 +102,14 @@ export const getPracticeTask = defineQuery({
       select: { id: true, content: true },
     });
     if (!item) throw notFound("This task");
-    return { id: item.id, task: spokenTask(item.content, { prepareScale: 1, answerScale: 1 }, listensAtOnce(context)) };
+    return {
+      id: item.id,
+      task: spokenTask(item.content, { prepareScale: 1, answerScale: 1 }, listensAtOnce(context) ? "cued" : "none"),
+    };
   },
 });
 
-/** As in an exam: what the partner asks back after an answer, or null. */
+/** As in an exam by the words of the task: what the partner asks back after an answer, or null. Nobody has agreed to more here. */
 export const hearPracticeTurn = defineQuery({
   name: "hearPracticeTurn",
   permission: "practice:own",
@@ -118,7 +121,10 @@ export const hearPracticeTurn = defineQuery({
     });
     const task = item && speakingContent.parse(item.content);
     if (task?.type !== "dialogue" || task.turns[turn] === undefined) throw notFound("This turn");
-    return { asks: await asksBack(context, task.turns[turn].listensFor, samples) };
+    const { speaker, text, listensFor: cue } = task.turns[turn];
+    const reply = await replyTo(context, { situation: task.prompt, speaker, text, cue, mayLeave: false }, samples);
+    const sound = reply?.sound ? Buffer.from(reply.sound).toString("base64") : null;
+    return { asks: reply?.words ?? null, sound };
   },
 });
 

@@ -8,6 +8,8 @@ export type PracticeKind = (typeof practiceKinds)[number];
 /** Far above the longest answer: what is joined is held in memory. */
 const soundBytesMax = 16_000_000;
 export const submitTakeInput = z.strictObject({
+  /** Made by the browser when it has recorded: an answer that is sent again because nothing came back is the same take. */
+  takeId: z.uuid(),
   itemVersionId: z.uuid(),
   mimeType: z
     .string()

@@ -2,6 +2,7 @@ import { formatHalfUp, mean, rational } from "@bandwise/scoring/rational";
 import { IET_SPEAKING, type IetCriterion } from "@bandwise/scoring/schemes/iet-speaking";
 import { z } from "zod";
 import { speakingContent } from "../bank/speaking-schema.ts";
+import { followUpsOf } from "../delivery/rules.ts";
 import { blueprint } from "../delivery/schema.ts";
 import { ownAttempts } from "../delivery/scope.ts";
 import { defineQuery } from "../kernel/define.ts";
@@ -68,6 +69,8 @@ export const getSpeakingReport = defineQuery({
             itemVersion: { select: { content: true } },
             response: { select: { value: true } },
             recordings: { select: { id: true, take: true, status: true, durationSeconds: true } },
+            plays: { select: { number: true } },
+            replies: { select: { turn: true, rule: true, words: true } },
             script: {
               select: {
                 status: true,
@@ -104,6 +107,8 @@ export const getSpeakingReport = defineQuery({
           return { id, title: IET_SPEAKING.criterionTitles[id], ...shown, reason: own?.reason ?? null };
         }),
         measured,
+        /** What the partner of a conversation said between its turns: what was answered to. */
+        followUps: content.type === "dialogue" ? followUpsOf(item) : [],
         evidence: z.array(machineEvidence).catch([]).parse(machine?.evidence),
         flags: machine?.flags ?? [],
         text:

@@ -44,6 +44,8 @@ export function testServices(db: PrismaClient, start = new Date("2026-03-02T09:0
     rater: testRater,
     speechToText: null,
     languageModel: null,
+    partner: null,
+    partnerVoice: null,
     settings: readSettings({
       DATABASE_URL: "postgresql://the-test-database",
       DATA_DIR: dataDir,

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import type { CriterionRating, Evaluation, Evidence, Rater, RaterVersion, Response, Rubric, Task } from "../rating.ts";
+import type { CriterionRating, Evaluation, Evidence, Rater, RaterVersion, Rubric } from "../rating.ts";
 import { round, sha256, unmeasured } from "../score.ts";
 import { type CallLimits, createCaller, usualLimits } from "./caller.ts";
+import { askForObject, createBudget, type ModelAddress } from "./language-model.ts";
 import { ProviderError } from "./provider-error.ts";
 
-export interface LlmRaterSettings {
-  /** Up to and with `/v1`, of any OpenAI-compatible service. */
-  readonly url: string;
-  readonly key: string | null;
-  readonly model: string;
+export interface LlmRaterSettings extends ModelAddress {
   /** So many answers a day at most are sent; further ones are the offline rater's. */
   readonly answersPerDay: number;
   readonly limits?: CallLimits;
@@ -19,7 +16,6 @@ const name = "language model";
 const mostCharacters = 12_000;
 const mostTokens = 2000;
 const mostQuotes = 6;
-const dayMilliseconds = 86_400_000;
 /** What single raters differ by, as a share of the scale: no model says how sure it is in a way that can be relied on. */
 const standardError = 0.12;
 
@@ -61,14 +57,7 @@ export function createLlmRater(settings: LlmRaterSettings): Rater {
     version: settings.model,
     hash: sha256({ model: settings.model, instructions, shape: z.toJSONSchema(verdict) }),
   };
-  let day = { number: -1, sent: 0 };
-  const spend = (): void => {
-    const today = Math.floor(Date.now() / dayMilliseconds);
-    if (day.number !== today) day = { number: today, sent: 0 };
-    if (day.sent >= settings.answersPerDay)
-      throw new ProviderError(`${name}: today's ${settings.answersPerDay} answers are spent`, false);
-    day.sent += 1;
-  };
+  const spend = createBudget(name, settings.answersPerDay);
   return {
     version,
     async evaluate(response, task, rubric) {
@@ -78,8 +67,10 @@ export function createLlmRater(settings: LlmRaterSettings): Rater {
       if (isAddressedToTheRater(response.text))
         throw new ProviderError(`${name}: the answer speaks to its rater`, false);
       spend();
+      const { criteria, lowest, highest, descriptors } = rubric;
+      const data = { task, criteria, lowest, highest, descriptors, kind: response.kind, answer: response.text };
       const given = await caller.call(new AbortController().signal, (signal) =>
-        ask(settings, response, task, rubric, signal),
+        askForObject(name, settings, { instructions, data, shape: verdict, mostTokens }, signal),
       );
       const evaluation: Evaluation = {
         rating: {
@@ -94,42 +85,6 @@ export function createLlmRater(settings: LlmRaterSettings): Rater {
       return evaluation;
     },
   };
-}
-
-async function ask(
-  settings: LlmRaterSettings,
-  response: Response,
-  task: Task,
-  rubric: Rubric,
-  signal: AbortSignal,
-): Promise<Verdict> {
-  // Loaded when a model is asked for the first time: most installations never do.
-  const [{ generateText, Output, NoObjectGeneratedError, APICallError }, { createOpenAICompatible }] =
-    await Promise.all([import("ai"), import("@ai-sdk/openai-compatible")]);
-  const provider = createOpenAICompatible({
-    ...{ name: "rater", baseURL: settings.url.replace(/\/+$/, ""), supportsStructuredOutputs: true },
-    ...(settings.key !== null && { apiKey: settings.key }),
-  });
-  const { criteria, lowest, highest, descriptors } = rubric;
-  const data = { task, criteria, lowest, highest, descriptors, kind: response.kind, answer: response.text };
-  try {
-    const { output } = await generateText({
-      ...{ model: provider(settings.model), system: instructions, prompt: JSON.stringify(data) },
-      ...{ temperature: 0, maxOutputTokens: mostTokens, maxRetries: 0, abortSignal: signal },
-      output: Output.object({ schema: verdict }),
-    });
-    return output;
-  } catch (error) {
-    if (NoObjectGeneratedError.isInstance(error))
-      throw new ProviderError(`${name}: gave an answer of another shape`, true, { cause: error });
-    if (APICallError.isInstance(error)) {
-      const seconds = Number(error.responseHeaders?.["retry-after"]);
-      throw new ProviderError(`${name}: answered with status ${error.statusCode ?? "none"}`, error.isRetryable, {
-        ...{ cause: error, ...(seconds > 0 && { retryAfterMilliseconds: seconds * 1000 }) },
-      });
-    }
-    throw error;
-  }
 }
 
 function criterionOf(id: string, { criteria }: Verdict, { lowest, highest }: Rubric): CriterionRating {

@@ -8,7 +8,7 @@ import { PublicShell } from "@/ui/public-shell.tsx";
 export const metadata: Metadata = { title: "Privacy" };
 
 export default async function PrivacyPage() {
-  const { recordings, texts } = await listRecipients(await requestContext(), {});
+  const { recordings, texts, conversations, questions } = await listRecipients(await requestContext(), {});
   return (
     <PublicShell footer>
       <main className="page-narrow">
@@ -44,6 +44,16 @@ export default async function PrivacyPage() {
               Where a machine rates writing ({texts.programmes.join(", ")}), texts are sent, without your name, to{" "}
               {texts.host}.
             </li>
+          )}
+          {conversations === null ? null : (
+            <li>
+              If you agree at check-in, what you say in the conversation of a speaking test (
+              {conversations.programmes.join(", ")}) is sent as text, without your name, to {conversations.host}, whose
+              language model may ask you back. Its questions are kept with your answer.
+            </li>
+          )}
+          {questions === null ? null : (
+            <li>What the partner of a conversation asks you back is sent to {questions} to be spoken.</li>
           )}
           <li>Nothing is sold, and these pages load nothing from elsewhere: no trackers, no foreign fonts.</li>
         </Part>

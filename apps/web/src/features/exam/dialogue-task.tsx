@@ -5,13 +5,13 @@ import { ArrowRight, CircleCheck, Square, Volume2 } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { formatDuration } from "../../ui/format.ts";
-import { partnerThinksSeconds } from "./client/api.ts";
+import { type PartnerReply, partnerThinksSeconds } from "./client/api.ts";
 import { afterAnswer, type DialogueStep, isShort, resumeAt } from "./client/dialogue.ts";
 import type { Take } from "./client/recorder.ts";
 import { spokenSamples } from "./client/spoken.ts";
 import { Gauge, Ring } from "./speaking-gauge.tsx";
 import { RecorderPane, RecordingNow, TaskPane } from "./speaking-panes.tsx";
-import { type Dialogue, playToEnd, type SpeakingPlace } from "./speaking-place.ts";
+import { type Dialogue, playOrSkip, playToEnd, type SpeakingPlace } from "./speaking-place.ts";
 import { useCapture } from "./use-capture.ts";
 
 const stages = ["Read", "Talk", "Done"];
@@ -64,7 +64,9 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
     try {
       const sound = await place.playTurn(firstPlayOf(next.turn) + (next.again ? 1 : 0));
       // Heard before a reload, and over: the answer is due.
-      const due = { turn: next.turn, pressed: next.again, asks: null };
+      const asked = place.asked.find(({ turn }) => turn === next.turn);
+      const asks = asked && asked.rule !== "short" ? asked.words : null;
+      const due = { turn: next.turn, pressed: next.again || asked !== undefined, asks };
       if (!sound) return answer(due);
       await playToEnd(sound, () => answer(due));
     } catch {
@@ -88,15 +90,20 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
     const listens = content.turns[turn]?.listens === true && !pressed && !isShort(said, belowSeconds);
     setStep(listens ? { kind: "hearing", turn } : { kind: "keeping" });
     const stretch = await take.current.pause();
-    const asks = listens ? await askBack(turn, stretch) : null;
-    const next = afterAnswer({ turn, pressed, spokenMs: said, asks }, { turns, belowSeconds });
+    const reply = listens ? await askBack(turn, stretch) : null;
+    const next = afterAnswer({ turn, pressed, spokenMs: said, asks: reply?.words ?? null }, { turns, belowSeconds });
     if (next.kind === "keeping" || (next.kind === "turn" && !next.again)) await take.current?.pause(turn + 1);
+    if (next.kind === "answer" && next.asks === null) place.tellPrompted(turn);
+    if (next.kind === "answer" && next.asks !== null && reply?.sound) {
+      setStep({ kind: "asking", turn, asks: next.asks });
+      await playOrSkip(reply.sound);
+    }
     // The section's end has closed the take meanwhile.
     if (take.current) void go(next);
   });
 
   /** A partner who cannot tell in time what was said goes on. */
-  async function askBack(turn: number, stretch: Blob): Promise<string | null> {
+  async function askBack(turn: number, stretch: Blob): Promise<PartnerReply | null> {
     try {
       return await place.hearTurn(turn, await spokenSamples(stretch));
     } catch {
@@ -139,10 +146,10 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
   );
 
   const reacts = content.turns.some(({ listens }) => listens)
-    ? ` If something important is missing from an answer, you may be asked for it; that takes at most ${partnerThinksSeconds} seconds.`
+    ? ` If something important is missing from an answer, you may be asked for it, once a turn; that takes at most ${partnerThinksSeconds} seconds.`
     : "";
   const stage = step.kind === "ready" || step.kind === "read" ? 0 : step.kind === "done" ? 2 : 1;
-  const turn = step.kind === "turn" || step.kind === "answer" || step.kind === "hearing" ? step.turn : null;
+  const turn = "turn" in step ? step.turn : null;
   const speaker = content.turns[turn ?? 0]?.speaker ?? "";
   return (
     <div className="flex h-full flex-col desk:flex-row">
@@ -225,6 +232,12 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
               </Button>
             </div>
           </>
+        ) : null}
+        {step.kind === "asking" ? (
+          <div role="status" className="grid gap-3">
+            <p className="text-h3">{speaker} asks back. Listen…</p>
+            <p>“{step.asks}”</p>
+          </div>
         ) : null}
         {step.kind === "hearing" ? <p role="status">{speaker} thinks for a moment…</p> : null}
         {step.kind === "keeping" ? <p role="status">Your answer is being kept.</p> : null}

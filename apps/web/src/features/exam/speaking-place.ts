@@ -1,4 +1,5 @@
 import type { SpokenTask } from "@bandwise/core/delivery/exam-content";
+import type { PartnerReply } from "./client/api.ts";
 import type { Take } from "./client/recorder.ts";
 
 export type Monologue = Extract<SpokenTask, { kind: "monologue" }>;
@@ -14,6 +15,8 @@ export interface SpeakingPlace {
   readonly takesMade: number;
   /** Plays of the partner's turns that have begun. */
   readonly plays: readonly number[];
+  /** What the partner has asked back before this page was opened, by turn. */
+  readonly asked: readonly { readonly turn: number; readonly rule: string; readonly words: string }[];
   readonly timeUp: boolean;
   /** Everything recorded has arrived. */
   readonly stored: boolean;
@@ -23,7 +26,9 @@ export interface SpeakingPlace {
   /** The sound of a play, or null where it has been played as often as it may be. */
   playTurn(number: number): Promise<Blob | null>;
   /** What the partner asks back after hearing the answer to a turn, or null. @throws where it is not known in time. */
-  hearTurn(turn: number, samples: ArrayBuffer): Promise<string | null>;
+  hearTurn(turn: number, samples: ArrayBuffer): Promise<PartnerReply | null>;
+  /** The prompt for short answers is shown: whoever hears the answer should know. */
+  tellPrompted(turn: number): void;
   /**
    * @param turns 0 for a dialogue, null for a task that is answered in one go.
    * @returns null for a dialogue that was begun where this page cannot go on with it.
@@ -41,4 +46,15 @@ export async function playToEnd(sound: Blob, onEnded: () => void): Promise<void>
     onEnded();
   };
   await audio.play();
+}
+
+/** Longer than any question a partner may ask. */
+const longestReplyMs = 20_000;
+
+/** Plays what can be read as well: over at its end, and where it cannot be played at once. */
+export function playOrSkip(sound: Blob): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, longestReplyMs);
+    playToEnd(sound, resolve).catch(() => resolve());
+  });
 }

@@ -82,6 +82,7 @@ function placeOfItem({ session, snapshot }: ViewProps, item: Item) {
     answered: isAnswered(snapshot.answers[item.id]?.value),
     takesMade: item.recordings.length,
     plays: item.plays,
+    asked: item.asked,
     timeUp: snapshot.phase === "time-up",
     stored: snapshot.uploadsPending === 0 && snapshot.sync.pending === 0,
     pictureUrl: session.api.pictureUrl(item.id),
@@ -95,6 +96,23 @@ function placeOfItem({ session, snapshot }: ViewProps, item: Item) {
       }
     },
     hearTurn: (turn: number, samples: ArrayBuffer) => session.api.hearTurn(item.id, turn, samples),
+    tellPrompted: (turn: number) => void keepTelling(() => session.api.tellPrompted(item.id, turn)),
     openTake: (take: number, turns: number | null) => openTake(session, item, take, turns),
   };
+}
+
+const tellAgainMs = 5_000;
+const tellTimes = 12;
+
+/** Nobody waits for it: tried for a minute, as long as the page lives. */
+async function keepTelling(tell: () => Promise<unknown>): Promise<void> {
+  for (let made = 1; made <= tellTimes; made += 1) {
+    try {
+      await tell();
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError && error.passing)) return;
+      await new Promise((resolve) => setTimeout(resolve, tellAgainMs));
+    }
+  }
 }

@@ -33,6 +33,7 @@ export function ConsentStep({ attempt, onDone }: { attempt: MyAttempt; onDone: (
             attemptId: attempt.id,
             privacyNotice: form.get("privacy") !== null,
             recordingConsent: form.get("recording") !== null,
+            languageModel: form.get("model") !== null,
             ofAge: form.get("ofAge") !== null,
             guardianName: String(form.get("guardianName") ?? ""),
           });
@@ -51,6 +52,13 @@ export function ConsentStep({ attempt, onDone }: { attempt: MyAttempt; onDone: (
       <Checkbox name="recording" required>
         I agree that my speaking answers are recorded, and heard by examiners who do not learn my name.
       </Checkbox>
+      {attempt.partnerHost === null ? null : (
+        <Checkbox name="model">
+          If I like: what I say in the conversation may be sent as text, without my name, to {attempt.partnerHost},
+          whose language model may then ask me back. Otherwise my partner asks in fixed words. Marks do not depend on
+          it.
+        </Checkbox>
+      )}
       <AgeFields guardianAge={guardianAge} age={age} statement={`I am ${guardianAge} or older.`} />
       {problem ? (
         <p role="alert" className="text-bad">

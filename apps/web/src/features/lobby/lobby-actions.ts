@@ -8,6 +8,7 @@ export async function checkInAction(input: {
   attemptId: string;
   privacyNotice: boolean;
   recordingConsent: boolean;
+  languageModel: boolean;
   ofAge: boolean;
   guardianName: string;
 }): Promise<ActionResult<null>> {

@@ -1,4 +1,5 @@
 import { formatClock } from "@/ui/format.ts";
+import { FollowUpLine } from "../speaking-report/follow-up-line.tsx";
 import type { MarkedScript } from "./marking-api.ts";
 
 type Work = MarkedScript["work"];
@@ -15,7 +16,7 @@ export function TaskView({ scriptId, work, markerNotes }: { scriptId: string; wo
       ) : work.task.type === "interview" ? (
         <InterviewTask task={work.task} />
       ) : (
-        <SpeakingTask scriptId={scriptId} task={work.task} recording={work.recording} />
+        <SpeakingTask scriptId={scriptId} task={work.task} recording={work.recording} followUps={work.followUps} />
       )}
       {markerNotes === "" ? null : (
         <details className="mt-2 text-ui">
@@ -80,10 +81,12 @@ function SpeakingTask({
   scriptId,
   task,
   recording,
+  followUps,
 }: {
   scriptId: string;
   task: Exclude<SpeakingWork["task"], Interview>;
   recording: SpeakingWork["recording"];
+  followUps: SpeakingWork["followUps"];
 }) {
   const recorded = recording
     ? `Recorded ${formatClock(Math.round(recording.durationSeconds))}, ${recording.take > 1 ? "second" : "first"} attempt kept.`
@@ -107,15 +110,17 @@ function SpeakingTask({
       {task.type === "dialogue" ? (
         <>
           <ol className="my-2 grid gap-2">
-            {task.turns.map((turn) => (
+            {task.turns.map((turn, index) => (
               <li key={turn.media} className="border-l-2 border-accent-line pl-3">
                 <p className="text-dense text-ink-3">
                   {turn.speaker}, answered in up to {turn.answerSeconds} s:
                 </p>
                 <p className="font-read text-[1.0625rem]/6">{turn.text}</p>
-                {turn.listensFor ? (
-                  <p className="text-dense text-ink-3">May ask back, in writing: “{turn.listensFor.otherwise}”</p>
-                ) : null}
+                {followUps
+                  .filter((one) => one.turn === index)
+                  .map((one) => (
+                    <FollowUpLine key={one.rule} speaker={turn.speaker} followUp={one} />
+                  ))}
               </li>
             ))}
           </ol>

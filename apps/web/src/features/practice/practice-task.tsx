@@ -15,6 +15,8 @@ import { Notice } from "@/ui/notice.tsx";
 
 /** The answer as it is sent: all stretches of sound, one after the other. */
 interface Recorded {
+  /** Chosen here: sent again it is the same take. */
+  readonly takeId: string;
   readonly mimeType: string;
   readonly sound: Blob;
 }
@@ -36,10 +38,10 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
     return sending.current;
   }
 
-  async function post({ sound, mimeType }: Recorded): Promise<string | null> {
+  async function post({ takeId: name, sound, mimeType }: Recorded): Promise<string | null> {
     setProblem(null);
     try {
-      const response = await fetch(`/api/practice/takes?item=${itemVersionId}`, {
+      const response = await fetch(`/api/practice/takes?item=${itemVersionId}&take=${name}`, {
         method: "POST",
         body: sound,
         headers: { "content-type": "application/octet-stream", "x-sound-type": mimeType },
@@ -66,7 +68,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
       pause: () => recorder.stop(),
       close: async () => {
         const sound = await recorder.stop();
-        recorded.current = { mimeType, sound: new Blob(pieces, { type: mimeType }) };
+        recorded.current = { takeId: crypto.randomUUID(), mimeType, sound: new Blob(pieces, { type: mimeType }) };
         sending.current = null;
         void send();
         return { sound, durationSeconds: recorder.seconds };
@@ -81,6 +83,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
     answered: false,
     takesMade: 0,
     plays: [],
+    asked: [],
     timeUp: false,
     stored: takeId !== null,
     pictureUrl: media,
@@ -91,6 +94,7 @@ export function PracticeTask({ itemVersionId, task }: { itemVersionId: string; t
       return response.blob();
     },
     hearTurn: (turn, samples) => askHeard(`/api/practice/items/${itemVersionId}/heard?turn=${turn}`, samples),
+    tellPrompted: () => undefined,
     openTake: async () => openTake(),
     onContinue: () => {
       void (async () => {

@@ -6,6 +6,7 @@ import { LinkButton, TextLink } from "@/ui/link-button.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { AskForPerson } from "./ask-for-person.tsx";
 import { CriterionList } from "./criterion-list.tsx";
+import { FollowUpLine } from "./follow-up-line.tsx";
 import { HeardAnswer } from "./heard-answer.tsx";
 import { LookAgain } from "./look-again.tsx";
 import { flagWords, stateWords } from "./words.ts";
@@ -70,6 +71,15 @@ export function SpeakingReport({ report, asked }: { report: Report; asked: boole
                   text={task.text}
                   noticed={task.evidence}
                 />
+              )}
+              {task.followUps.length === 0 ? null : (
+                <ul aria-label={`What you were asked back in task ${task.position}`} className="grid gap-1 text-ink-2">
+                  {task.followUps.map((one) => (
+                    <li key={`${one.turn} ${one.rule}`}>
+                      <FollowUpLine speaker={`Turn ${one.turn + 1}, your partner`} followUp={one} />
+                    </li>
+                  ))}
+                </ul>
               )}
             </li>
           ))}

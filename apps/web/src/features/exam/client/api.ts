@@ -61,7 +61,13 @@ function takeHeader({ attemptItemId, mimeType, take, madeAt, anchor }: StoredRec
 /** Stated in the task: nobody is kept waiting longer for a partner's answer. */
 export const partnerThinksSeconds = 6;
 
-export async function askHeard(url: string, samples: ArrayBuffer): Promise<string | null> {
+/** What a partner asks back: shown, and spoken where there is a voice. */
+export interface PartnerReply {
+  readonly words: string;
+  readonly sound: Blob | null;
+}
+
+export async function askHeard(url: string, samples: ArrayBuffer): Promise<PartnerReply | null> {
   const response = await fetch(url, {
     method: "POST",
     body: samples,
@@ -69,7 +75,12 @@ export async function askHeard(url: string, samples: ArrayBuffer): Promise<strin
     signal: AbortSignal.timeout(partnerThinksSeconds * 1000),
   });
   if (!response.ok) return null;
-  return ((await response.json()) as { asks: string | null }).asks;
+  const { asks, sound } = (await response.json()) as { asks: string | null; sound: string | null };
+  return asks === null ? null : { words: asks, sound: sound === null ? null : mp3Of(sound) };
+}
+
+function mp3Of(base64: string): Blob {
+  return new Blob([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], { type: "audio/mpeg" });
 }
 
 /** Every address of one attempt. */
@@ -101,6 +112,9 @@ export function examApi(attemptId: string) {
     /** What the partner of a conversation asks back. @throws where that takes longer than a partner may think. */
     hearTurn: (attemptItemId: string, turn: number, samples: ArrayBuffer) =>
       askHeard(`${base}/heard?item=${attemptItemId}&turn=${turn}`, samples),
+    /** Puts on record that the prompt for short answers was shown. */
+    tellPrompted: (attemptItemId: string, turn: number) =>
+      call<unknown>(`${base}/heard?item=${attemptItemId}&turn=${turn}`, { method: "PUT" }),
     sound: async (ticket: string): Promise<Blob> => {
       try {
         const response = await fetch(`${base}/audio?ticket=${encodeURIComponent(ticket)}`);

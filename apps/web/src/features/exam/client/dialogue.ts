@@ -6,6 +6,8 @@ export type DialogueStep =
   | { readonly kind: "turn"; readonly turn: number; readonly again: boolean }
   /** `pressed`: the partner has shown once that there should be more. `asks`: in these words, or in those of the task. */
   | { readonly kind: "answer"; readonly turn: number; readonly pressed: boolean; readonly asks: string | null }
+  /** The partner asks back aloud. */
+  | { readonly kind: "asking"; readonly turn: number; readonly asks: string }
   /** The partner takes in what was said. */
   | { readonly kind: "hearing"; readonly turn: number }
   | { readonly kind: "keeping" }

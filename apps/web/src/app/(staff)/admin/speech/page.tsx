@@ -1,6 +1,7 @@
 import { getSpeechSetup } from "@bandwise/core/marking/speech-setup-queries";
 import type { Metadata } from "next";
 import { LookAgain } from "@/features/speaking-report/look-again.tsx";
+import { PartnerSetup } from "@/features/speech-setup/partner-setup.tsx";
 import { TryButton } from "@/features/speech-setup/try-button.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { DefinitionList } from "@/ui/definition-list.tsx";
@@ -52,7 +53,8 @@ const waitingMs = 60_000;
 
 export default async function SpeechSetupPage() {
   const context = await requirePage("marking:govern");
-  const { configured, capabilities, lastTry, withMachine, unheard, withExaminers } = await getSpeechSetup(context, {});
+  const { configured, capabilities, lastTry, withMachine, unheard, withExaminers, partner, voice } =
+    await getSpeechSetup(context, {});
   const open = lastTry !== null && lastTry.heard === null && lastTry.failure === null;
   const running = open && context.clock.now().getTime() - lastTry.at.getTime() < waitingMs;
   return (
@@ -154,6 +156,7 @@ export default async function SpeechSetupPage() {
           ))}
         </div>
       </section>
+      <PartnerSetup partner={partner} voice={voice} />
     </StaffPage>
   );
 }

@@ -1,4 +1,4 @@
-import { hearTurn } from "@bandwise/core/delivery/exam-queries";
+import { answerTurn, keepPartnerReply } from "@bandwise/core/delivery/partner-commands";
 import { spokenBytesMax } from "@bandwise/core/delivery/schema";
 import { handleRoute, readBytes } from "@/lib/route.ts";
 
@@ -7,6 +7,13 @@ export const POST = handleRoute<{ attemptId: string }>(async (context, request, 
   const { searchParams } = request.nextUrl;
   const place = { attemptItemId: searchParams.get("item") ?? "", turn: searchParams.get("turn") ?? "" };
   return Response.json(
-    await hearTurn(context, { attemptId, ...place, samples: await readBytes(request, spokenBytesMax) }),
+    await answerTurn(context, { attemptId, ...place, samples: await readBytes(request, spokenBytesMax) }),
   );
+});
+
+/** The page has shown what the task says where an answer is short. */
+export const PUT = handleRoute<{ attemptId: string }>(async (context, request, { attemptId }) => {
+  const { searchParams } = request.nextUrl;
+  const place = { attemptItemId: searchParams.get("item") ?? "", turn: searchParams.get("turn") ?? "" };
+  return Response.json(await keepPartnerReply(context, { attemptId, ...place, reply: { rule: "short" } }));
 });
