@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { setMarks, submitAndNext } from "./support/marking.ts";
 import { test } from "./support/test.ts";
 
 /**
@@ -40,16 +41,10 @@ test("the next script", async ({ visitors, arrange }) => {
 /** Marks what is on the page by keyboard and submits it; milliseconds until the next answer is painted. */
 async function markAndWait(page: Page): Promise<number> {
   await expect(page.locator("[data-answer]")).toBeVisible();
-  await page.locator("body").press("1");
-  for (const mark of ["6", "5", "6", "5", "6"]) {
-    await page.keyboard.type(mark);
-    await page.keyboard.press("Enter");
-  }
+  await setMarks(page, [6, 5, 6, 5, 6]);
   await page.waitForTimeout(readingMilliseconds);
   await page.keyboard.press("Control+Enter");
-  const sure = page
-    .getByRole("alertdialog", { name: "Submit these marks?" })
-    .getByRole("button", { name: "Submit and next" });
+  const sure = submitAndNext(page);
   await expect(sure).toBeVisible();
   await page.evaluate(() => {
     const before = location.pathname;

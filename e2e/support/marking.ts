@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { type Arrange, journeySchool, type Person } from "./arrange.ts";
 
 /** A script's code as the address has it. */
@@ -11,6 +11,17 @@ export async function codeOf(page: Page, not = ""): Promise<string> {
 
 /** Marks the script on the page by keyboard, looks the marks over and submits them. */
 export async function mark(page: Page, marks: readonly number[]): Promise<void> {
+  await setMarks(page, marks);
+  await page.keyboard.press("Control+Enter");
+  await submitAndNext(page).click();
+}
+
+/** What `Ctrl Enter` brings: the marks looked over, and the button that submits them. */
+export const submitAndNext = (page: Page): Locator =>
+  page.getByRole("alertdialog", { name: "Submit these marks?" }).getByRole("button", { name: "Submit and next" });
+
+/** Types the marks, criterion after criterion. */
+export async function setMarks(page: Page, marks: readonly number[]): Promise<void> {
   const criteria = page.locator("[data-criterion]");
   await expect(criteria).toHaveCount(marks.length);
   // A page that has just come does not hear keys yet.
@@ -23,11 +34,6 @@ export async function mark(page: Page, marks: readonly number[]): Promise<void> 
     await page.keyboard.type(String(given));
     await page.keyboard.press("Enter");
   }
-  await page.keyboard.press("Control+Enter");
-  await page
-    .getByRole("alertdialog", { name: "Submit these marks?" })
-    .getByRole("button", { name: "Submit and next" })
-    .click();
 }
 
 /** Qualified for writing, and at a school whose candidates she is not given. */
