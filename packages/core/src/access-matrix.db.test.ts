@@ -214,6 +214,11 @@ const matrix: Readonly<Record<string, readonly Actor[]>> = {
   closeDueInterviews: system,
   interviewToConclude: system,
   concludeInterview: system,
+  listUnjoined: system,
+  finishOverdueInterviews: system,
+  flagLateSound: system,
+  tellOfLostExaminer: system,
+  listStrandedInterviews: admin,
   // Marking
   getMarkingHome: examiners,
   getScriptForMarking: examiners,

@@ -1,4 +1,6 @@
 import { defineCommand } from "../kernel/define.ts";
+import { holdsInterviews } from "../people/rules.ts";
+import { mailJob } from "../people/schema.ts";
 import { deadlineOf, isOutage, mayCloseByTime, opensByItselfAt, outageCreditSeconds, sweepGraceMs } from "./rules.ts";
 import { attemptInput, beatInput, nothing } from "./schema.ts";
 import { ownsAttempt } from "./scope.ts";
@@ -120,12 +122,35 @@ export const markNoShows = defineCommand({
   run: async (context) => {
     const missed = await context.tx.attempt.findMany({
       where: { status: { in: ["booked", "checked_in"] }, sitting: { endsAt: { lte: context.now } } },
-      select: { id: true, status: true, version: true },
+      select: {
+        id: true,
+        status: true,
+        version: true,
+        candidateId: true,
+        sitting: { select: { interview: { select: { examiner: { select: { status: true, roles: true } } } } } },
+      },
       take: 200,
     });
-    for (const attempt of missed) {
-      await moveAttempt(context, attempt, "no_show", { endReason: "Did not start before the sitting ended." });
+    for (const { candidateId, sitting, ...attempt } of missed) {
+      const examiner = sitting.interview?.examiner;
+      // Whoever met the examiner was there, and whoever had none to meet has missed nothing.
+      if (examiner && (attempt.status === "checked_in" || !mayHold(examiner))) {
+        await moveAttempt(context, attempt, "cancelled", { endReason: "The interview was not held." });
+        context.enqueue(mailJob, { kind: "booking-cancelled", personId: candidateId, subjectId: attempt.id });
+      } else {
+        await moveAttempt(context, attempt, "no_show", { endReason: "Did not start before the sitting ended." });
+      }
     }
     return { missed: missed.length };
   },
 });
+
+function mayHold({
+  status,
+  roles,
+}: {
+  readonly status: string;
+  readonly roles: readonly { readonly role: string }[];
+}): boolean {
+  return status === "active" && holdsInterviews(roles);
+}

@@ -1,21 +1,14 @@
 import { admit, admittedSelect } from "../delivery/admission-steps.ts";
 import { decideCheckIn } from "../delivery/rules.ts";
-import { closeSection, handIn, layOutAttempt, loadSections, moveAttempt } from "../delivery/steps.ts";
+import { layOutAttempt, moveAttempt } from "../delivery/steps.ts";
 import { defineCommand, defineSqlCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { type Bands, bands as bandsSchema, criteria } from "./ledger.ts";
-import {
-  coolingOffSecondsDefault,
-  type Decision,
-  decideAmend,
-  decideBegin,
-  decideTurnAway,
-  isSameName,
-} from "./rules.ts";
+import { type Decision, decideAmend, decideBegin, decideTurnAway, isSameName } from "./rules.ts";
 import { beginInput, identityInput, interviewInput, marksInput, saveEntriesInput, turnAwayInput } from "./schema.ts";
-import { closeInterview, lockHeld, lockInterview } from "./steps.ts";
+import { closeInterview, lockHeld, lockInterview, markInterview } from "./steps.ts";
 
 function require(decision: Decision): void {
   if (!decision.ok) throw new AppError("LOCKED", decision.because);
@@ -182,17 +175,7 @@ export const finishInterview = defineCommand({
     if (interview.status !== "in_progress" || attempt.status !== "in_progress") {
       throw new AppError("LOCKED", "This interview is not under way.");
     }
-    for (const section of await loadSections(tx, attemptId)) {
-      if (section.status === "open") await closeSection(context, attemptId, section, "examiner");
-    }
-    await handIn(context, attempt, "examiner");
-    const seconds = attempt.blueprint.interview?.coolingOffSeconds ?? coolingOffSecondsDefault;
-    const amendableUntil = new Date(now.getTime() + seconds * 1000);
-    await tx.interview.update({
-      where: { attemptId },
-      data: { status: "cooling_off", scores: bands, comment, finishedAt: now, amendableUntil },
-    });
-    return { amendableUntil };
+    return { amendableUntil: await markInterview(context, attempt, { bands, comment }, "examiner") };
   },
 });
 

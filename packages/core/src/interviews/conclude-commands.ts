@@ -6,6 +6,7 @@ import { makeScripts, recordingRetrySeconds } from "../marking/script-steps.ts";
 import { settleLive } from "../marking/settle-steps.ts";
 import { finishMarkingIfDone } from "../marking/steps.ts";
 import { bands } from "./ledger.ts";
+import { joinWithinMs } from "./rules.ts";
 import { concludeInterviewJob, interviewInput, nothing } from "./schema.ts";
 import { closeInterview } from "./steps.ts";
 
@@ -27,6 +28,29 @@ export const closeDueInterviews = defineCommand({
 
 const unheard: readonly string[] = ["recording", "complete"];
 
+/** The time for joining is over: nothing is waited for any more. */
+const late = z.boolean().default(false);
+
+/** Interviews whose sound has not been joined in time, those that stand longest first. */
+export const listUnjoined = defineQuery({
+  name: "listUnjoined",
+  permission: "interview:conclude",
+  input: nothing,
+  run: async ({ db, clock }) => {
+    const rows = await db.interview.findMany({
+      where: {
+        status: "final",
+        finalAt: { lt: new Date(clock.now().getTime() - joinWithinMs) },
+        attempt: { status: "submitted" },
+      },
+      orderBy: { finalAt: "asc" },
+      take: 20,
+      select: { attemptId: true },
+    });
+    return rows.map(({ attemptId }) => attemptId);
+  },
+});
+
 /**
  * The takes of a final interview that can be heard, in the order they were made; none while another is on its way, null where
  * there is nothing to conclude (yet).
@@ -34,8 +58,8 @@ const unheard: readonly string[] = ["recording", "complete"];
 export const interviewToConclude = defineQuery({
   name: "interviewToConclude",
   permission: "interview:conclude",
-  input: interviewInput,
-  run: async ({ db }, { attemptId }) => {
+  input: interviewInput.extend({ late }),
+  run: async ({ db }, { attemptId, late: isLate }) => {
     const interview = await db.interview.findFirst({
       where: { attemptId, status: "final", attempt: { status: "submitted" } },
       select: {
@@ -56,7 +80,7 @@ export const interviewToConclude = defineQuery({
     });
     if (!interview) return null;
     const takes = interview.attempt.items.flatMap(({ recordings }) => recordings);
-    if (takes.some(({ status }) => unheard.includes(status))) return [];
+    if (!isLate && takes.some(({ status }) => unheard.includes(status))) return [];
     return takes.flatMap(({ id, status, storageKey, mimeType }) =>
       status === "processed" && storageKey !== null ? [{ id, storageKey, mimeType }] : [],
     );
@@ -74,7 +98,12 @@ const joinedSound = z.strictObject({
   durationSeconds: z.number(),
   peaks: z.array(z.number().int()),
 });
-const concludeInput = interviewInput.extend({ joined: joinedSound.nullable() });
+const concludeInput = interviewInput.extend({ joined: joinedSound.nullable(), late });
+
+const unjoinedReason =
+  "The takes of this interview could not be joined within 15 minutes of its final marks. Each is kept; a second examiner hears the longest. Listen to the others before you release it.";
+const unarrivedReason =
+  "Sound of this interview was not whole 15 minutes after its final marks. The marks stand as given; see what arrived before you release it.";
 
 /**
  * The final marks of an interview become the first rating of its script, which is made here and waits in no queue before:
@@ -84,7 +113,7 @@ export const concludeInterview = defineCommand({
   name: "concludeInterview",
   permission: "interview:conclude",
   input: concludeInput,
-  run: async (context, { attemptId, joined }) => {
+  run: async (context, { attemptId, joined, late: isLate }) => {
     const { tx, now } = context;
     await tx.$queryRaw`select 1 from attempt where id = ${attemptId}::uuid for update`;
     const interview = await tx.interview.findUniqueOrThrow({
@@ -103,7 +132,7 @@ export const concludeInterview = defineCommand({
                 id: true,
                 recordings: {
                   orderBy: [{ startedAt: "asc" }, { take: "asc" }],
-                  select: { id: true, take: true, status: true, clientId: true },
+                  select: { id: true, take: true, status: true, clientId: true, durationSeconds: true },
                 },
               },
             },
@@ -125,10 +154,20 @@ export const concludeInterview = defineCommand({
     const heard = item.recordings.filter(({ status }) => status === "processed");
     const stale =
       heard.length > 1 && contentHash(heard.map(({ id }) => id)) !== contentHash(joined === null ? [] : joined.takes);
-    if (item.recordings.some(({ status }) => unheard.includes(status)) || stale) return again();
+    const unarrived = item.recordings.filter(({ status }) => unheard.includes(status));
+    if (!isLate && (unarrived.length > 0 || stale)) return again();
+    if (unarrived.length > 0) {
+      // Should it come after all, it becomes a sound then, and an admin is told.
+      await tx.recording.updateMany({
+        where: { id: { in: unarrived.map(({ id }) => id) } },
+        data: { status: "failed", failure: "was not whole in time" },
+      });
+    }
     const [only] = heard;
-    let recordingId = only?.id ?? null;
-    if (only && joined) {
+    let recordingId = stale
+      ? (heard.toSorted((a, b) => (b.durationSeconds ?? 0) - (a.durationSeconds ?? 0))[0]?.id ?? null)
+      : (only?.id ?? null);
+    if (only && joined && !stale) {
       const { recordingId: id, takes: _takes, ...sound } = joined;
       recordingId = id;
       await tx.recording.create({
@@ -142,6 +181,12 @@ export const concludeInterview = defineCommand({
           completedAt: now,
           ...sound,
         },
+      });
+    }
+    if (stale || unarrived.length > 0) {
+      await tx.attempt.updateMany({
+        where: { id: attemptId, reviewReason: null },
+        data: { reviewReason: stale ? unjoinedReason : unarrivedReason },
       });
     }
     let entryId: bigint | null = null;

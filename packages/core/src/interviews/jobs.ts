@@ -3,8 +3,9 @@ import type { Context } from "../kernel/context.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
 import { handleJob, type JobHandler, type Sweep } from "../kernel/jobs.ts";
 import { recordingFolder } from "../kernel/storage-keys.ts";
-import { closeDueInterviews, concludeInterview, interviewToConclude } from "./conclude-commands.ts";
-import { concludeInterviewJob } from "./schema.ts";
+import { closeDueInterviews, concludeInterview, interviewToConclude, listUnjoined } from "./conclude-commands.ts";
+import { finishOverdueInterviews, flagLateSound, tellOfLostExaminer } from "./overdue-commands.ts";
+import { concludeInterviewJob, examinerLeftJob } from "./schema.ts";
 
 interface Take {
   readonly id: string;
@@ -48,13 +49,25 @@ async function decoded(
   return sounds;
 }
 
+/** @param late the time for joining is over: what cannot be joined is done without, and an admin told. */
+async function conclude(context: Context, attemptId: string, late: boolean): Promise<void> {
+  const takes = await interviewToConclude(context, { attemptId, late });
+  if (takes === null) return;
+  const [first, ...others] = takes;
+  const join = async () => (first && others.length > 0 ? joinTakes(context, attemptId, [first, ...others]) : null);
+  const joined = late
+    ? await join().catch((error: unknown) => {
+        context.log.warn({ err: error, attemptId }, "the takes of an interview could not be joined");
+        return null;
+      })
+    : await join();
+  await concludeInterview(context, { attemptId, joined, late });
+}
+
 export const interviewJobs: readonly JobHandler[] = [
-  handleJob(concludeInterviewJob, async (context, { attemptId }) => {
-    const takes = await interviewToConclude(context, { attemptId });
-    if (takes === null) return;
-    const [first, ...others] = takes;
-    const joined = first && others.length > 0 ? await joinTakes(context, attemptId, [first, ...others]) : null;
-    await concludeInterview(context, { attemptId, joined });
+  handleJob(concludeInterviewJob, (context, { attemptId }) => conclude(context, attemptId, false)),
+  handleJob(examinerLeftJob, async (context, payload) => {
+    await tellOfLostExaminer(context, payload);
   }),
 ];
 
@@ -64,6 +77,20 @@ export const interviewSweeps: readonly Sweep[] = [
     everySeconds: 5,
     run: async (context) => {
       await closeDueInterviews(context, {});
+    },
+  },
+  {
+    name: "interviews.left-behind",
+    everySeconds: 30,
+    run: async (context) => {
+      await finishOverdueInterviews(context, {});
+      for (const attemptId of await listUnjoined(context, {})) {
+        // One that fails stops no other; it stays on the admins' list.
+        await conclude(context, attemptId, true).catch((error: unknown) =>
+          context.log.error({ err: error, attemptId }, "an interview was not concluded; tried again at the next beat"),
+        );
+      }
+      await flagLateSound(context, {});
     },
   },
 ];

@@ -76,6 +76,20 @@ export function stateOf(entries: readonly LedgerEntry[]): InterviewState {
   return entries.toSorted((a, b) => a.madeAt - b.madeAt || a.sequence - b.sequence).reduce(after, blankState);
 }
 
+/** What the examiner gave when she had ended the interview; null where she had not, or a criterion is missing. */
+export function givenBands({ endedAt, bands: given }: InterviewState): Bands | null {
+  return endedAt === null ? null : (bands.safeParse(given).data ?? null);
+}
+
+/** As it is stored, for reading off its state. */
+export function ledgerOf(rows: readonly { sequence: number; value: unknown; madeAt: Date }[]): LedgerEntry[] {
+  return rows.map(({ sequence, value, madeAt }) => ({
+    sequence,
+    madeAt: madeAt.getTime(),
+    value: entryValue.parse(value),
+  }));
+}
+
 function after(state: InterviewState, { value, madeAt }: LedgerEntry): InterviewState {
   switch (value.kind) {
     case "step":

@@ -7,7 +7,7 @@ import { sha256 } from "../kernel/hash.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { currentRubric } from "../marking/rubric-steps.ts";
 import { rubricFile } from "../marking/schema.ts";
-import { bands, cardViewOf, entryValue, type LedgerEntry, stateOf } from "./ledger.ts";
+import { bands, cardViewOf, ledgerOf, stateOf } from "./ledger.ts";
 import { coolingOffSecondsDefault } from "./rules.ts";
 import { cardCodeInput, interviewInput } from "./schema.ts";
 import { heldInterviews } from "./scope.ts";
@@ -40,14 +40,6 @@ function scriptFor(attempt: {
     prepareScale: speaking.prepareScale * more,
     answerScale: speaking.answerScale * more,
   });
-}
-
-function ledgerOf(rows: readonly { sequence: number; value: unknown; madeAt: Date }[]): LedgerEntry[] {
-  return rows.map(({ sequence, value, madeAt }) => ({
-    sequence,
-    madeAt: madeAt.getTime(),
-    value: entryValue.parse(value),
-  }));
 }
 
 /** Everything an examiner's console shows of one interview. Hers alone. */

@@ -111,6 +111,13 @@ export function decideTurnAway(input: {
   return yes;
 }
 
+// ── Left behind ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** So long after its booked end an interview that nobody has finished is not just late. */
+export const unfinishedAfterMs = 2 * 3_600_000;
+/** Sound is joined within this time of the final marks; what is not there then is not waited for. */
+export const joinWithinMs = 15 * minuteMs;
+
 // ── Marks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** How long an examiner may still change her marks where the programme says nothing else. */

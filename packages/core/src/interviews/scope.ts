@@ -15,6 +15,17 @@ export function heldInterviews(viewer: Viewer): Prisma.AttemptWhereInput {
   return { sitting: { interview: { is: { examinerId: viewer.personId } } } };
 }
 
+/** Who may hold no interview (any more): not active, or without the role. */
+export const unableExaminer = {
+  OR: [{ status: { not: "active" } }, { roles: { none: { role: { in: ["examiner", "senior_examiner"] } } } }],
+} satisfies Prisma.PersonWhereInput;
+
+/** Sittings of an admin's centres. */
+export function centreScope(viewer: Viewer): Prisma.SittingWhereInput {
+  if (viewer.kind !== "person") return { id: { in: [] } };
+  return viewer.centreIds.length > 0 ? { centreId: { in: [...viewer.centreIds] } } : {};
+}
+
 const schemeOf = z.object({ scheme: z.string() });
 
 export function isInterviewProgramme(blueprint: unknown): boolean {

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { examinerLeftJob } from "../interviews/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
 import { requirePerson } from "../kernel/policy.ts";
 import { loadPerson } from "./account-steps.ts";
-import { linkMinutes, refuseLosingAccess, refuseRoleChange } from "./rules.ts";
+import { holdsInterviews, linkMinutes, refuseLosingAccess, refuseRoleChange } from "./rules.ts";
 import {
   centreInput,
   changeRolesInput,
@@ -45,6 +46,7 @@ export const changeRoles = defineCommand({
       subjectId: personId,
       detail: { added: added.map(key), ended: ended.map(key) },
     });
+    if (holdsInterviews(ended) && !holdsInterviews(grants)) context.enqueue(examinerLeftJob, { personId });
     return { personId };
   },
 });
@@ -69,6 +71,7 @@ export const suspendPerson = defineCommand({
     });
     if (count === 0) throw conflict();
     context.audit({ subjectType: "person", subjectId: personId });
+    if (holdsInterviews(person.roles)) context.enqueue(examinerLeftJob, { personId });
     return { personId };
   },
 });

@@ -206,6 +206,14 @@ export function plainText(kind: MailKind, name: string, publicUrl: string): Mail
           `What broke, and the figures, are here: ${publicUrl}/admin/machine`,
         ]),
       };
+    case "interviews-without-examiner":
+      return {
+        subject: "Booked interviews have no examiner",
+        text: letter(name, [
+          "An examiner who was to hold interviews may not hold them any more. Candidates have booked; nobody has told them anything, because nothing changes for them once somebody else takes over.",
+          `Give each to another examiner here: ${publicUrl}/interviews`,
+        ]),
+      };
     default:
       return null;
   }

@@ -130,3 +130,8 @@ export function withoutTexts(value: unknown, texts: readonly string[]): unknown 
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutTexts(entry, texts)]));
 }
+
+/** Whether any of these roles lets somebody hold interviews. */
+export function holdsInterviews(grants: readonly { readonly role: string }[]): boolean {
+  return grants.some(({ role }) => role === "examiner" || role === "senior_examiner");
+}

@@ -145,6 +145,7 @@ export const mailKinds = [
   "marking-held",
   "marking-hold-opened",
   "machine-demoted",
+  "interviews-without-examiner",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -2,11 +2,12 @@ import { Prisma } from "@bandwise/db/client";
 import type { ApprovedRequest } from "../audit/steps.ts";
 import { requestApproval } from "../audit/steps.ts";
 import { tellRecipientsJob } from "../certificates/schema.ts";
+import { examinerLeftJob } from "../interviews/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { practiceFolder, recordingFolder } from "../kernel/storage-keys.ts";
-import { expiryOf, linkMinutes, refuseLosingAccess, withoutTexts } from "./rules.ts";
+import { expiryOf, holdsInterviews, linkMinutes, refuseLosingAccess, withoutTexts } from "./rules.ts";
 import { eraseFilesJob, requestErasureInput } from "./schema.ts";
 
 /** Serialises every change that could take the last admin away: counting and changing must not interleave. */
@@ -129,6 +130,7 @@ export async function erasePerson(context: CommandContext, request: ApprovedRequ
     where: { candidateId: personId, endReason: { not: null } },
     data: { endReason: "erased" },
   });
+  if (holdsInterviews(person.roles)) context.enqueue(examinerLeftJob, { personId });
   await tx.roleGrant.deleteMany({ where: { personId } });
   await tx.accountToken.deleteMany({ where: { personId } });
   await tx.consent.updateMany({ where: { personId }, data: { guardianName: null } });

@@ -1,3 +1,4 @@
+import { listStrandedInterviews } from "@bandwise/core/interviews/overdue-queries";
 import { getSlotChoices, listInterviewSlots } from "@bandwise/core/interviews/schedule-queries";
 import { can } from "@bandwise/core/kernel/policy";
 import { CalendarClock } from "lucide-react";
@@ -5,6 +6,7 @@ import type { Metadata } from "next";
 import { zoneName } from "@/features/bookings/words.ts";
 import { addDays, mondayOf } from "@/features/interviews/schedule/days.ts";
 import { OpenSlotsDialog } from "@/features/interviews/schedule/open-slots-dialog.tsx";
+import { StrandedInterviews } from "@/features/interviews/schedule/stranded-interviews.tsx";
 import { WeekCalendar } from "@/features/interviews/schedule/week-calendar.tsx";
 import { bookingWords } from "@/features/interviews/schedule/words.ts";
 import { wallClock } from "@/features/sittings/zoned-time.ts";
@@ -36,7 +38,8 @@ export default async function InterviewsPage({ searchParams }: { searchParams: P
   const choices = await getSlotChoices(context, {});
   const asked = firstParam(params.examiner);
   const examiner = choices.examiners.find(({ id }) => id === asked);
-  const [slots, near] = await Promise.all([
+  const managesAll = can(context.viewer, "interview:reassign");
+  const [slots, near, stranded] = await Promise.all([
     // A day more on either side: the week is that of each centre.
     listInterviewSlots(context, {
       from: new Date(start - dayMs),
@@ -50,6 +53,7 @@ export default async function InterviewsPage({ searchParams }: { searchParams: P
           examinerId: context.person.id,
         })
       : [],
+    managesAll ? listStrandedInterviews(context, {}) : [],
   ]);
   const booked = near.flatMap(({ booking, ...slot }) => (booking ? [{ ...slot, booking }] : []));
   const week = (days: number) =>
@@ -65,6 +69,7 @@ export default async function InterviewsPage({ searchParams }: { searchParams: P
           ) : null
         }
       />
+      {stranded.length === 0 ? null : <StrandedInterviews rows={stranded} examiners={choices.examiners} />}
       {holds ? (
         <section aria-labelledby="today" className="pb-6">
           <h2 id="today" className="pb-2 text-h3">
@@ -110,7 +115,7 @@ export default async function InterviewsPage({ searchParams }: { searchParams: P
             </LinkButton>
           </div>
         </div>
-        {can(context.viewer, "interview:reassign") ? (
+        {managesAll ? (
           <FilterBar resetHref={examiner ? `/interviews?week=${monday}` : undefined}>
             <input type="hidden" name="week" value={monday} />
             <FilterSelect
@@ -129,7 +134,7 @@ export default async function InterviewsPage({ searchParams }: { searchParams: P
           monday={monday}
           today={today}
           ownId={context.person.id}
-          examiners={can(context.viewer, "interview:reassign") ? choices.examiners : []}
+          examiners={managesAll ? choices.examiners : []}
         />
       </section>
     </StaffPage>
