@@ -13,6 +13,8 @@ export interface BadgeFacts {
   readonly scale: { readonly noun: "Band" | "Score"; readonly highest: number; readonly decimals: 1 | 2 };
   readonly overall: { readonly score: string; readonly cefr: string | null; readonly meaning: string };
   readonly parts: readonly { readonly id: string; readonly score: string; readonly cefr: string | null }[];
+  /** How the scores came about, in sentences: what the certificate says of itself, its badge says too. */
+  readonly notes: readonly string[];
 }
 
 /** Something a checker may know about the holder: kept as a salted hash, or in plain words where the holder consents (no salt). */
@@ -70,6 +72,7 @@ export function buildBadge(input: BadgeInput): Credential {
       id: input.subjectId,
       type: ["AchievementSubject"],
       activityEndDate: facts.testedOn,
+      ...(facts.notes.length > 0 && { narrative: facts.notes.join(" ") }),
       identifier: input.identities.map(({ type, value, salt }) => ({
         type: "IdentityObject",
         hashed: salt !== null,

@@ -141,6 +141,8 @@ export interface FileCheck {
   readonly status: CertificateStatus | "unknown";
   /** The file as a whole is the one that was issued. */
   readonly whole: boolean;
+  /** It is a badge with the name in plain words that its holder has taken back since: revoked, whatever the certificate is. */
+  readonly withdrawn: boolean;
   readonly values: readonly ComparedValue[];
   /** Whether the given name is the holder's; null: none was given, or it cannot be told. */
   readonly nameMatches: boolean | null;
@@ -180,13 +182,13 @@ export const checkFile = defineQuery({
             select: { embedded: true, jwt: true, withdrawnAt: true, certificate: { select } },
           });
     const row = byBytes ?? byNumber?.certificate ?? named?.certificate ?? null;
-    // With the name in plain words, as long as the holder lets it.
-    const stored = named === null ? (row?.badge ?? null) : named.withdrawnAt === null ? named : null;
+    const stored = named ?? row?.badge ?? null;
+    const withdrawn = named !== null && named.withdrawnAt !== null;
     const status = row && certificateStatus(row, clock.now());
     const gone = status === "revoked" || status === "superseded";
     if (!row || !status || contentHash(row.facts) !== row.factsHash) {
       // An erased holder's record has lost its seal with the name; that the certificate no longer stands is told all the same.
-      return { status: gone ? status : "unknown", whole: false, values: [], nameMatches: null };
+      return { status: gone ? status : "unknown", whole: false, withdrawn: false, values: [], nameMatches: null };
     }
     const facts = certificateFacts.parse(row.facts);
     const compared = credential === null ? [] : compareValues(await valuesOf(credential), certificateValues(facts));
@@ -198,6 +200,7 @@ export const checkFile = defineQuery({
     return {
       status,
       whole: byBytes !== null || (credential !== null && !isPdf && sameCredential(file, credential, stored)),
+      withdrawn,
       values,
       nameMatches: given === "" || storedBadge === null || silent ? null : await holds(storedBadge, "name", given),
     };

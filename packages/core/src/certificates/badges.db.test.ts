@@ -133,12 +133,18 @@ test("a checker's file is held against the record, value by value", async () => 
       data: { facts: { ...(facts as object), name: "erased" } },
     });
   });
-  expect(await check(file)).toEqual({ status: "revoked", whole: false, values: [], nameMatches: null });
+  expect(await check(file)).toEqual({
+    ...{ status: "revoked", whole: false, withdrawn: false },
+    ...{ values: [], nameMatches: null },
+  });
 
   const other = Buffer.from(
     (await badgeOf(arranged)).toString().replace(/"id": "urn:uuid:[^"]+"/, '"id": "urn:uuid:0"'),
   );
-  expect(await check(other)).toEqual({ status: "unknown", whole: false, values: [], nameMatches: null });
+  expect(await check(other)).toEqual({
+    ...{ status: "unknown", whole: false, withdrawn: false },
+    ...{ values: [], nameMatches: null },
+  });
   await expect(check(Buffer.from("hello"))).rejects.toMatchObject({ code: "INVALID" });
   await expect(check(Buffer.alloc(3_000_000))).rejects.toMatchObject({ code: "INVALID" });
 });

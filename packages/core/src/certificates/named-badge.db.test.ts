@@ -41,6 +41,7 @@ test("the name is on the badge only while the holder lets it; what was given out
   expect(await checkFile(system(), { file: named, name: "Nadira Velasko" })).toMatchObject({
     status: "valid",
     whole: true,
+    withdrawn: false,
     nameMatches: true,
   });
 
@@ -48,7 +49,11 @@ test("the name is on the badge only while the holder lets it; what was given out
   expect((await file()).equals(hashed)).toBe(true);
   expect((await verifyCredential(system(), { file: named })).report.valid).toBe(false);
   expect((await verifyCredential(system(), { file: hashed })).report.valid).toBe(true);
-  expect(await checkFile(system(), { file: named })).toMatchObject({ status: "valid", whole: false });
+  // The file is what was issued, and counts no more; the certificate it was made of does, and so does the badge beside it.
+  expect(await checkFile(system(), { file: named })).toMatchObject({ status: "valid", whole: true, withdrawn: true });
+  const altered = Buffer.from(named.toString().replace("Nadira Velasko", "Nadira Velascu"));
+  expect(await checkFile(system(), { file: altered })).toMatchObject({ whole: false, withdrawn: true });
+  expect(await checkFile(system(), { file: hashed })).toMatchObject({ status: "valid", whole: true, withdrawn: false });
 
   // Somebody who lets it again gets another badge: a revoked one never comes back.
   await setNameOnBadge(holder, { ...of, named: true });

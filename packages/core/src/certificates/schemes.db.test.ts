@@ -1,3 +1,4 @@
+import { readPdf } from "@bandwise/credentials/testing/pdf-text";
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, expect, test } from "vitest";
 import { ieltsSpeakingShort, ietSpeakingShort } from "../delivery/programmes.ts";
@@ -7,12 +8,14 @@ import { createScripts, submitRating, takeScript } from "../marking/commands.ts"
 import { getScriptForMarking } from "../marking/queries.ts";
 import { releaseResults } from "../results/commands.ts";
 import { getResult, listResults } from "../results/queries.ts";
+import { reportFacts } from "../results/report-facts.ts";
+import { getReportPdf } from "../results/report-queries.ts";
 import { rescoreResults } from "../results/rescore-queries.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
 import { addOpenTasks } from "../testing/open-bank.ts";
 import { createPerson, type TestServices, testServices } from "../testing/services.ts";
-import { checkFile } from "./badge-queries.ts";
+import { checkFile, getBadge } from "./badge-queries.ts";
 import { getCertificatePdf } from "./queries.ts";
 import { certificateFacts } from "./schema.ts";
 import { createShareLink } from "./share-commands.ts";
@@ -27,7 +30,7 @@ let examiner: Viewer;
 beforeAll(async () => {
   services = testServices(database().prisma);
   await createSmallBank(services, 2);
-  await addOpenTasks(services, 4);
+  await addOpenTasks(services, 6);
   admin = await createPerson(services.db, ["admin"]);
   examiner = (await createPerson(services.db, ["examiner"])).viewer;
 });
@@ -67,6 +70,7 @@ async function certified(attemptId: string, candidate: { viewer: Viewer }) {
   const rescored = await rescoreResults(services.as(systemViewer), { attemptIds: [attemptId] });
   return {
     certificate,
+    candidate,
     facts: certificateFacts.parse(certificate.facts),
     verification: await getVerification(services.as(anonymousViewer), { code: certificate.code }),
     file: await checkFile(services.as(anonymousViewer), { file: pdf.content }),
@@ -122,10 +126,11 @@ test.each([
   });
 });
 
-test("a spoken test, measured by the machine but for the pronunciation, becomes a certificate that says so", async () => {
+/** A spoken test that the machine measured but for the pronunciation, each answer by a version that is validated or not. */
+async function measured(validated: (place: number) => boolean) {
   const { attemptId, candidate } = await scriptsOf("iet-speaking-short", ietSpeakingShort);
   const scripts = await services.db.script.findMany({ where: { attemptId } });
-  for (const { id: scriptId } of scripts) {
+  for (const [place, { id: scriptId }] of scripts.entries()) {
     const measured = { fluency: 70, grammar: 60, vocabulary: 72, pronunciation: null };
     await services.db.machineRating.create({
       data: {
@@ -142,7 +147,7 @@ test("a spoken test, measured by the machine but for the pronunciation, becomes 
         })),
         flags: [],
         durationMilliseconds: 40,
-        validated: false,
+        validated: validated(place),
         createdAt: services.clock.now(),
       },
     });
@@ -152,14 +157,18 @@ test("a spoken test, measured by the machine but for the pronunciation, becomes 
     });
   }
   await mark({ pronunciation: 65 });
-  const { facts, verification, file, source, verdicts } = await certified(attemptId, candidate);
+  return certified(attemptId, candidate);
+}
+
+test("a spoken test, measured by the machine but for the pronunciation, becomes a certificate that says so", async () => {
+  const { facts, verification, file, source, verdicts, certificate } = await measured(() => false);
   // (70 + 65 + 60 + 72) / 4 on each of the four tasks.
   expect(facts).toMatchObject({
     schemeId: "iet-speaking",
     overall: { score: "66.75", cefr: "C1", group: "Proficient user" },
     parts: [{ score: "70.00" }, { score: "65.00" }, { score: "60.00" }, { score: "72.00" }],
   });
-  const { scoreRange: range } = await services.db.result.findFirstOrThrow({ where: { attemptId } });
+  const { scoreRange: range } = await services.db.result.findUniqueOrThrow({ where: { id: certificate.resultId } });
   // Nine times in ten within 16.45 is one standard error of 10, the same in all four answers; an examiner's 0.54 is halved by four.
   expect(range).toMatchObject({
     sections: {
@@ -173,4 +182,35 @@ test("a spoken test, measured by the machine but for the pronunciation, becomes 
   expect(file.values.find(({ name }) => name === "overall score")).toMatchObject({ file: "66.75", same: true });
   expect(file.values.find(({ name }) => name === "overall level")).toMatchObject({ file: "C1", same: true });
   expect(verdicts).toEqual([{ verdict: "equal", findings: [] }]);
+});
+
+const notYet = "not yet validated on local data";
+const validatedHere = "by a version that was validated on local data";
+
+test.each([
+  { by: "a version that passed the gate", validated: () => true, says: validatedHere, never: notYet },
+  { by: "one that did not", validated: () => false, says: notYet, never: validatedHere },
+  { by: "both", validated: (place: number) => place > 0, says: notYet, never: validatedHere },
+])("certificate, badge, verification and report of a test rated by $by say so, and nothing else", async (given) => {
+  const { certificate, verification, file, candidate } = await measured(given.validated);
+  const holder = services.as(candidate.viewer);
+  const { content } = await getCertificatePdf(holder, { certificateId: certificate.id });
+  const badge = await getBadge(holder, { certificateId: certificate.id, form: "json" });
+  const named = JSON.parse(badge.content) as { credentialSubject: { narrative: string } };
+  const result = await getResult(holder, { resultId: certificate.resultId });
+  const report = await getReportPdf(holder, { resultId: certificate.resultId });
+  const said = {
+    facts: JSON.stringify(certificate.facts),
+    document: readPdf(content).text.replace(/\s+/g, " "),
+    badge: named.credentialSubject.narrative,
+    // What the verification page prints under the scores.
+    verification: verification.kind === "valid" ? JSON.stringify(verification) : "",
+    report: JSON.stringify(reportFacts(result, { awardingBody: "A body", verifyAt: "exams.example.org/verify" })),
+  };
+  for (const words of Object.values(said)) {
+    expect(words.toLowerCase()).toContain(given.says);
+    expect(words.toLowerCase()).not.toContain(given.never);
+  }
+  expect(file).toMatchObject({ status: "valid", whole: true });
+  expect(report.content.byteLength).toBeGreaterThan(10_000);
 });

@@ -149,8 +149,11 @@ export async function remarkedInputs(
         outcome: remark.outcome as ResultInputs["tasks"][number]["outcome"],
         otherRatings: [
           ...task.otherRatings,
-          ...task.ratings.flatMap(({ ratingId, scores }) =>
-            ratingId === null ? [] : [{ ratingId, role: "mark" as const, scores }],
+          // Of a response never given there was nobody's mark.
+          ...task.ratings.flatMap(({ ratingId, machineRatingId, scores }) =>
+            ratingId === null && machineRatingId === null
+              ? []
+              : [{ ratingId, machineRatingId, role: "mark" as const, scores, replaced: { by: rating.id, appealId } }],
           ),
         ],
       };

@@ -15,6 +15,7 @@ import { askForRemark, requestReplacement, startRemark } from "./appeal-commands
 import { getAppeal, getMyAppeals } from "./appeal-queries.ts";
 import { getResult } from "./queries.ts";
 import { rescoreResults } from "./rescore-queries.ts";
+import { resultInputs } from "./schema.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -90,7 +91,23 @@ test("a machine's result on request: a senior examiner's instead, a new certific
 
   const newer = await services.db.result.findFirstOrThrow({ where: { attemptId, status: "released" } });
   expect(newer).toMatchObject({ overallHundredths: 7675, cefr: "C1" });
-  expect(await getResult(as(candidate), { resultId: newer.id })).toMatchObject({ machine: "none" });
+  expect(await getResult(as(candidate), { resultId: newer.id })).toMatchObject({
+    machine: "none",
+    remarked: [{ skill: "speaking", tasks: 4, was: "machine" }],
+  });
+  // The machine's marks stay beside the examiner's, each with what replaced it and why.
+  for (const { ratings, otherRatings, outcome } of resultInputs.parse(newer.inputs).tasks) {
+    expect(ratings).toMatchObject([{ ratingId: expect.any(String), machineRatingId: null }]);
+    expect(outcome).toMatchObject({ rule: "re-marked" });
+    expect(otherRatings).toMatchObject([
+      {
+        ratingId: null,
+        machineRatingId: expect.any(String),
+        scores: expect.objectContaining({ fluency: expect.any(Number) }),
+        replaced: { by: ratings[0]?.ratingId, appealId },
+      },
+    ]);
+  }
   const old = await getVerification(services.as(candidate.viewer), { code: certificate.code });
   expect(old).toMatchObject({ kind: "superseded" });
   const fresh = await services.db.certificate.findFirstOrThrow({ where: { resultId: newer.id, status: "valid" } });

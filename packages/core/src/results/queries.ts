@@ -13,7 +13,7 @@ import { distributionsOf } from "./distribution-rules.ts";
 import { type ScoreRange, scoreRange } from "./range-schema.ts";
 import { automaticObstacle } from "./release-rules.ts";
 import { marksInDoubt } from "./release-steps.ts";
-import { machineStanding, releaseObstacle, type StoredOutput, summariseInputs } from "./rules.ts";
+import { machineStanding, releaseObstacle, remarkedSkills, type StoredOutput, summariseInputs } from "./rules.ts";
 import { attemptInput, resultFilter, resultInputs } from "./schema.ts";
 import { visibleResults } from "./scope.ts";
 
@@ -64,6 +64,7 @@ export const getResult = defineQuery({
     if (!row) throw notFound("The result");
     const { certificates, inputs, ...result } = row;
     const output = row.output as unknown as StoredOutput;
+    const frozen = resultInputs.parse(inputs);
     const counting = row.attempt.results[0]?.id ?? null;
     return {
       ...result,
@@ -72,7 +73,8 @@ export const getResult = defineQuery({
       output,
       replacedById: counting === row.id ? null : counting,
       summary: summaryOf(output),
-      machine: machineStanding(resultInputs.parse(inputs)),
+      machine: machineStanding(frozen),
+      remarked: remarkedSkills(frozen),
     };
   },
 });

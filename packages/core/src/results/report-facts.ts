@@ -13,6 +13,7 @@ import {
   compositeSections,
   inWords,
   meaningForYou,
+  remarkWords,
   sectionNames,
   sharesOf,
   trimDecimals,
@@ -68,6 +69,7 @@ export function reportFacts(
     })),
     meaning: [
       ...meaningBlocks(result),
+      ...result.remarked.map((remarked) => ({ kind: "text" as const, text: remarkWords(remarked) })),
       ...(range === null
         ? []
         : [

@@ -9,6 +9,7 @@ import {
   ordinal,
   overallArithmetic,
   pinOf,
+  remarkWords,
   trimDecimals,
   userKind,
 } from "./report-words.ts";
@@ -69,4 +70,11 @@ test("the overall band's arithmetic shows a rounding only where there was one", 
   expect(overallArithmetic(bands("7.00", "6.10", "6.20", "6.00"), "6.33")).toBe(
     "(7.00 + 6.10 + 6.20 + 6.00) ÷ 4 = 6.325, rounded to ",
   );
+});
+
+test("a re-mark says what replaced what, and why", () => {
+  expect(remarkWords({ skill: "speaking", tasks: 4, was: "machine" })).toBe(
+    "Speaking was marked anew on appeal. In 4 tasks a senior examiner’s marks, given without seeing any others, count instead of the machine’s marks, which are kept beside them.",
+  );
+  expect(remarkWords({ skill: "writing", tasks: 1, was: "both" })).toContain("In one task");
 });

@@ -1,6 +1,6 @@
 import { type ReportedLevel, securedLevel } from "@bandwise/scoring/cefr";
 import { IELP, type IelpComposite, type IelpSection } from "@bandwise/scoring/schemes/ielp";
-import { criterionShares, type IelpOutput } from "./rules.ts";
+import { criterionShares, type IelpOutput, type Remarked } from "./rules.ts";
 
 // The words and figures of a result, as its page and its document print them.
 
@@ -158,4 +158,16 @@ export function sharesOf(
     writing: byCriterion("writing"),
     speaking: byCriterion("speaking"),
   };
+}
+
+const replacedWords: Readonly<Record<Remarked["was"], string>> = {
+  machine: "the machine’s marks",
+  examiner: "the marks before",
+  both: "the marks before, of an examiner and of a machine",
+};
+
+/** What replaced what, and why: “Speaking was marked anew on appeal: …”. */
+export function remarkWords({ skill, tasks, was }: Remarked): string {
+  const where = tasks === 1 ? "In one task" : `In ${tasks} tasks`;
+  return `${sectionNames[skill]} was marked anew on appeal. ${where} a senior examiner’s marks, given without seeing any others, count instead of ${replacedWords[was]}, which are kept beside them.`;
 }

@@ -30,6 +30,8 @@ export function resultDocument(result: OwnResult) {
         ? { writing: criterionShares(output.trace, "writing"), speaking: criterionShares(output.trace, "speaking") }
         : null,
     machine: result.machine,
+    /** Skills whose marks were replaced on an appeal. */
+    remarked: result.remarked,
     /** One standard error, or null for results from before ranges were kept. */
     range: result.range,
     /** What stands out and what to do next, as the report says it. */

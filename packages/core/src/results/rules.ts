@@ -61,6 +61,29 @@ export function criterionShares(
     .sort((a, b) => b.percent - a.percent);
 }
 
+/** Of each skill that was marked anew on an appeal: in how many tasks, and whose marks were replaced. */
+export interface Remarked {
+  readonly skill: "writing" | "speaking";
+  readonly tasks: number;
+  readonly was: "machine" | "examiner" | "both";
+}
+
+export function remarkedSkills({ tasks }: ResultInputs): readonly Remarked[] {
+  return (["writing", "speaking"] as const).flatMap((skill) => {
+    const replaced = tasks
+      .filter((task) => task.skill === skill)
+      // Of several re-marks the last one counts: what it replaced names a rating that counts now.
+      .map(({ ratings, otherRatings }) =>
+        otherRatings.filter((other) => ratings.some(({ ratingId }) => ratingId === (other.replaced?.by ?? ""))),
+      )
+      .filter((others) => others.length > 0);
+    if (replaced.length === 0) return [];
+    const byMachine = replaced.flat().map(({ machineRatingId }) => machineRatingId !== null);
+    const was = byMachine.every(Boolean) ? "machine" : byMachine.some(Boolean) ? "both" : "examiner";
+    return [{ skill, tasks: replaced.length, was } as const];
+  });
+}
+
 const isGiven = ({ ratingId, machineRatingId }: ResultInputs["tasks"][number]["ratings"][number]): boolean =>
   ratingId !== null || machineRatingId !== null;
 
@@ -72,6 +95,7 @@ export function summariseInputs({ items, tasks }: ResultInputs): {
   ratings: number;
   /** Tasks without a response: scored by rule, without a rater. */
   unanswered: number;
+  remarked: readonly Remarked[];
 } {
   const ratings = tasks.flatMap((task) => task.ratings);
   return {
@@ -80,5 +104,6 @@ export function summariseInputs({ items, tasks }: ResultInputs): {
     tasks: tasks.length,
     ratings: ratings.filter(isGiven).length,
     unanswered: tasks.filter((task) => !task.ratings.some(isGiven)).length,
+    remarked: remarkedSkills({ items, tasks }),
   };
 }

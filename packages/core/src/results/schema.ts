@@ -74,9 +74,18 @@ export const resultInputs = z.strictObject({
         .min(1),
       /** Why these ratings count; null where there was one by rule, and in results made before it was kept. */
       outcome: scriptOutcome.nullable().default(null),
-      /** Final ratings that were given and do not count. */
+      /** Final ratings that were given and do not count (any more), of examiners and of machines. */
       otherRatings: z
-        .array(z.strictObject({ ratingId: z.uuid(), role: z.enum(["mark", "adjudication"]), scores }))
+        .array(
+          z.strictObject({
+            ratingId: z.uuid().nullable(),
+            machineRatingId: z.uuid().nullable().default(null),
+            role: z.enum(["mark", "adjudication"]),
+            scores,
+            /** Of one that counted until a re-mark: the rating in its place, and the appeal that asked for it. */
+            replaced: z.strictObject({ by: z.uuid(), appealId: z.uuid() }).nullable().default(null),
+          }),
+        )
         .default([]),
     }),
   ),

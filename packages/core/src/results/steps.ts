@@ -170,7 +170,7 @@ async function readTaskInputs({ tx }: CommandContext, attemptId: string): Promis
         outcome,
         otherRatings: row.ratings
           .filter((rating) => !counting.includes(rating))
-          .map(({ id, role, scores }) => ({ ratingId: id, role, scores })),
+          .map(({ id, role, scores }) => ({ ratingId: id, machineRatingId: null, role, scores, replaced: null })),
       };
     }),
   );

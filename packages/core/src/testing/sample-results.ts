@@ -121,6 +121,7 @@ export function sampleResult(output: StoredOutput, name: string, machine: Machin
     replacedById: null,
     summary,
     machine,
+    remarked: [],
   };
 }
 

@@ -23,6 +23,7 @@ export const badgeInput: BadgeInput = {
       { id: "writing", score: "6.00", cefr: "B2" },
       { id: "speaking", score: "7.00", cefr: "C1" },
     ],
+    notes: ["Overall is the mean of the four section bands on a scale from 0 to 10."],
   },
   credentialId: "urn:uuid:5b4c1a6e-27a1-4d0c-9a57-8f6ac3f5f001",
   subjectId: "urn:uuid:0d6f9d3c-51f5-4f2e-8c57-2f3f1f8e6a02",

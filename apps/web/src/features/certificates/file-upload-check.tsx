@@ -135,7 +135,11 @@ function cell(value: string | null): string {
 }
 
 /** An altered file is that first of all, however good the certificate is that it was made from. */
-function verdictOf({ status, whole, values }: FileCheck): { tone: "ok" | "warn" | "bad"; title: string; text: string } {
+function verdictOf({ status, whole, withdrawn, values }: FileCheck): {
+  tone: "ok" | "warn" | "bad";
+  title: string;
+  text: string;
+} {
   const title = standing[status];
   if (status === "unknown") {
     const text = "It was not issued here, or it was altered so far that it can no longer be recognised.";
@@ -145,6 +149,13 @@ function verdictOf({ status, whole, values }: FileCheck): { tone: "ok" | "warn" 
   if (differing > 0) {
     const what = differing === 1 ? "One value differs" : `${differing} values differ`;
     return { tone: "bad", title: "This file was altered", text: `${what} from what was certified. ${title}.` };
+  }
+  if (withdrawn && (status === "valid" || status === "expired")) {
+    return {
+      tone: "warn",
+      title: "This badge was taken back by its holder",
+      text: `It shows the name, and its holder no longer wants that: do not rely on it or pass it on.${whole ? " It is as it was issued." : " It is also not quite the file that was issued."} ${title}, and what this badge says of the scores is what was certified: ask the holder for the certificate itself or its code.`,
+    };
   }
   if (whole) return { tone: tones[status], title, text: "The file is as it was issued, to the last byte." };
   return {

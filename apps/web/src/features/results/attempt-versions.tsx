@@ -1,4 +1,5 @@
 import type { getAttemptResults } from "@bandwise/core/results/queries";
+import { remarkWords } from "@bandwise/core/results/report-words";
 import { Badge } from "@/ui/badge.tsx";
 import { DataTable } from "@/ui/data-table.tsx";
 import { EmptyState } from "@/ui/empty-state.tsx";
@@ -66,8 +67,9 @@ export function AttemptVersions({ versions, timeZone }: { versions: readonly Ver
   );
 }
 
-function inputsText({ items, answered, tasks, ratings, unanswered }: Version["inputs"]): string {
+function inputsText({ items, answered, tasks, ratings, unanswered, remarked }: Version["inputs"]): string {
   const rated = `${formatCount(tasks, "task", "tasks")} with ${formatCount(ratings, "rating", "ratings")}`;
   const none = unanswered === 0 ? "" : `, ${unanswered} without response`;
-  return `${items} items, ${answered} answered; ${rated}${none}`;
+  const anew = remarked.map((one) => ` ${remarkWords(one)}`).join("");
+  return `${items} items, ${answered} answered; ${rated}${none}.${anew}`;
 }

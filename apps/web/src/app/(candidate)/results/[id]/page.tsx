@@ -1,5 +1,6 @@
 import { getMyAppeals } from "@bandwise/core/results/appeal-queries";
 import { getResult } from "@bandwise/core/results/queries";
+import { remarkWords } from "@bandwise/core/results/report-words";
 import { Award, Download, FileText } from "lucide-react";
 import type { Metadata } from "next";
 import { AppealSection } from "@/features/appeals/appeal-section.tsx";
@@ -80,6 +81,11 @@ export default async function ResultPage({ params }: { params: Promise<{ id: str
           </p>
         </Notice>
       ) : null}
+      {result.remarked.map((remarked) => (
+        <Notice key={remarked.skill} tone="plain" title="Marked anew" className="mb-6">
+          {remarkWords(remarked)}
+        </Notice>
+      ))}
       <ResultReport output={output} range={result.range} machine={result.machine} />
       <p className="rule-top py-5 print:hidden">
         <TextLink href="/results">Your progress over all sittings</TextLink>
