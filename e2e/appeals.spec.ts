@@ -112,4 +112,5 @@ test("an appeal from the candidate's page to a certificate that says it was repl
   await hers.goto(`/results/${resultId}`);
   await hers.getByRole("link", { name: "Open the newer result" }).click();
   await expect(hers.getByText("It is final.")).toBeVisible();
+  await expect(hers.getByText("Writing was marked anew on appeal.")).toBeVisible();
 });

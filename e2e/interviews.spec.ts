@@ -1,5 +1,7 @@
 import { makeInterviewFinal } from "@bandwise/core/interviews/commands";
+import { suspendPerson } from "@bandwise/core/people/commands";
 import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible.ts";
 import type { Arrange, Person } from "./support/arrange.ts";
 import { bookedInterview, identifiedInterview, noonCentre } from "./support/interviews.ts";
 import { test } from "./support/test.ts";
@@ -260,4 +262,34 @@ test("a candidate moves and cancels an interview, and an examiner takes a time b
   await dialog.getByLabel("Reason").fill("Ill today");
   await dialog.getByRole("button", { name: "Withdraw" }).click();
   await until(arrange, elsewhere, "cancelled");
+});
+
+test("a booked interview whose examiner is suspended stands on the admins' list, and goes to another one", async ({
+  visitors,
+  arrange,
+}) => {
+  const lost: Person = await arrange.person(["examiner"]);
+  const other = await arrange.person(["examiner"], `Enda ${arrange.services.ids.code(1)}`);
+  const candidate = await arrange.person(["candidate"], `Lost ${arrange.services.ids.code(1)}`);
+  const attemptId = await bookedInterview(arrange, lost, candidate);
+  const admin = await arrange.person(["admin"]);
+  await suspendPerson(arrange.as(admin.viewer), { personId: lost.id });
+
+  const page = await visitors.open(demo("admin"));
+  await page.goto("/interviews");
+  const row = page.getByRole("table", { name: "Interviews waiting for an admin" }).getByRole("row", {
+    name: new RegExp(candidate.name),
+  });
+  await expect(row).toContainText("may hold no interviews any more");
+  await expectAccessible(page);
+  await row.getByRole("button", { name: "Give to another" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByLabel("Examiner").selectOption({ label: other.name });
+  await dialog.getByRole("button", { name: "Give it to them" }).click();
+  await expect(row).toHaveCount(0);
+  const { sitting } = await arrange.db.attempt.findUniqueOrThrow({
+    where: { id: attemptId },
+    select: { sitting: { select: { interview: true } } },
+  });
+  expect(sitting.interview).toMatchObject({ examinerId: other.id });
 });

@@ -386,6 +386,11 @@ test("the candidate sees the result and downloads the certificate", async ({ arr
   overallBand = (result.output as { overall: { band: string } }).overall.band;
   await expect(page.getByText(overallBand).first()).toBeVisible();
   await expectAccessible(page);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "PDF" }).click();
+  const report = readFileSync(await (await saving).path());
+  expect(report.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(report.toString("latin1")).toContain("/StructTreeRoot");
   // Level, sub-skill and credit of each item, never the item.
   const shown = await page.content();
   const items = await arrange.db.attemptItem.findMany({

@@ -4,7 +4,7 @@ import { colors, fitted, longDate } from "./paper.ts";
 import type { ReportBlock, ReportFacts, ReportSection } from "./report-pdf.ts";
 import { drawTable } from "./report-table.ts";
 import { drawRuler, type Scale, type Span } from "./scale-drawing.ts";
-import { drawSteps } from "./trace-drawing.ts";
+import { drawSteps, stepsHeight } from "./trace-drawing.ts";
 
 const body = { face: "read", size: 10.5, color: colors.ink2 } as const;
 const small = { face: "ui", size: 8, color: colors.ink3 } as const;
@@ -200,8 +200,9 @@ function drawWhisker(
 }
 
 function drawSection(flow: Flow, section: ReportSection, scale: Scale): void {
-  // A title never stands alone at the foot of a page.
-  flow.need(120);
+  // A title never stands alone at the foot of a page, nor without the first of its drawings.
+  const drawn = section.blocks.slice(0, 2).find((block) => block.kind === "steps");
+  flow.need(drawn === undefined ? 120 : Math.min(700, 130 + stepsHeight(flow, drawn.steps)));
   if (!flow.isFresh) {
     flow.y += 6;
     flow.rule(colors.lineStrong);
@@ -231,8 +232,9 @@ function drawBlock(flow: Flow, block: ReportBlock, scale: Scale): void {
       flow.y += 12;
       return;
     case "steps":
+      // Together with their title where a page holds them.
+      flow.need(Math.min(600, stepsHeight(flow, block.steps) + 20));
       if (block.title !== null) {
-        flow.need(150);
         flow.paragraph(block.title, { face: "readSemibold", size: 12, color: colors.ink }, { tag: "H3", after: 2 });
       }
       drawSteps(flow, block.steps, scale);

@@ -17,16 +17,26 @@ const heights: Readonly<Record<StepDrawing["kind"], number>> = {
   scale: 22,
 };
 
+function measure(flow: Flow, step: ReportStep) {
+  const titles = flow.linesOf(step.title, wordsWidth, title);
+  const lines = flow.linesOf(step.text, wordsWidth, text);
+  const words = titles.length * leading(title.size) + lines.length * leading(text.size);
+  const drawn = step.drawing === null ? 0 : heights[step.drawing.kind];
+  const table = step.table === undefined ? 0 : rowHeight(8) * (step.table.rows.length + 1) + 4;
+  return { titles, lines, words, drawn, height: Math.max(words, drawn + table) + 9 };
+}
+
+/** How high all of them stand. */
+export function stepsHeight(flow: Flow, steps: readonly ReportStep[]): number {
+  return steps.reduce((sum, step) => sum + measure(flow, step).height, 0);
+}
+
 /** Every step with its words, its drawing and its figure, side by side; a step stays on one page. */
 export function drawSteps(flow: Flow, steps: readonly ReportStep[], scale: Scale): void {
   const { sheet } = flow;
   for (const [index, step] of steps.entries()) {
-    const lines = flow.linesOf(step.text, wordsWidth, text);
-    const titles = flow.linesOf(step.title, wordsWidth, title);
-    const words = titles.length * leading(title.size) + lines.length * leading(text.size);
-    const drawn = step.drawing === null ? 0 : heights[step.drawing.kind];
-    const table = step.table === undefined ? 0 : rowHeight(8) * (step.table.rows.length + 1) + 4;
-    flow.need(Math.max(words, drawn + table) + 9);
+    const { titles, lines, words, drawn, height } = measure(flow, step);
+    flow.need(height);
     flow.rule();
     const top = flow.y + 4.5;
     sheet.tag("P", () => flow.setLines(lines, left, flow.setLines(titles, left, top, title), text));

@@ -21,6 +21,8 @@ const limits = {
   /** Files cost more to look at than codes. */
   verifyFile: [20, 1 * minutes],
   verifyFileAnywhere: [120, 1 * minutes],
+  /** A person's reports are drawn in the site's own process, some 70 ms each. */
+  reportPdf: [12, 1 * minutes],
   shareLink: [60, 1 * minutes],
   /** A code of forty bits that lives half an hour; a right one costs nothing. */
   cardCode: [60, 5 * minutes],
