@@ -60,13 +60,14 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
     if (next.kind === "keeping") return close();
     if (next.kind === "answer") return answer(next);
     if (next.kind !== "turn") return setStep(next);
+    // Answered once before the page was opened anew, and asked back: the partner waits for that answer.
+    const asked = place.asked.find(({ turn }) => turn === next.turn);
+    if (asked) return answer({ turn: next.turn, pressed: true, asks: asked.rule === "short" ? null : asked.words });
     setStep(next);
     try {
       const sound = await place.playTurn(firstPlayOf(next.turn) + (next.again ? 1 : 0));
       // Heard before a reload, and over: the answer is due.
-      const asked = place.asked.find(({ turn }) => turn === next.turn);
-      const asks = asked && asked.rule !== "short" ? asked.words : null;
-      const due = { turn: next.turn, pressed: next.again || asked !== undefined, asks };
+      const due = { turn: next.turn, pressed: next.again, asks: null };
       if (!sound) return answer(due);
       await playToEnd(sound, () => answer(due));
     } catch {
