@@ -54,9 +54,9 @@ export function ConsentStep({ attempt, onDone }: { attempt: MyAttempt; onDone: (
       </Checkbox>
       {attempt.partnerHost === null ? null : (
         <Checkbox name="model">
-          If I like: what I say in the conversation may be sent as text, without my name, to {attempt.partnerHost},
-          whose language model may then ask me back. Otherwise my partner asks in fixed words. Marks do not depend on
-          it.
+          By choice: I agree that what I say in the conversation is sent as text, without my name, to{" "}
+          {attempt.partnerHost}, whose language model may then ask me back. Otherwise my partner asks in fixed words;
+          the choice itself is never marked.
         </Checkbox>
       )}
       <AgeFields guardianAge={guardianAge} age={age} statement={`I am ${guardianAge} or older.`} />

@@ -116,11 +116,13 @@ function SpeakingTask({
                   {turn.speaker}, answered in up to {turn.answerSeconds} s:
                 </p>
                 <p className="font-read text-[1.0625rem]/6">{turn.text}</p>
-                {followUps
-                  .filter((one) => one.turn === index)
-                  .map((one) => (
-                    <FollowUpLine key={one.rule} speaker={turn.speaker} followUp={one} />
-                  ))}
+                <div className="text-dense">
+                  {followUps
+                    .filter((one) => one.turn === index)
+                    .map((one) => (
+                      <FollowUpLine key={one.rule} speaker={turn.speaker} followUp={one} />
+                    ))}
+                </div>
               </li>
             ))}
           </ol>

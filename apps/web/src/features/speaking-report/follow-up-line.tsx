@@ -10,7 +10,7 @@ const why: Readonly<Record<FollowUp["rule"], string>> = {
 /** What came between the turns of a conversation: what the speaker answered to. */
 export function FollowUpLine({ speaker, followUp: { rule, words } }: { speaker: string; followUp: FollowUp }) {
   return (
-    <p className="text-dense text-ink-2">
+    <p className="text-ink-2">
       {words === null ? `${speaker}: the turn was heard again` : `${speaker}: “${words}”`}
       <span className="text-ink-3"> ({why[rule]})</span>
     </p>
