@@ -86,17 +86,24 @@ function drawName({ sheet }: Flow, name: string): void {
 function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
   const { sheet } = flow;
   const top = flow.y + 40;
-  const numeral = { face: "readSemibold", size: 52, spacing: -1.8, color: colors.ink } as const;
+  // 100.00 takes more room than 6.50.
+  const wide = sheet.widthOf(overall.score, { face: "readSemibold", size: 52, spacing: -1.8 });
+  const size = Math.min(52, (52 * (axis.from - left - 8)) / wide);
+  const numeral = { face: "readSemibold", size, spacing: (-1.8 * size) / 52, color: colors.ink } as const;
   const beside = overall.cefr ?? `of ${scale.highest}`;
   const under = overall.group ?? `Overall ${scale.noun.toLowerCase()}`;
   sheet.tag("P", () => {
     sheet.text(overall.score, left - 2, top + 22, numeral);
-    sheet.text(`Overall ${scale.noun.toLowerCase()}`, left, top + 38, { ...small, size: 9 });
+    const range = overall.range === null ? "" : `, ${spanText(overall.range)}`;
+    sheet.text(`Overall ${scale.noun.toLowerCase()}${range}`, left, top + 38, { ...small, size: 8.5 });
   });
   drawRuler(sheet, { scale, ...overall }, { ...axis, top });
   sheet.tag("P", () => {
-    const size = beside.length > 5 ? 13 : 23;
-    sheet.text(beside, axis.to + 13, top + 17, { face: "readSemibold", size, color: colors.accent });
+    sheet.text(beside, axis.to + 13, top + 17, {
+      face: "readSemibold",
+      size: beside.length > 5 ? 13 : 23,
+      color: colors.accent,
+    });
     sheet.text(under, axis.to + 13, top + 31, { face: "ui", size: 8.5, color: colors.ink2 });
   });
   flow.y = top + 54;
@@ -110,6 +117,8 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
     },
     { text: "Range", x: right, align: "right" },
   ] as const;
+  const score = { face: "readSemibold", size: 15, color: colors.ink } as const;
+  const titleWidth = axis.from - 20 - left - Math.max(0, ...parts.map((part) => sheet.widthOf(part.score, score)));
   const type = { face: "ui", size: 8, color: colors.ink3 } as const;
   const shown = heads.filter(({ text }, index) => index === 0 || text !== "");
   sheet.table([
@@ -120,7 +129,7 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
       })),
     },
     ...parts
-      .map((part) => ({ ...part, lines: flow.linesOf(part.title, 92, label) }))
+      .map((part) => ({ ...part, lines: flow.linesOf(part.title, titleWidth, label) }))
       .map((part) => ({
         before: () => {
           flow.y += flow.isFresh ? 0 : 13;
@@ -136,13 +145,7 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
               flow.setLines(part.lines, left, flow.y - 1 - (part.lines.length * leading(label.size)) / 2, label),
           },
           {
-            draw: () =>
-              sheet.text(part.score, axis.from - 14, flow.y + 4.5, {
-                face: "readSemibold",
-                size: 15,
-                color: colors.ink,
-                align: "right",
-              }),
+            draw: () => sheet.text(part.score, axis.from - 14, flow.y + 4.5, { ...score, align: "right" }),
           },
           ...(shown.some(({ text }) => text === "Level")
             ? [
