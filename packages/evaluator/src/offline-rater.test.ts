@@ -81,6 +81,15 @@ describe("the offline rater", () => {
     expect((await rate(strong)).evidence).toEqual([]);
   });
 
+  it("joins words written apart, and only those", async () => {
+    const text = `${strong} She looked any where for my self, and every one of them did.`;
+    const found = (await rate(text)).evidence.map(({ start, end, suggestion }) => [text.slice(start, end), suggestion]);
+    expect(found).toEqual([
+      ["any where", "anywhere"],
+      ["my self", "myself"],
+    ]);
+  });
+
   it("gives a transcript no spelling, punctuation or capitals", async () => {
     const spoken = await rate(weak, {}, "transcript");
     expect(new Set(spoken.evidence.map(({ kind }) => kind))).toEqual(new Set(["agreement", "grammar", "word-choice"]));

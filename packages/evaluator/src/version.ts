@@ -4,7 +4,7 @@ import type { RaterVersion } from "./rating.ts";
 import { sha256 } from "./score.ts";
 
 /** Raised with every change that moves a text feature's value, so that a score names what it was measured with. */
-export const featuresVersion = "1";
+export const featuresVersion = "2";
 
 /** The same for the features of speech. */
 const speechFeaturesVersion = "1";

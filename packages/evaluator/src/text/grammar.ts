@@ -7,8 +7,8 @@ export interface GrammarChecker {
   check(text: string): Promise<Mistake[]>;
 }
 
-/** Groups of Harper's rules that judge style or know names and trademarks, not English. */
-const styleGroups = new Set(["Proper Nouns", "Initialisms", "Regionalisms and Dialect"]);
+/** Groups of Harper's rules that judge style or know names and trademarks, not English; words written apart are found in `mistakes.ts`. */
+const styleGroups = new Set(["Proper Nouns", "Initialisms", "Regionalisms and Dialect", "Closed Compounds"]);
 /** Groups of 400 rules on single idioms, nearly half of all the time: only those that learners need are on. */
 const idiomGroups = new Set(["Word Choice and Usage", "Phrase Corrections", "Spelling and Orthography"]);
 const learnersIdioms = new Set(
@@ -34,6 +34,21 @@ const styleRules: readonly string[] =
   OxfordComma NoOxfordComma UseEllipsisCharacter Dashes NoFrenchSpaces UseTitleCase EllipsisLength
   SpelledNumbers CurrencyPlacement OkToOkay AvoidCurses BlacklistWhitelist Everyday UpdatePlaceNames
   NumericRangeEnDash LitotesDirectPositive ExpandPeople`.split(/\s+/);
+/** Trade words, places and set phrases that hardly a learner attempts; each rule takes its time with every text. */
+const rareRules: readonly string[] =
+  `GoggleBrand JohnsHopkins WordPressDotcom YeaToYeah YehToYeah AOkHyphen BluRayHyphen ClickThroughRate
+  DotInitialisms DoubleCheckHyphen EagleEyed FaceFirst FromTheGetGo GuineaBissau
+  IncludingButNotLimitedToPunctuation IntroCueCommaBeforeThanks MercedesBenzHyphen OffTheCuff OneHanded
+  PasswordProtectedHyphen PortAuPrince PortoNovo PostItNoteHyphen RainbowColoredHyphen RapidFire
+  WorstCaseScenario BestOfAllTime DayAndAge DegreesKelvin DegreesKelvinSymbol ExpandMemoryShorthands
+  ExpandTimeShorthands FootInchMinuteSecondSymbols LinesOfCode OnSecondThought TickingTimeClock HeartToHeard
+  WhetYourAppetite CrossPlatform DoubleClick LastDitch MakeupCompoundNoun RoadMap StateOfTheArt WokVerbTypo
+  FellowCoRedundancy OverPlus RedundantPretty TruthToTheFact WasComprisedOf WayTooAdjective CapitalizeOn
+  CodeInWriteIn FullToTheBrim GetPassGoPass InRetaliationTo NakedEye OneAndTheSame OnesOwnAccord
+  PrincipleToPrincipalRoleNoun ReverseEngineer RulesOfThumb ShutdownVerb ToGreatLengths TryOnesHandAt
+  TryOnesLuck AllHellBreakLoose AllIntentsAndPurposes BackInTheDay BehindTheScenes DisjointPrefixes GoSoFarAsTo
+  GoToWar InOnTheCards NailOnTheHead ShootOneselfInTheFoot ThePointFor AndTheLike ThrowRubbish PreferPleaded
+  PreferSneaked ViciousCircle`.split(/\s+/);
 
 /** Harper's kinds of lint → ours. Kinds that are missing here (style, readability, enhancement …) are no mistakes. */
 const kinds: Readonly<Record<string, ErrorKind>> = {
@@ -74,7 +89,7 @@ export async function createGrammarChecker(): Promise<GrammarChecker> {
 
 async function errorRules(linter: Linter): Promise<Record<string, boolean>> {
   const { settings } = await linter.getStructuredLintConfig();
-  const off = new Set(styleRules);
+  const off = new Set([...styleRules, ...rareRules]);
   for (const setting of settings) {
     if (!("Group" in setting)) continue;
     const { label, child } = setting.Group;

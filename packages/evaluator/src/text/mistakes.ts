@@ -175,15 +175,26 @@ const patterns: readonly Pattern[] = [
   { kind: "punctuation", pattern: /\p{Ll}{2,}\.\p{L}\p{Ll}+(?=\s)/gu, message: "A space is missing after this mark." },
 ];
 
+/** One word written as two. `Every one of them` is right as it is. */
+const wordsApart =
+  /\b(?:any (?:body|how|where)|every (?:body|one(?! of)|where)|some (?:body|how|one(?! of)|where)|no (?:thing|where)|with out|in stead|my self|your self|him self|her self|it self|our selves|them selves|how ever|there fore|further more|mean while|never the less|none the less|not with standing|hence forth|mis (?:understand|understood|use|used)|over (?:load|night)|short comings?|straight forward|wide spread|world wide|worth while|lap top|desk top)\b/gi;
+
 function patternMistakes({ text }: Tokens): Mistake[] {
   const straight = text.replaceAll("’", "'");
-  return patterns.flatMap(({ kind, pattern, message }) =>
-    Array.from(straight.matchAll(pattern), ({ 0: found, index }) => ({
-      start: index,
-      end: index + found.length,
-      kind,
-      message,
-      suggestion: null,
+  const places = (pattern: RegExp) =>
+    Array.from(straight.matchAll(pattern), ({ 0: found, index: start }) => ({
+      found,
+      start,
+      end: start + found.length,
+    }));
+  return [
+    ...patterns.flatMap(({ kind, pattern, message }) =>
+      places(pattern).map(({ start, end }) => ({ start, end, kind, message, suggestion: null })),
+    ),
+    ...places(wordsApart).map(({ found, start, end }) => ({
+      ...{ start, end, kind: "grammar" as const },
+      message: "This is written as one word.",
+      suggestion: found.replaceAll(" ", ""),
     })),
-  );
+  ];
 }
