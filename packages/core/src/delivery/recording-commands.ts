@@ -9,6 +9,7 @@ import {
   brokenOff,
   completeRecordingInput,
   nothing,
+  notInTime,
   processRecordingJob,
   putChunkInput,
   speakingScale,
@@ -149,7 +150,7 @@ export const finishAbandonedRecordings = defineCommand({
     const before = new Date(now.getTime() - abandonedAfterMs);
     const left = await tx.recording.findMany({
       where: {
-        status: "recording",
+        OR: [{ status: "recording" }, { status: "failed", failure: notInTime, purgedAt: null }],
         startedAt: { lt: before },
         attemptItem: { attempt: { sections: { some: { skill: "speaking", closedAt: { lt: before } } } } },
         chunks: { none: { receivedAt: { gt: before } } },
@@ -161,7 +162,8 @@ export const finishAbandonedRecordings = defineCommand({
     for (const recording of left) {
       // Its page may be back just now: what it completes, or sends, is waited for and counts.
       const still = await tx.$queryRaw<unknown[]>`
-        select 1 from recording where id = ${recording.id}::uuid and status = 'recording' for update`;
+        select 1 from recording where id = ${recording.id}::uuid
+          and (status = 'recording' or (status = 'failed' and failure = ${notInTime})) for update`;
       if (still.length === 0) continue;
       finished += 1;
       const chunks = await tx.recordingChunk.findMany({

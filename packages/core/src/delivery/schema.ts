@@ -255,6 +255,8 @@ export const recordingInput = z.strictObject({ recordingId: id });
 
 /** What a recording that can be heard lacks: its browser was closed, or its network went and never came back. */
 export const brokenOff = "Its end did not arrive.";
+/** Said of a recording that was not waited for any longer; what arrived, and what still comes, is joined all the same. */
+export const notInTime = "was not whole in time";
 
 /** Joins, checks and remuxes a complete recording. */
 export const processRecordingJob: JobSpec<{ recordingId: string }> = {

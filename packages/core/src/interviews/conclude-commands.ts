@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notInTime } from "../delivery/schema.ts";
 import { defineCommand, defineQuery } from "../kernel/define.ts";
 import { contentHash } from "../kernel/hash.ts";
 import { rateInPerson } from "../marking/rating-steps.ts";
@@ -31,7 +32,7 @@ const unheard: readonly string[] = ["recording", "complete"];
 /** The time for joining is over: nothing is waited for any more. */
 const late = z.boolean().default(false);
 
-/** Interviews whose sound has not been joined in time, those that stand longest first. */
+/** Interviews whose sound has not been joined in time, those that stand longest first, with their takes that are whole and unread. */
 export const listUnjoined = defineQuery({
   name: "listUnjoined",
   permission: "interview:conclude",
@@ -45,9 +46,17 @@ export const listUnjoined = defineQuery({
       },
       orderBy: { finalAt: "asc" },
       take: 20,
-      select: { attemptId: true },
+      select: {
+        attemptId: true,
+        attempt: {
+          select: { items: { select: { recordings: { where: { status: "complete" }, select: { id: true } } } } },
+        },
+      },
     });
-    return rows.map(({ attemptId }) => attemptId);
+    return rows.map(({ attemptId, attempt }) => ({
+      attemptId,
+      unread: attempt.items.flatMap(({ recordings }) => recordings.map(({ id }) => id)),
+    }));
   },
 });
 
@@ -160,7 +169,7 @@ export const concludeInterview = defineCommand({
       // Should it come after all, it becomes a sound then, and an admin is told.
       await tx.recording.updateMany({
         where: { id: { in: unarrived.map(({ id }) => id) } },
-        data: { status: "failed", failure: "was not whole in time" },
+        data: { status: "failed", failure: notInTime },
       });
     }
     const [only] = heard;

@@ -1,3 +1,5 @@
+import { handleProcessRecording } from "../delivery/jobs.ts";
+import { finishAbandonedRecordings } from "../delivery/recording-commands.ts";
 import { plainSound, remuxRecording } from "../delivery/sound.ts";
 import type { Context } from "../kernel/context.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
@@ -84,10 +86,16 @@ export const interviewSweeps: readonly Sweep[] = [
     everySeconds: 30,
     run: async (context) => {
       await finishOverdueInterviews(context, {});
-      for (const attemptId of await listUnjoined(context, {})) {
+      // Where no worker ran, time went by without anybody having tried: nothing is given up that can still be joined.
+      await finishAbandonedRecordings(context, {});
+      for (const { attemptId, unread } of await listUnjoined(context, {})) {
+        const failed = (what: string) => (error: unknown) => context.log.error({ err: error, attemptId }, what);
+        for (const recordingId of unread) {
+          await handleProcessRecording.run(context, { recordingId }).catch(failed("a take could not be read"));
+        }
         // One that fails stops no other; it stays on the admins' list.
-        await conclude(context, attemptId, true).catch((error: unknown) =>
-          context.log.error({ err: error, attemptId }, "an interview was not concluded; tried again at the next beat"),
+        await conclude(context, attemptId, true).catch(
+          failed("an interview was not concluded; tried again at the next beat"),
         );
       }
       await flagLateSound(context, {});

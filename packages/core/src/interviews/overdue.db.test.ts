@@ -221,20 +221,65 @@ describe("sound that makes trouble", () => {
     expect(script.ratings).toMatchObject([{ status: "final", scores: bands, recordingId: expect.any(String) }]);
   });
 
-  it("that never arrives whole is not waited for after a quarter of an hour", async () => {
+  it("that arrived whole is joined though the worker was away for longer than that, whatever it does first", async () => {
     const place = await begun();
-    await record(place, false);
+    const whole = await record(place);
+    const brokenOff = await record(place, false);
+    await final(place);
+    const left = services.jobs.splice(0);
+    services.advance(15 * 60 + 1);
+    await sweep();
+    services.jobs.unshift(...left);
+    await work();
+    const takes = await services.db.recording.findMany({
+      where: { id: { in: [whole, brokenOff] } },
+      select: { status: true, failure: true },
+      orderBy: { take: "asc" },
+    });
+    expect(takes).toEqual([
+      { status: "processed", failure: null },
+      { status: "processed", failure: "Its end did not arrive." },
+    ]);
+    const script = await services.db.script.findFirstOrThrow({
+      where: { attemptId: place.attemptId },
+      include: { ratings: true },
+    });
+    const joined = await services.db.recording.findFirstOrThrow({
+      where: { attemptItem: { attemptId: place.attemptId }, id: { notIn: [whole, brokenOff] } },
+    });
+    expect(script.ratings).toMatchObject([{ status: "final", recordingId: joined.id }]);
+    expect(await attemptOf(place)).toMatchObject({ reviewReason: null });
+  });
+
+  it("that is still on its way after a quarter of an hour is not waited for; what came of it is joined once nothing more comes", async () => {
+    const place = await begun();
+    const recordingId = await record(place, false);
     await final(place);
     await work();
     expect(await attemptOf(place)).toMatchObject({ status: "submitted" });
     services.advance(15 * 60 + 1);
     expect(await stranded(place)).toMatchObject({ why: "not-joined" });
+    const content = new Uint8Array(voice);
+    await putInterviewSound(asExaminer(), {
+      ...{ attemptId: place.attemptId, recordingId, clientId: place.clientId, mimeType: "audio/webm", index: 1 },
+      ...{ content, sha256: sha256(content), madeAt: services.clock.now().getTime() },
+    });
     await sweep();
     expect(await attemptOf(place)).toMatchObject({
       status: expect.stringMatching(/marking|marked/),
       reviewReason: expect.stringContaining("was not whole"),
     });
     expect(await stranded(place)).toMatchObject({ why: "in-review" });
+    await services.db.attempt.update({ where: { id: place.attemptId }, data: { reviewReason: null } });
+    services.advance(121);
+    await sweep();
+    await work();
+    await sweep();
+    expect(await services.db.recording.findUniqueOrThrow({ where: { id: recordingId } })).toMatchObject({
+      status: "processed",
+      failure: expect.stringMatching(/^Its end did not arrive.*concluded$/),
+    });
+    expect(await attemptOf(place)).toMatchObject({ reviewReason: expect.stringContaining("arrived after") });
   });
 
   it("that arrives after the marks were concluded carries a note, and an admin listens to it once", async () => {
