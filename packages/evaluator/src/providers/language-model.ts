@@ -30,6 +30,8 @@ export async function askForObject<T>(
   const provider = createOpenAICompatible({
     ...{ name: "bandwise", baseURL: url.replace(/\/+$/, ""), supportsStructuredOutputs: true },
     ...(key !== null && { apiKey: key }),
+    // Its host is the one that candidates were told of: an answer goes nowhere else.
+    fetch: (to, request) => fetch(to, { ...request, redirect: "error" }),
   });
   try {
     const { output } = await generateText({

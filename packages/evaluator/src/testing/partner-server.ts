@@ -12,7 +12,8 @@ export type PartnerMood =
   | "other-shape"
   | "html"
   | "truncated"
-  | "empty";
+  | "empty"
+  | "redirect";
 
 export interface PartnerRequest {
   readonly path: string;
@@ -82,6 +83,8 @@ const json = { "content-type": "application/json" };
 function failed(response: ServerResponse, mood: PartnerMood): boolean {
   if (mood === "busy") response.writeHead(429, { ...json, "retry-after": "1" }).end("{}");
   else if (mood === "broken") response.writeHead(500, json).end('{"error":{"message":"internal"}}');
+  // To itself, with the method and the body: who follows is answered.
+  else if (mood === "redirect") response.writeHead(307, { location: "/v1/chat/completions" }).end();
   else if (mood === "unauthorized") response.writeHead(401, json).end('{"error":{"message":"bad key"}}');
   else if (mood === "html") response.writeHead(200, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>");
   else return false;
