@@ -34,6 +34,14 @@ describe("what the report says", () => {
     expect(said).toContain("7QK4-M2XP-9TRD-K8WD");
   });
 
+  it("stands above what counts no more, and above what an admin opens before it is released", () => {
+    const warningOf = (status: "provisional" | "released" | "superseded") =>
+      reportFacts({ ...sampleResult(outputs.ielp, "Nadira Velasko"), status }, how).warning;
+    expect(warningOf("released")).toBeNull();
+    expect(warningOf("superseded")).toContain("replaced");
+    expect(warningOf("provisional")).toContain("not been released");
+  });
+
   it("of four skills: the composites, every sub-skill, and each section's way from its parts to its band", () => {
     const result = sampleResult(outputs.ielp, "Nadira Velasko");
     if (result.output.scheme !== "ielp") throw new Error("not in four skills");

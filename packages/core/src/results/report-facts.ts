@@ -25,6 +25,13 @@ import { interviewCriteria } from "./trace-words.ts";
 
 type OwnResult = Awaited<ReturnType<typeof getResult>>;
 
+const warnings = {
+  /** Only admins see one. */
+  provisional: "This result has not been released. It may still change, and its candidate has not been given it.",
+  released: null,
+  superseded: "A newer result has replaced this one. It is printed here as it was released, and counts no more.",
+} as const;
+
 /** The candidate's report as its document prints it: what the page says, in the same words and order, from the same result. */
 export function reportFacts(
   result: OwnResult,
@@ -50,10 +57,7 @@ export function reportFacts(
     centre: centre.name,
     satOn: satAt === null ? null : calendarDay(satAt, centre.timeZone),
     releasedOn: result.releasedAt === null ? null : calendarDay(result.releasedAt, centre.timeZone),
-    warning:
-      result.status === "superseded"
-        ? "A newer result has replaced this one. It is printed here as it was released, and counts no more."
-        : null,
+    warning: warnings[result.status],
     scale,
     overall: {
       score: summary.overall.score,
