@@ -109,6 +109,17 @@ describe("decodeSound", () => {
     );
   });
 
+  it("looks through two million empty boxes of MP4 in no time", () => {
+    const bytes = new Uint8Array(16_000_000);
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length; at += 8) view.setUint32(at, 8);
+    bytes.set(new TextEncoder().encode("ftyp"), 4);
+    const begun = performance.now();
+    expect(wholePackets(bytes).brokenOff).toBe(false);
+    // Everybody's jobs wait meanwhile; a tenth of it is usual.
+    expect(performance.now() - begun).toBeLessThan(300);
+  });
+
   it("takes no WAV that claims a sound of hours", async () => {
     const seconds = 1801;
     const bytes = new Uint8Array(44 + seconds * 8000);

@@ -12,11 +12,13 @@ interface WholePackets {
 export function wholePackets(bytes: Uint8Array): WholePackets {
   if (startsWith(bytes, ebmlHead)) return wholeBlocks(bytes);
   if (startsWith(bytes, oggPage)) return wholePages(bytes);
-  if (nameAt(bytes, 0) === "ftyp") return wholeFragments(bytes);
+  if (startsWith(bytes, mp4Head, 4)) return wholeFragments(bytes);
   return { bytes, brokenOff: false };
 }
 
 const oggPage = [0x4f, 0x67, 0x67, 0x53];
+/** `ftyp`, behind the size of the first box. */
+const mp4Head = [0x66, 0x74, 0x79, 0x70];
 const ebmlHead = [0x1a, 0x45, 0xdf, 0xa3];
 /** Elements of WebM that hold others, as far as a block lies under them. */
 const segmentId = 0x18538067;
@@ -104,21 +106,24 @@ function wholePages(bytes: Uint8Array): WholePackets {
 /** Size and name of a box of MP4; its size follows as 64 bits where these say 1. */
 const boxHead = 8;
 const longBoxHead = 16;
+/** Names of boxes as the numbers that their letters are. */
+const [moov, mvex, moof, mdat] = [0x6d6f6f76, 0x6d766578, 0x6d6f6f66, 0x6d646174];
 
-function nameAt(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at + 4, at + boxHead));
+interface Box {
+  readonly name: number;
+  readonly end: number;
 }
 
-/** Where a box ends; null where the bytes end within its head, or it is none. One without a size goes on to the end. */
-function endOfBox(bytes: Uint8Array, at: number): number | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (at + boxHead > bytes.length) return null;
+/** The box at a place; null where the bytes end within its head, or it is none. One without a size goes on to the end. */
+function boxAt(view: DataView, at: number): Box | null {
+  if (at + boxHead > view.byteLength) return null;
   const size = view.getUint32(at);
-  if (size === 0) return bytes.length;
-  if (size !== 1) return size < boxHead ? null : at + size;
-  if (at + longBoxHead > bytes.length) return null;
+  const name = view.getUint32(at + 4);
+  if (size === 0) return { name, end: view.byteLength };
+  if (size !== 1) return size < boxHead ? null : { name, end: at + size };
+  if (at + longBoxHead > view.byteLength) return null;
   const long = Number(view.getBigUint64(at + boxHead));
-  return long < longBoxHead ? null : at + long;
+  return long < longBoxHead ? null : { name, end: at + long };
 }
 
 /**
@@ -126,18 +131,19 @@ function endOfBox(bytes: Uint8Array, at: number): number | null {
  * describes packets (`moof`) and one that holds them (`mdat`). One without the other is worth nothing.
  */
 function wholeFragments(bytes: Uint8Array): WholePackets {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   /** Behind the last box that stands for itself. */
   let whole = 0;
   let inFragments = false;
   let described = false;
   while (at < bytes.length) {
-    const end = endOfBox(bytes, at);
-    if (end === null || end > bytes.length) break;
-    const name = nameAt(bytes, at);
-    if (name === "moov") inFragments = holdsBox(bytes, at + boxHead, end, "mvex");
-    if (name === "moof") described = true;
-    else if (!described || name === "mdat") {
+    const box = boxAt(view, at);
+    if (box === null || box.end > bytes.length) break;
+    const { name, end } = box;
+    if (name === moov) inFragments = holdsBox(view, at + boxHead, end, mvex);
+    if (name === moof) described = true;
+    else if (!described || name === mdat) {
       described = false;
       whole = end;
     }
@@ -149,12 +155,12 @@ function wholeFragments(bytes: Uint8Array): WholePackets {
     : { bytes: bytes.subarray(0, whole), brokenOff: true };
 }
 
-function holdsBox(bytes: Uint8Array, from: number, to: number, name: string): boolean {
+function holdsBox(view: DataView, from: number, to: number, name: number): boolean {
   for (let at = from; at < to; ) {
-    if (nameAt(bytes, at) === name) return true;
-    const end = endOfBox(bytes, at);
-    if (end === null) return false;
-    at = end;
+    const box = boxAt(view, at);
+    if (box === null) return false;
+    if (box.name === name) return true;
+    at = box.end;
   }
   return false;
 }
