@@ -50,10 +50,10 @@ export function SeverityChart({
           </div>
         ))}
         <span />
-        <span className="flex justify-between text-small text-ink-3">
+        <span className="grid grid-cols-[1fr_auto_1fr] gap-x-3 text-small text-ink-3">
           <span>more lenient</span>
           <span>0</span>
-          <span>more severe</span>
+          <span className="text-right">more severe</span>
         </span>
       </div>
       <figcaption className="text-small text-ink-3">

@@ -16,7 +16,7 @@ export function ExposureRange({
   return (
     <span className="flex items-center gap-2">
       <svg
-        className="h-4 w-28 flex-none"
+        className="h-4 w-20 flex-none"
         role="img"
         aria-label={`Allotted ${least} to ${most} times, median ${median}`}
       >
@@ -32,8 +32,8 @@ export function ExposureRange({
         />
         <circle cx={at(median)} cy="8" r="4" className="fill-surface stroke-accent" strokeWidth="2" />
       </svg>
-      <span className="text-small text-ink-3 tabular-nums">
-        {least}–{most}
+      <span className="text-small whitespace-nowrap text-ink-3 tabular-nums">
+        {least === most ? most : `${least}–${most}`}
       </span>
     </span>
   );

@@ -76,7 +76,7 @@ function AskedNotice({ page }: { page: MachinePage }) {
       <Link href="/admin/marking/policies" className="link">
         Marking policies
       </Link>{" "}
-      say so, programme by programme.
+      turn it on, programme by programme.
     </Notice>
   );
 }

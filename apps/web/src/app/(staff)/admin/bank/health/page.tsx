@@ -43,7 +43,7 @@ async function BankHealthPage({ searchParams, context }: StaffPageProps) {
         />
       </div>
       <HealthVerdict title={programme.title} health={health} />
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 desk:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 desk:grid-cols-[minmax(0,1fr)_280px]">
         <HealthSections sections={health.sections} />
         <aside aria-label="What to do" className="grid content-start gap-6">
           <WriteNext entries={health.writeNext} />
