@@ -162,7 +162,7 @@ test("nor from a programme whose candidates were not asked", async () => {
     turns: [{ listens: true }, { listens: false }, { listens: false }],
   });
   expect(await listRecipients(listening(viewer), {})).toMatchObject({
-    conversations: { host: new URL(elsewhere.url).host, programmes: ["iet-speaking"] },
+    conversations: { host: new URL(elsewhere.url).host, programmes: ["IET speaking"] },
     questions: new URL(elsewhere.url).host,
   });
 });

@@ -76,13 +76,27 @@ export const listRecipients = defineQuery({
   name: "listRecipients",
   permission: "account:open",
   input: z.object({}),
-  run: async ({ settings: { speechToText, languageModel, partner, partnerVoice } }) => ({
-    recordings: speechToText === null || speechToText.kind === "whisper" ? null : new URL(speechToText.url).host,
-    texts: languageModel && { host: new URL(languageModel.url).host, programmes: languageModel.programmes },
-    conversations: partner && { host: new URL(partner.url).host, programmes: partner.programmes },
-    /** Gets what a partner asks back, to speak it. */
-    questions: partnerVoice && new URL(partnerVoice.url).host,
-  }),
+  run: async ({ db, settings: { speechToText, languageModel, partner, partnerVoice } }) => {
+    const named = [...(languageModel?.programmes ?? []), ...(partner?.programmes ?? [])];
+    const rows = await db.programme.findMany({
+      where: { name: { in: named } },
+      orderBy: { version: "asc" },
+      select: { name: true, title: true },
+    });
+    // The newest version of a name comes last and stays.
+    const titles = new Map(rows.map(({ name, title }) => [name, title]));
+    const receiver = ({ url, programmes }: { url: string; programmes: readonly string[] }) => ({
+      host: new URL(url).host,
+      programmes: programmes.map((name) => titles.get(name) ?? name),
+    });
+    return {
+      recordings: speechToText === null || speechToText.kind === "whisper" ? null : new URL(speechToText.url).host,
+      texts: languageModel && receiver(languageModel),
+      conversations: partner && receiver(partner),
+      /** Gets what a partner asks back, to speak it. */
+      questions: partnerVoice && new URL(partnerVoice.url).host,
+    };
+  },
 });
 
 /** Measured between two answers of the queue: a few seconds of work; speech has to be heard by a service outside first. */

@@ -26,7 +26,10 @@ export default async function PrivacyPage() {
           </li>
         </Part>
         <Part title="Recordings">
-          <li>Your voice is recorded only in the speaking section and in the sound check before it.</li>
+          <li>
+            Your voice is recorded only in a speaking test or an interview, in the sound check before it, and where you
+            practise.
+          </li>
           <li>You are asked for your consent before the examination begins. Under age, a guardian is asked.</li>
           <li>Examiners hear the recording and read the texts without your name.</li>
         </Part>
@@ -41,14 +44,14 @@ export default async function PrivacyPage() {
           )}
           {texts === null ? null : (
             <li>
-              Where a machine rates writing ({texts.programmes.join(", ")}), texts are sent, without your name, to{" "}
+              Where a machine rates writing ({texts.programmes.join("; ")}), texts are sent, without your name, to{" "}
               {texts.host}.
             </li>
           )}
           {conversations === null ? null : (
             <li>
               If you agree at check-in, what you say in the conversation of a speaking test (
-              {conversations.programmes.join(", ")}) is sent as text, without your name, to {conversations.host}, whose
+              {conversations.programmes.join("; ")}) is sent as text, without your name, to {conversations.host}, whose
               language model may ask you back. Its questions are kept with your answer.
             </li>
           )}
