@@ -26,7 +26,7 @@ export function PageHeader({
   }
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pb-6">
-      <div>
+      <div className="min-w-0 grow basis-80">
         {eyebrow ? <p className="text-ink-2">{eyebrow}</p> : null}
         <h1>{title}</h1>
         {note ? <p className={classNames("measure text-ink-2", "mt-1")}>{note}</p> : null}

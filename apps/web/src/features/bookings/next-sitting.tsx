@@ -7,17 +7,30 @@ import { isOnline, totalMinutes, zoneName } from "./words.ts";
 
 export type MyAttemptRow = Awaited<ReturnType<typeof listMyAttempts>>[number];
 
-/** The next thing a candidate has to do, with the one button for it. */
-export function NextSitting({ attempt, now, name }: { attempt: MyAttemptRow; now: Date; name: string }) {
+/** What a candidate has booked, with the one button for it; the `first` is what comes next. */
+export function NextSitting({
+  attempt,
+  now,
+  name,
+  first,
+}: {
+  attempt: MyAttemptRow;
+  now: Date;
+  name: string;
+  first: boolean;
+}) {
   const { sitting, plan, status, interview } = attempt;
   const { timeZone } = sitting.centre;
   const online = isOnline(sitting.centre.address);
+  const headingId = `sitting-${attempt.id}`;
   const mayChange = status === "booked" && now < sitting.changeBefore;
   return (
-    <section className="rule-top grid gap-8 py-5 desk:grid-cols-[1fr_1.2fr_14rem]" aria-labelledby="next-sitting">
+    <section className="rule-top grid gap-8 py-5 desk:grid-cols-[1fr_1.2fr_14rem]" aria-labelledby={headingId}>
       <div>
-        <p className="text-ink-2">{status === "in_progress" ? "Your exam is under way" : "Your next sitting"}</p>
-        <h2 id="next-sitting" className="mt-1 text-h1">
+        <p className="text-ink-2">
+          {status === "in_progress" ? "Your exam is under way" : first ? "Your next sitting" : "Also booked"}
+        </p>
+        <h2 id={headingId} className="mt-1 text-h1">
           {formatWeekdayDate(sitting.startsAt, timeZone)}
         </h2>
         <p className="mt-1 text-h3 font-normal text-ink-2">

@@ -9,10 +9,8 @@ import { ApiError, examApi } from "../exam/client/api.ts";
 import { AnswerStore } from "../exam/client/store.ts";
 import { sectionWords } from "../exam/words.ts";
 
-const notes = [
-  "Sections come in this order. Each has its own clock, kept by the server.",
-  "If the connection drops, keep working: your answers are kept on this computer and sent when it returns.",
-];
+const several = "Sections come in this order. Each has its own clock, kept by the server.";
+const single = "The clock is kept by the server.";
 
 /** What to expect, and the button that begins it. */
 export function LobbyPlan({ attempt, ready }: { attempt: MyAttempt; ready: boolean }) {
@@ -68,9 +66,8 @@ export function LobbyPlan({ attempt, ready }: { attempt: MyAttempt; ready: boole
         <p className="mt-2 text-ui text-ink-2">Your extra time of {attempt.extraTimePercent} % is included.</p>
       ) : null}
       <ul className="mt-5 mb-6 grid list-disc gap-2.5 pl-5 text-ink-2">
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
+        <li>{sections.length > 1 ? several : single}</li>
+        <li>If the connection drops, keep working: your answers are kept on this computer and sent when it returns.</li>
         {sections.some(({ someUnscored }) => someUnscored) ? (
           <li>Some tasks may not count: they are being tried out. You cannot tell which, so treat all alike.</li>
         ) : null}

@@ -3,7 +3,7 @@
 import type { ScoreScale } from "@bandwise/core/schemes/schema";
 import { percent, placeOn } from "@/ui/ruler-geometry.ts";
 import { SvgAt } from "@/ui/svg-at.tsx";
-import { bandOutlines, type PlacedPoint, type ProgressPoint, placePoints } from "./progress-geometry.ts";
+import { bandOutlines, type PlacedPoint, type ProgressPoint, placePoints, textOver } from "./progress-geometry.ts";
 
 const height = 132;
 const top = 20;
@@ -96,7 +96,8 @@ function Grid({ scale: { highest, levels } }: { scale: ScoreScale }) {
   );
 }
 
-function Point({ point: { x, y, band }, text }: { point: PlacedPoint; text: string }) {
+function Point({ point, text }: { point: PlacedPoint; text: string }) {
+  const { x, y, band } = point;
   const at = percent(placeOn(x, { highest: 100, every: 10 }));
   return (
     <SvgAt x={at} y={top}>
@@ -112,7 +113,7 @@ function Point({ point: { x, y, band }, text }: { point: PlacedPoint; text: stri
       )}
       <circle cy={y} r="6.5" className="fill-paper" />
       <circle cy={y} r="4.5" className="fill-ink" />
-      <text y={Math.min(y, band?.top ?? y) - 9} textAnchor="middle" className="fill-ink text-small tabular-nums">
+      <text y={textOver(point)} textAnchor="middle" className="fill-ink text-small tabular-nums">
         {text}
       </text>
     </SvgAt>

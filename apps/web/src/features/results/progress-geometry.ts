@@ -28,6 +28,15 @@ export function placePoints(points: readonly ProgressPoint[], highest: number, h
   }));
 }
 
+/** The end of the scale is written this high at the left: what stands over a point keeps below. */
+const numeralRoom = 16;
+
+/** The line on which a score is written: over its range; where that reaches the top, over its point, or else under it. */
+export function textOver({ y, band }: PlacedPoint): number {
+  const over = [Math.min(y, band?.top ?? y), y].find((edge) => edge >= numeralRoom);
+  return over === undefined ? y + 21 : over - 9;
+}
+
 /** The outlines of the bands between neighbours that both have one, as points of SVG. */
 export function bandOutlines(points: readonly PlacedPoint[]): string[] {
   return points.slice(1).flatMap((to, index) => {

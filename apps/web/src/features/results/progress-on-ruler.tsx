@@ -38,7 +38,9 @@ export function ProgressBySchemes({ results }: { results: readonly ProgressResul
             {ids.length === 1 ? null : <h3 className="text-h3">{title}</h3>}
             {newest === undefined || oldest === undefined || mine.length < 2 ? null : (
               <p className="pb-2 text-ink-2">
-                From {score(oldest)} to {score(newest)} in {formatCount(mine.length, "sitting", "sittings")}.
+                {oldest.overallHundredths === newest.overallHundredths
+                  ? `${score(newest)} in the last of ${formatCount(mine.length, "sitting", "sittings")} as in the first.`
+                  : `From ${score(oldest)} to ${score(newest)} in ${formatCount(mine.length, "sitting", "sittings")}.`}
               </p>
             )}
             <ProgressOnRuler results={mine} scale={scale} />

@@ -1,4 +1,4 @@
-import { exactText } from "@bandwise/core/results/report-words";
+import { trimDecimals } from "@bandwise/core/results/report-words";
 import type { IetSpeakingOutput } from "@bandwise/core/results/rules";
 import { spokenPlace } from "@bandwise/core/results/trace-words";
 import { ietSpeaking } from "@bandwise/core/schemes/iet-speaking-rules";
@@ -72,9 +72,9 @@ export function SpokenTestReport({
                   <th scope="row" className="border-b border-line py-2 pr-4 text-left font-medium">
                     {IET_SPEAKING.tasks.find(({ id }) => id === task)?.title}
                   </th>
-                  {criteria.map(({ criterion, mean }) => (
+                  {criteria.map(({ criterion, meanDecimal }) => (
                     <td key={criterion} className={cell}>
-                      {exactText(mean)}
+                      {trimDecimals(meanDecimal, 2)}
                     </td>
                   ))}
                   <td className={cell}>

@@ -37,8 +37,8 @@ export default async function HomePage() {
   return (
     <main className="page">
       <h1 className="mb-8">Hello, {context.person.name.split(" ")[0]}</h1>
-      {coming.map((attempt) => (
-        <NextSitting key={attempt.id} attempt={attempt} now={now} name={context.person.name} />
+      {coming.map((attempt, index) => (
+        <NextSitting key={attempt.id} attempt={attempt} now={now} name={context.person.name} first={index === 0} />
       ))}
       {coming.length === 0 ? (
         <section className="rule-top py-5">
@@ -68,7 +68,8 @@ export default async function HomePage() {
               <li key={attempt.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-3">
                 <Hourglass className="size-5 text-ink-3" strokeWidth={1.75} aria-hidden="true" />
                 <span>
-                  {attempt.plan.title}, {formatDate(attempt.sitting.startsAt, attempt.sitting.centre.timeZone)}
+                  {attempt.plan.title},{" "}
+                  {formatDate(attempt.submittedAt ?? attempt.sitting.startsAt, attempt.sitting.centre.timeZone)}
                 </span>
                 <Badge>{attemptStateWords[attempt.status]}</Badge>
                 <TextLink className="ml-auto" href={`/attempts/${attempt.id}/receipt`}>
