@@ -126,6 +126,14 @@ export async function remarkedInputs(
     },
   });
   const byScript = new Map(remarks.map((remark) => [remark.remarkOfId, remark]));
+  const roles = new Map(
+    (
+      await tx.rating.findMany({
+        where: { id: { in: before.tasks.flatMap(({ ratings }) => ratings.flatMap(({ ratingId }) => ratingId ?? [])) } },
+        select: { id: true, role: true },
+      })
+    ).map(({ id, role }) => [id, role]),
+  );
   return {
     ...before,
     tasks: before.tasks.map((task) => {
@@ -150,11 +158,11 @@ export async function remarkedInputs(
         otherRatings: [
           ...task.otherRatings,
           // Of a response never given there was nobody's mark.
-          ...task.ratings.flatMap(({ ratingId, machineRatingId, scores }) =>
-            ratingId === null && machineRatingId === null
-              ? []
-              : [{ ratingId, machineRatingId, role: "mark" as const, scores, replaced: { by: rating.id, appealId } }],
-          ),
+          ...task.ratings.flatMap(({ ratingId, machineRatingId, scores }) => {
+            if (ratingId === null && machineRatingId === null) return [];
+            const role = roles.get(ratingId ?? "") ?? "mark";
+            return [{ ratingId, machineRatingId, role, scores, replaced: { by: rating.id, appealId } }];
+          }),
         ],
       };
     }),

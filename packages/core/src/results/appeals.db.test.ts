@@ -24,6 +24,7 @@ import { getAppeal, getMyAppeals, listAppeals } from "./appeal-queries.ts";
 import { releaseResults } from "./commands.ts";
 import { getResult, listMyResults, listResults } from "./queries.ts";
 import { rescoreResults } from "./rescore-queries.ts";
+import { resultInputs } from "./schema.ts";
 
 const database = useTestDatabase();
 let services: TestServices;
@@ -130,6 +131,27 @@ test("a re-mark that changes the result: two admins, a new certificate, and ever
   await expect(askForRemark(as(candidate), { resultId: newer, skills: ["writing"], reason })).rejects.toMatchObject({
     code: "CONFLICT",
   });
+});
+
+test("a mark that a re-mark replaces is kept as what it was, an adjudication as one", async () => {
+  const { attemptId, candidate, result } = await released();
+  const [first] = resultInputs.parse(result.inputs).tasks.filter(({ skill }) => skill === "writing");
+  const ratingId = first?.ratings[0]?.ratingId ?? "";
+  await services.db.$transaction([
+    services.db.$executeRaw`alter table rating disable trigger rating_frozen`,
+    services.db.rating.update({ where: { id: ratingId }, data: { role: "adjudication" } }),
+    services.db.$executeRaw`alter table rating enable trigger rating_frozen`,
+  ]);
+  const { appealId } = await askForRemark(as(candidate), { resultId: result.id, skills: ["writing"], reason });
+  await settleAppealFee(as(admin), { appealId, fee: "paid" });
+  await startRemark(as(admin), { appealId });
+  await services.drain();
+  expect(await markQueues(services, senior.viewer, higher)).toBe(3);
+  await services.drain();
+  const { inputs } = await services.db.result.findFirstOrThrow({ where: { attemptId, status: "provisional" } });
+  const replaced = resultInputs.parse(inputs).tasks.flatMap(({ otherRatings }) => otherRatings);
+  expect(replaced).toHaveLength(3);
+  for (const other of replaced) expect(other.role).toBe(other.ratingId === ratingId ? "adjudication" : "mark");
 });
 
 test("a re-mark that says the same leaves everything as it was and tells the candidate", async () => {
