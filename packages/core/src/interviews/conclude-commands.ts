@@ -164,7 +164,8 @@ export const concludeInterview = defineCommand({
     const stale =
       heard.length > 1 && contentHash(heard.map(({ id }) => id)) !== contentHash(joined === null ? [] : joined.takes);
     const unarrived = item.recordings.filter(({ status }) => unheard.includes(status));
-    if (!isLate && (unarrived.length > 0 || stale)) return again();
+    // Joined of other takes than there are now, it is joined anew however late.
+    if ((stale && joined !== null) || (!isLate && (unarrived.length > 0 || stale))) return again();
     if (unarrived.length > 0) {
       // Should it come after all, it becomes a sound then, and an admin is told.
       await tx.recording.updateMany({

@@ -17,6 +17,7 @@ import {
   makeInterviewFinal,
   saveInterviewEntries,
 } from "./commands.ts";
+import { concludeInterview } from "./conclude-commands.ts";
 import { interviewJobs, interviewSweeps } from "./jobs.ts";
 import type { Bands, EntryValue } from "./ledger.ts";
 import { listStrandedInterviews } from "./overdue-queries.ts";
@@ -280,6 +281,23 @@ describe("sound that makes trouble", () => {
       failure: expect.stringMatching(/^Its end did not arrive.*concluded$/),
     });
     expect(await attemptOf(place)).toMatchObject({ reviewReason: expect.stringContaining("arrived after") });
+  });
+
+  it("that changes while it is joined for the last time is joined anew, not done without", async () => {
+    const place = await begun();
+    const takes = [await record(place), await record(place)];
+    await work();
+    await final(place);
+    services.jobs.splice(0);
+    const joined = {
+      ...{ recordingId: systemIds.uuid(), takes: takes.slice(0, 1), storageKey: "x", mimeType: "audio/mpeg", bytes: 1 },
+      ...{ sha256: "x", durationSeconds: 1, peaks: [] },
+    };
+    const input = { attemptId: place.attemptId, joined, late: true };
+    expect(await concludeInterview(services.as(systemViewer), input)).toEqual({ concluded: false });
+    services.advance(15 * 60 + 1);
+    await sweep();
+    expect(await attemptOf(place)).toMatchObject({ reviewReason: null });
   });
 
   it("that arrives after the marks were concluded carries a note, and an admin listens to it once", async () => {
