@@ -39,14 +39,17 @@ export const keepPartnerReply = defineCommand({
 /**
  * What the partner asks back after the answer to a turn, kept before it is asked: an examiner must learn what was answered. Asked
  * outside of any transaction, for services elsewhere take seconds. `sound`: MP3 in base 64, where the words are spoken.
+ *
+ * @param gone the page waits no more: what it will not show was not asked
  */
 export async function answerTurn(
   context: Context,
   input: z.input<typeof hearTurnInput>,
+  gone?: AbortSignal,
 ): Promise<{ asks: string | null; sound: string | null }> {
   const { attemptId, attemptItemId, turn } = input;
   const given = await hearTurn(context, input);
-  if (given === null) return { asks: null, sound: null };
+  if (given === null || gone?.aborted) return { asks: null, sound: null };
   const { sound, ...reply } = given;
   const kept = await keepPartnerReply(context, { attemptId, attemptItemId, turn, reply });
   const same = kept.words === reply.words;

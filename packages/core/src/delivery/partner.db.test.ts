@@ -141,6 +141,22 @@ test("a model that fails leaves the turn to the words of the task; where nothing
   expect(await repliesTo(attemptItemId)).toEqual([{ turn: 0, rule: "cue", words: cue.otherwise, saidBy: null }]);
 });
 
+test("a page that has gone on without an answer was asked nothing: nothing is kept", async () => {
+  const { viewer, attemptId, attemptItemId } = await talking();
+  const page = new AbortController();
+  const context = listening(viewer);
+  const speak = async () => {
+    page.abort();
+    throw new Error("nobody listens");
+  };
+  const place = { attemptId, attemptItemId, turn: 1, samples };
+  expect(await answerTurn({ ...context, partnerVoice: { speak } }, place, page.signal)).toEqual({
+    asks: null,
+    sound: null,
+  });
+  expect(await repliesTo(attemptItemId)).toEqual([]);
+});
+
 test("no word goes to the model from a candidate who did not agree", async () => {
   const { viewer, attemptId, attemptItemId } = await talking(false);
   const context = { ...listening(viewer), partnerVoice: null };

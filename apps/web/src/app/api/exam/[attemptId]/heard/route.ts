@@ -7,7 +7,11 @@ export const POST = handleRoute<{ attemptId: string }>(async (context, request, 
   const { searchParams } = request.nextUrl;
   const place = { attemptItemId: searchParams.get("item") ?? "", turn: searchParams.get("turn") ?? "" };
   return Response.json(
-    await answerTurn(context, { attemptId, ...place, samples: await readBytes(request, spokenBytesMax) }),
+    await answerTurn(
+      context,
+      { attemptId, ...place, samples: await readBytes(request, spokenBytesMax) },
+      request.signal,
+    ),
   );
 });
 
