@@ -82,6 +82,9 @@ function drawName({ sheet }: Flow, name: string): void {
   sheet.tag("P", draw, runs.some((run) => run.file?.rtl) ? { actual: name } : {});
 }
 
+/** From the end of the axis to the levels beside it. */
+const besideAxis = 6;
+
 /** The overall score and its ruler, and beneath on the same axis every part with its range. */
 function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
   const { sheet } = flow;
@@ -99,12 +102,14 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
   });
   drawRuler(sheet, { scale, ...overall }, { ...axis, top });
   sheet.tag("P", () => {
-    sheet.text(beside, axis.to + 13, top + 17, {
+    const level = fitted(sheet, beside, right - axis.to - besideAxis, "readSemibold", beside.length > 5 ? 13 : 23);
+    sheet.text(level.text, axis.to + besideAxis, top + 17, {
       face: "readSemibold",
-      size: beside.length > 5 ? 13 : 23,
+      size: level.size,
       color: colors.accent,
     });
-    sheet.text(under, axis.to + 13, top + 31, { face: "ui", size: 8.5, color: colors.ink2 });
+    const group = fitted(sheet, under, right - axis.to - besideAxis, "ui", 8.5);
+    sheet.text(group.text, axis.to + besideAxis, top + 31, { face: "ui", size: group.size, color: colors.ink2 });
   });
   flow.y = top + 54;
   const heads = [
@@ -112,7 +117,7 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
     { text: scale.noun, x: axis.from - 14, align: "right" },
     {
       text: scale.levels.length > 0 && parts.some(({ cefr }) => cefr !== null) ? "Level" : "",
-      x: axis.to + 13,
+      x: axis.to + besideAxis,
       align: "left",
     },
     { text: "Range", x: right, align: "right" },
@@ -120,6 +125,16 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
   const score = { face: "readSemibold", size: 15, color: colors.ink } as const;
   const titleWidth = axis.from - 20 - left - Math.max(0, ...parts.map((part) => sheet.widthOf(part.score, score)));
   const type = { face: "ui", size: 8, color: colors.ink3 } as const;
+  // A double level and its range stand side by side in what the axis leaves.
+  const level = { face: "uiSemibold", size: 9.5, color: colors.accent } as const;
+  const span = { face: "ui", size: 8.5, color: colors.ink2 } as const;
+  const fit = Math.min(
+    1,
+    ...parts.map(({ cefr, range }) => {
+      const wide = sheet.widthOf(cefr ?? "", level) + 5 + sheet.widthOf(rangeText(range), span);
+      return (right - axis.to - besideAxis) / wide;
+    }),
+  );
   const shown = heads.filter(({ text }, index) => index === 0 || text !== "");
   sheet.table([
     {
@@ -151,20 +166,18 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
             ? [
                 {
                   draw: () =>
-                    sheet.text(part.cefr ?? "", axis.to + 13, flow.y + 3, {
-                      face: "uiSemibold",
-                      size: (part.cefr?.length ?? 0) > 5 ? 8 : 9.5,
-                      color: colors.accent,
+                    sheet.text(part.cefr ?? "", axis.to + besideAxis, flow.y + 3, {
+                      ...level,
+                      size: level.size * fit,
                     }),
                 },
               ]
             : []),
           {
             draw: () =>
-              sheet.text(part.range === null ? "none" : spanText(part.range), right, flow.y + 3, {
-                face: "ui",
-                size: 8.5,
-                color: colors.ink2,
+              sheet.text(rangeText(part.range), right, flow.y + 3, {
+                ...span,
+                size: span.size * fit,
                 align: "right",
               }),
           },
@@ -174,6 +187,10 @@ function drawScores(flow: Flow, { scale, overall, parts }: ReportFacts): void {
   flow.y += 14;
   flow.rule();
   flow.y += 12;
+}
+
+function rangeText(range: Span | null): string {
+  return range === null ? "none" : spanText(range);
 }
 
 function spanText({ low, high }: Span): string {
