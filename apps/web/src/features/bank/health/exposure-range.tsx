@@ -16,7 +16,7 @@ export function ExposureRange({
   return (
     <span className="flex items-center gap-2">
       <svg
-        className="h-4 w-20 flex-none"
+        className="h-4 w-20 flex-none overflow-visible"
         role="img"
         aria-label={`Allotted ${least} to ${most} times, median ${median}`}
       >

@@ -31,7 +31,7 @@ export function ConsoleApp({ initial, timeZone }: { initial: InterviewConsole; t
   }, [unsent]);
 
   return (
-    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-surface text-ui">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] bg-surface text-ui">
       <ConsoleHeader session={session} snapshot={snapshot} timeZone={timeZone} />
       <Stage session={session} snapshot={snapshot} timeZone={timeZone} />
     </div>

@@ -80,7 +80,10 @@ export function IdentityStage({ console, onChanged }: { console: InterviewConsol
           </div>
         </form>
       </section>
-      <aside className="grid content-start gap-4" aria-label="If something is not right">
+      <aside className="grid content-start gap-4" aria-labelledby="not-right">
+        <h2 id="not-right" className="text-h3">
+          If something is not right
+        </h2>
         {differs ? (
           <Notice tone="warn" title="The names differ: do not begin">
             Look again whether every letter is as printed. If the document really says another name, the interview

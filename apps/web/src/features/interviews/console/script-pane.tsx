@@ -150,8 +150,15 @@ function PartClocks({ script, clocks, part }: { script: InterviewScript; clocks:
                 {formatClock(seconds)}
               </b>{" "}
               <span className="text-dense text-ink-3">
-                of {formatClock(one.minSeconds)}–{formatClock(one.maxSeconds)}
-                {current ? <span className="max-wide:block">, {paceWords[pace]}</span> : null}
+                <span className="whitespace-nowrap">
+                  of {formatClock(one.minSeconds)}–{formatClock(one.maxSeconds)}
+                </span>
+                {current ? (
+                  <span className="max-wide:block">
+                    <span className="max-wide:hidden">, </span>
+                    {paceWords[pace]}
+                  </span>
+                ) : null}
               </span>
             </p>
           </li>
