@@ -50,6 +50,7 @@ beforeAll(async () => {
       scale: { noun: "Band", highest: 10, decimals: 2 },
       overall: { score: "6.50", cefr: "C1", meaning: "Can use language flexibly." },
       parts: [{ id: "reading", score: "7.00", cefr: "C1" }],
+      notes: [],
     },
     credentialId: "urn:uuid:5b4c1a6e-27a1-4d0c-9a57-8f6ac3f5f001",
     subjectId: "urn:uuid:0d6f9d3c-51f5-4f2e-8c57-2f3f1f8e6a02",
