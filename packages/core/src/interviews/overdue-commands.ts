@@ -1,7 +1,7 @@
 import { lockAttempt } from "../delivery/steps.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { mailJob } from "../people/schema.ts";
-import { givenBands, ledgerOf, stateOf } from "./ledger.ts";
+import { criteria, givenBands, ledgerOf, stateOf } from "./ledger.ts";
 import { unfinishedAfterMs } from "./rules.ts";
 import { nothing, personInput } from "./schema.ts";
 import { unableExaminer } from "./scope.ts";
@@ -25,7 +25,11 @@ export const finishOverdueInterviews = defineCommand({
           status: "in_progress",
           sitting: { endsAt: { lt: new Date(now.getTime() - unfinishedAfterMs) } },
         },
-        entries: { some: { value: { path: ["kind"], equals: "ended" } } },
+        AND: [
+          { entries: { some: { value: { path: ["kind"], equals: "ended" } } } },
+          // Those never marked in full would else stand before all others for ever.
+          { entries: { some: { AND: criteria.map((id) => ({ value: { path: ["bands", id], gte: 0 } })) } } },
+        ],
       },
       orderBy: { startedAt: "asc" },
       take: 50,
