@@ -17,6 +17,7 @@ async function confirm(page: Page, trigger: string, confirmLabel: string, reason
 test("an appeal from the candidate's page to a certificate that says it was replaced", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   test.setTimeout(240_000);
   const candidate = await arrange.person(["candidate"], "Ottilie Appeals");
@@ -53,12 +54,10 @@ test("an appeal from the candidate's page to a certificate that says it was repl
   await hers.reload();
   await expect(hers.getByRole("button", { name: "Take it back" })).toHaveCount(0);
 
-  // First in the queue, whatever waits besides.
-  await arrange.db.script.updateMany({ where: { appealId }, data: { waitingSince: new Date("2019-01-01") } });
+  await queue.putFirst({ appealId });
   const senior = await arrange.person(["senior_examiner"], "Salome Senior");
   const marker = await visitors.open(senior);
-  await marker.goto("/marking");
-  await marker.getByRole("button", { name: "Take next Writing" }).click();
+  await queue.take(marker);
   for (let script = 1; script <= 3; script += 1) {
     const criteria = marker.locator("[data-criterion]");
     await expect(criteria).toHaveCount(5);

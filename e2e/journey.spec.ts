@@ -90,12 +90,15 @@ test("checks browser, sound and microphone in the lobby, and consents", async ({
   await page.getByRole("button", { name: "Stop and listen" }).click();
   await expect(page.getByText("Too short to judge.")).toBeVisible();
   await expect(page.getByRole("button", { name: "I can hear myself clearly" })).toBeHidden();
-  await page.getByRole("button", { name: "Try again" }).click();
-  const began = Date.now();
-  await expect.poll(() => Date.now() - began, { message: "the sentence takes its time" }).toBeGreaterThan(2_000);
-  await expect.poll(async () => Number(await meter.getAttribute("aria-valuenow"))).toBeGreaterThan(0.3);
-  await page.getByRole("button", { name: "Stop and listen" }).click();
-  await expect(page.getByText("Good level. Listen back.")).toBeVisible();
+  // A machine with other work may cut the sound of a take: one tries again, as the page says.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Try again" }).click();
+    const began = Date.now();
+    await expect.poll(() => Date.now() - began, { message: "the sentence takes its time" }).toBeGreaterThan(2_000);
+    await expect.poll(async () => Number(await meter.getAttribute("aria-valuenow"))).toBeGreaterThan(0.3);
+    await page.getByRole("button", { name: "Stop and listen" }).click();
+    await expect(page.getByText("Good level. Listen back.")).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
   const sample = page.getByRole("group", { name: "Your sample" });
   await sample.getByRole("button", { name: "Listen" }).click();
   await expect(sample.getByText(/^0:0[1-9] \//)).toBeVisible();
@@ -314,22 +317,15 @@ test("hands in once: a second time gives the same receipt, reading and listening
   expect(sections.every(({ closedBy }) => closedBy === "candidate")).toBe(true);
 });
 
-test("two examiners never hold the same script, and mark by keyboard", async ({ arrange }) => {
+test("two examiners never hold the same script, and mark by keyboard", async ({ arrange, queue }) => {
   await expect
     .poll(() => arrange.db.script.count({ where: { attemptId } }), { message: "scripts are made", timeout: 30_000 })
     .toBe(9);
   // Out of the reach of examiners whose journeys are about other candidates.
   await arrange.db.person.update({ where: { email: candidate.email }, data: { school: journeySchool } });
-  await arrange.putFirst(attemptId);
+  await queue.putFirst({ attemptId });
   const examiners = [await visitors.open(demo("examiner")), await visitors.open(demo("examiner2"))] as const;
-  await Promise.all(
-    examiners.map(async (examiner) => {
-      await examiner.goto("/marking");
-      await examiner.getByRole("button", { name: /^(Take next|Go on with) Writing/ }).click();
-      await expect(examiner).toHaveURL(/\/marking\/[A-Z0-9-]+$/);
-    }),
-  );
-  const [one, two] = examiners.map((examiner) => new URL(examiner.url()).pathname.split("/").at(-1));
+  const [one, two] = await Promise.all(examiners.map((examiner) => queue.take(examiner)));
   expect(one).not.toBe(two);
   expect(await arrange.db.script.count({ where: { attemptId, code: { in: [one ?? "", two ?? ""] } } })).toBe(2);
 

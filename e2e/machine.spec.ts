@@ -45,12 +45,6 @@ function rowOf(table: Locator, name: string): Locator {
   return table.getByRole("row").filter({ has: table.page().getByRole("cell", { name, exact: true }) });
 }
 
-async function takeNext(page: Page): Promise<string> {
-  await page.goto("/marking");
-  await page.getByRole("button", { name: "Take next Writing" }).click();
-  return codeOf(page);
-}
-
 let admin: Person;
 test.beforeAll(async ({ arrange }) => {
   admin = await arrange.person(["admin"], "Alma Admin");
@@ -59,6 +53,7 @@ test.beforeAll(async ({ arrange }) => {
 test("turned on in the policy, the machine marks blind beside an examiner, and calls another where they part", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   const board = await visitors.open(admin);
   await board.goto("/admin/marking/policies");
@@ -80,7 +75,7 @@ test("turned on in the policy, the machine marks blind beside an examiner, and c
   await qualified(arrange, examiner, "Quality School");
   const page = await visitors.open(examiner);
   const told = answersTo(page);
-  expect(await takeNext(page)).toBe(agreed.code);
+  expect(await queue.take(page)).toBe(agreed.code);
   // Read whole: of an answer that came on the way from page to page the browser may not keep the body.
   await page.reload();
   await expect(page.locator("[data-answer]")).toBeVisible();
@@ -123,7 +118,7 @@ test("turned on in the policy, the machine marks blind beside an examiner, and c
   const second = await arrange.person(["examiner"], "Sigi Second");
   await qualified(arrange, second, "Quality School");
   const beside = await visitors.open(second);
-  expect(await takeNext(beside)).toBe(parted.code);
+  expect(await queue.take(beside)).toBe(parted.code);
   await expect(beside.getByText("The machine’s marks")).toHaveCount(0);
   await mark(beside, far);
   await expect
@@ -134,6 +129,7 @@ test("turned on in the policy, the machine marks blind beside an examiner, and c
 test("a version is made, tried at the gate, put into use, counts, and is taken out of use when it no longer agrees", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   const page = await visitors.open(admin);
   const make = async () => {
@@ -198,7 +194,7 @@ test("a version is made, tried at the gate, put into use, counts, and is taken o
     const examiner = await arrange.person(["examiner"], "Mina Marks");
     await qualified(arrange, examiner, "Quality School");
     const desk = await visitors.open(examiner);
-    expect(await takeNext(desk)).toBe(script.code);
+    expect(await queue.take(desk)).toBe(script.code);
     const { inOrder, rating } = await machineOn(arrange, script.id);
     expect(rating.validated).toBe(true);
     await mark(desk, inOrder);

@@ -4,6 +4,7 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import type { Arrange } from "./support/arrange.ts";
 import { codeOf, mark, qualified } from "./support/marking.ts";
+import type { Queue } from "./support/queue.ts";
 import { test } from "./support/test.ts";
 
 /** Marking that can be trusted: an examiner qualifies, two mark double blind and disagree, a senior decides; one who misses seeds is held. */
@@ -19,7 +20,7 @@ test.beforeAll(async ({ arrange }) => {
 });
 
 /** An attempt whose writing alone waits, first of all, under a policy of its own. */
-async function attempt(arrange: Arrange, seeds: Partial<typeof standardPolicy.seeds>): Promise<string> {
+async function attempt(arrange: Arrange, queue: Queue, seeds: Partial<typeof standardPolicy.seeds>): Promise<string> {
   const candidate = await arrange.person();
   await arrange.db.person.update({ where: { id: candidate.id }, data: { school: ownSchool } });
   const attemptId = await arrange.submitted(candidate);
@@ -33,7 +34,7 @@ async function attempt(arrange: Arrange, seeds: Partial<typeof standardPolicy.se
       needsQualification: true,
     },
   });
-  await arrange.putFirst(attemptId);
+  await queue.putFirst({ attemptId });
   return attemptId;
 }
 
@@ -89,13 +90,14 @@ test("an examiner trains, sees the model marks and their reasons, passes both se
 test("two examiners mark double blind and disagree; a senior sees both marks side by side and decides", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   test.setTimeout(120_000);
   const one = await arrange.person(["examiner"], "Una First");
   const two = await arrange.person(["examiner"], "Sven Second");
   const senior = await arrange.person(["senior_examiner"], "Stella Senior");
   for (const person of [one, two]) await qualified(arrange, person);
-  const attemptId = await attempt(arrange, { every: 0 });
+  const attemptId = await attempt(arrange, queue, { every: 0 });
   const [only] = await arrange.db.script.findMany({
     where: { attemptId, skill: "writing" },
     orderBy: { level: "asc" },
@@ -107,9 +109,7 @@ test("two examiners mark double blind and disagree; a senior sees both marks sid
   const code = only?.code ?? "";
 
   const first = await visitors.open(one);
-  await first.goto("/marking");
-  await first.getByRole("button", { name: "Take next Writing" }).click();
-  expect(await codeOf(first)).toBe(code);
+  expect(await queue.take(first)).toBe(code);
   // A comment on chosen words, kept with the marks.
   const answer = first.locator("[data-answer]");
   await answer.evaluate((element) => {
@@ -134,9 +134,7 @@ test("two examiners mark double blind and disagree; a senior sees both marks sid
   await codeOf(first, code);
 
   const second = await visitors.open(two);
-  await second.goto("/marking");
-  await second.getByRole("button", { name: "Take next Writing" }).click();
-  expect(await codeOf(second)).toBe(code);
+  expect(await queue.take(second)).toBe(code);
   await expect(second.getByText("A fitting greeting."), "blind").toHaveCount(0);
   await mark(second, [4, 4.5, 4, 4, 4]);
   await expect
@@ -162,16 +160,15 @@ test("two examiners mark double blind and disagree; a senior sees both marks sid
 test("who misses two seeds is held, sees why, appeals; the lead sends the marks back and lets her go on", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   test.setTimeout(120_000);
   const examiner = await arrange.person(["examiner"], "Mira Misses");
   const senior = await arrange.person(["senior_examiner"], "Leo Lead");
   await qualified(arrange, examiner);
-  const attemptId = await attempt(arrange, { every: 0 });
+  const attemptId = await attempt(arrange, queue, { every: 0 });
   const page = await visitors.open(examiner);
-  await page.goto("/marking");
-  await page.getByRole("button", { name: "Take next Writing" }).click();
-  let code = await codeOf(page);
+  let code = await queue.take(page);
   const doubtful = code;
   // From the second script on every one is a seed.
   const data = { ...standardPolicy, seeds: { ...standardPolicy.seeds, every: 1, graceMarks: 0 } };

@@ -1,20 +1,25 @@
 import { expect } from "@playwright/test";
+import type { Arrange } from "./support/arrange.ts";
 import { test } from "./support/test.ts";
+
+/** An attempt whose writing waits to be marked. */
+async function writingWaits(arrange: Arrange): Promise<string> {
+  const attemptId = await arrange.submitted(await arrange.person());
+  await expect
+    .poll(() => arrange.db.script.count({ where: { attemptId, status: "waiting", skill: "writing" } }))
+    .toBeGreaterThan(0);
+  return attemptId;
+}
 
 test("a script whose page fell silent goes back to the queue, and its examiner takes it up again", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   const examiner = await arrange.person(["examiner"], "Lia Lapsed");
-  await arrange.submitted(await arrange.person());
-  await expect
-    .poll(() => arrange.db.script.count({ where: { status: "waiting", skill: "writing" } }))
-    .toBeGreaterThan(0);
+  await queue.putFirst({ attemptId: await writingWaits(arrange) });
   const page = await visitors.open(examiner);
-  await page.goto("/marking");
-  await page.getByRole("button", { name: "Take next Writing" }).click();
-  await expect(page).toHaveURL(/\/marking\/[A-Z0-9-]+$/);
-  const code = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const code = await queue.take(page);
   const script = () => arrange.db.script.findUniqueOrThrow({ where: { code } });
   await page.locator("body").press("1");
   await page.keyboard.type("6");
@@ -40,17 +45,12 @@ test("a script whose page fell silent goes back to the queue, and its examiner t
 test("an examiner puts a script back; one who could not mark it says why and an admin finds it held", async ({
   visitors,
   arrange,
+  queue,
 }) => {
   const examiner = await arrange.person(["examiner"], "Pia Putback");
-  await arrange.submitted(await arrange.person());
-  await expect
-    .poll(() => arrange.db.script.count({ where: { status: "waiting", skill: "writing" } }))
-    .toBeGreaterThan(0);
+  await queue.putFirst({ attemptId: await writingWaits(arrange) });
   const page = await visitors.open(examiner);
-  await page.goto("/marking");
-  await page.getByRole("button", { name: "Take next Writing" }).click();
-  await expect(page).toHaveURL(/\/marking\/[A-Z0-9-]+$/);
-  const code = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const code = await queue.take(page);
   await page.goto("/marking");
   await page.getByRole("row").filter({ hasText: code }).getByRole("button").first().click();
   await expect

@@ -17,6 +17,7 @@ const sizes = { "1440": { width: 1440, height: 900 }, "390": { width: 390, heigh
 type Size = keyof typeof sizes;
 type Theme = "light" | "dark";
 
+test.use({ queueOf: "Speaking" });
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.beforeAll(() => {
   mkdirSync(folder, { recursive: true });
@@ -72,11 +73,9 @@ test("pages that stand still", async ({ visitors, arrange }) => {
   }
 });
 
-test("marking a spoken answer", async ({ visitors }) => {
+test("marking a spoken answer", async ({ visitors, queue }) => {
   const page = await visitors.open(demo("examiner2"));
-  await page.goto("/marking");
-  await page.getByRole("button", { name: /^(Take next|Go on with) Speaking/ }).click();
-  await expect(page).toHaveURL(/\/marking\/[A-Z0-9-]+$/);
+  await queue.take(page);
   await page.locator("body").press("1");
   for (const [place, mark] of ["6.5", "7", "6.5", "6"].entries()) {
     await expect(page.locator("[data-criterion]").nth(place).locator("input:focus")).toHaveCount(1);

@@ -16,8 +16,8 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   workers: asked ? 1 : 3,
   forbidOnly: Boolean(process.env.CI),
-  // A machine that others use may be late once. What needed its second try is told as flaky.
-  retries: process.env.CI ? 1 : 0,
+  // A machine that others use may be late once, or twice. What needed another try is told as flaky.
+  retries: process.env.CI ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reportSlowTests: null,

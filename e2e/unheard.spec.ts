@@ -9,6 +9,7 @@ import { demo } from "./support/visitors.ts";
  * the site started without one, after the other journeys.
  */
 
+test.use({ queueOf: "Speaking" });
 test.describe.configure({ timeout: 300_000 });
 
 const missing = ["Pronunciation", "Grammar", "Vocabulary"] as const;
@@ -16,6 +17,7 @@ const marks = ["61", "55", "70"] as const;
 
 test("four tasks: said at once what could not be measured, rated for that alone by an examiner, certificate", async ({
   arrange,
+  queue,
   visitors,
 }) => {
   const candidate = await arrange.person();
@@ -37,10 +39,9 @@ test("four tasks: said at once what could not be measured, rated for that alone 
     await expectAccessible(page);
   });
 
-  await arrange.putFirst(attemptId);
+  await queue.putFirst({ attemptId });
   const examiner = await visitors.open(await arrange.person(["examiner"], "Hanna Hears"));
-  await examiner.goto("/marking");
-  await examiner.getByRole("button", { name: /^(Take next|Go on with) Speaking/ }).click();
+  await queue.take(examiner);
   for (let task = 1; task <= 4; task += 1) {
     await expect(examiner).toHaveURL(/\/marking\/[A-Z0-9-]+$/);
     await markByKeyboard(examiner, task);

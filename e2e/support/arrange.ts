@@ -13,11 +13,14 @@ import { startRecording } from "@bandwise/core/delivery/recording-commands";
 import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { anchorFor } from "@bandwise/core/delivery/seals";
 import { type Context, contextFor } from "@bandwise/core/kernel/context";
+import { defineCommand } from "@bandwise/core/kernel/define";
 import { sha256 } from "@bandwise/core/kernel/hash";
-import type { Role, Viewer } from "@bandwise/core/kernel/policy";
+import { type Role, requirePerson, type Viewer } from "@bandwise/core/kernel/policy";
 import { readSettings } from "@bandwise/core/kernel/settings";
-import { submitRating, takeScript } from "@bandwise/core/marking/commands";
+import { lease } from "@bandwise/core/marking/allotment-steps";
+import { submitRating } from "@bandwise/core/marking/commands";
 import { getScriptForMarking } from "@bandwise/core/marking/queries";
+import { scriptInput } from "@bandwise/core/marking/schema";
 import { hashPassword } from "@bandwise/core/people/passwords";
 import { releaseResults } from "@bandwise/core/results/commands";
 import { expect } from "@playwright/test";
@@ -49,6 +52,18 @@ const sentenceFiles = [1, 2, 3, 4, 5].flatMap((dialogue) =>
     (turn) => new URL(`../../prisma/seed/bank/media/iet-dialogue-0${dialogue}-${turn}.mp3`, import.meta.url),
   ),
 );
+
+/** A script for whoever asks, past the queue. */
+const handOver = defineCommand({
+  name: "handOver",
+  permission: "script:mark",
+  input: scriptInput,
+  run: async (context, { scriptId }) => {
+    const { skill: of, ...script } = await context.tx.script.findUniqueOrThrow({ where: { id: scriptId } });
+    const skill = of === "speaking" ? of : "writing";
+    return lease(context, script, { personId: requirePerson(context.viewer).personId, skill });
+  },
+});
 
 /** Arranges rows the way the site would make them: through commands, as whoever may; only people are written at once. */
 export class Arrange {
@@ -236,38 +251,27 @@ export class Arrange {
     return { attemptId, resultId, certificateId, code };
   }
 
-  /** Marks whatever is left of an attempt, as an examiner made for it, and waits for the result that follows. */
+  /**
+   * Marks whatever is left of an attempt, as an examiner made for it, and waits for the result that follows. Its scripts are
+   * put into her hands one by one: from the queue she could take what another journey waits for.
+   */
   async marked(attemptId: string): Promise<void> {
+    const open = { attemptId, status: { in: ["waiting" as const, "leased" as const] } };
     await expect
       .poll(() => this.db.script.count({ where: { attemptId } }), { message: "scripts are made", timeout: 30_000 })
       .toBeGreaterThan(0);
     const examiner = await this.person(["examiner"], "Edda Extra");
     const context = this.as(examiner.viewer);
-    const open = { attemptId, status: { in: ["waiting" as const, "leased" as const] } };
-    // An examiner whose page still stands open holds the next one; here it goes back to the queue.
-    await this.db.script.updateMany({
-      where: { attemptId, status: "leased" },
-      data: { status: "waiting", leaseHolderId: null, leaseToken: null, leaseExpiresAt: null },
-    });
-    await this.putFirst(attemptId);
-    for (const skill of ["writing", "speaking"] as const) {
-      while ((await this.db.script.count({ where: { ...open, skill } })) > 0) {
-        const taken = await takeScript(context, { skill });
-        if (!taken) break;
-        const { id: scriptId, lease, rubric } = await getScriptForMarking(context, taken);
-        if (!lease) throw new Error("the script was taken away");
-        const scores = Object.fromEntries(rubric.criteria.map(({ id }, index) => [id, 5 + (index % 3) / 2]));
-        await submitRating(context, { scriptId, leaseToken: lease.token, scores, comment: "" });
-      }
+    for (const { id: scriptId } of await this.db.script.findMany({ where: open })) {
+      const { code } = await handOver(context, { scriptId });
+      const { lease, rubric } = await getScriptForMarking(context, { code });
+      if (!lease) throw new Error("the script was taken away");
+      const scores = Object.fromEntries(rubric.criteria.map(({ id }, index) => [id, 5 + (index % 3) / 2]));
+      await submitRating(context, { scriptId, leaseToken: lease.token, scores, comment: "" });
     }
     await expect
       .poll(() => this.db.result.count({ where: { attemptId } }), { message: "a result follows", timeout: 20_000 })
       .toBe(1);
-  }
-
-  /** The queue gives the script that has waited longest: now these have. */
-  async putFirst(attemptId: string): Promise<void> {
-    await this.db.script.updateMany({ where: { attemptId }, data: { waitingSince: new Date("2020-01-01") } });
   }
 
   /** The ledger of one attempt, oldest entry first, and what it comes to. */

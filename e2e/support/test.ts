@@ -1,9 +1,13 @@
 import { test as base } from "@playwright/test";
 import { Arrange, openServices } from "./arrange.ts";
+import { Queue, type QueueSkill } from "./queue.ts";
 import { Visitors } from "./visitors.ts";
 
-/** `arrange`: rows through code. `visitors`: people in browsers of their own, watched for broken pages. */
-export const test = base.extend<{ visitors: Visitors }, { arrange: Arrange }>({
+/**
+ * `arrange`: rows through code. `visitors`: people in browsers of their own, watched for broken pages. `queue`: what waits
+ * to be marked, for oneself; of Writing unless `queueOf` says otherwise.
+ */
+export const test = base.extend<{ visitors: Visitors; queue: Queue; queueOf: QueueSkill }, { arrange: Arrange }>({
   arrange: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
@@ -18,4 +22,6 @@ export const test = base.extend<{ visitors: Visitors }, { arrange: Arrange }>({
     await use(visitors);
     await visitors.close();
   },
+  queueOf: ["Writing", { option: true }],
+  queue: [({ arrange, queueOf }, use) => Queue.alone(arrange, queueOf, use), { timeout: Queue.patience }],
 });
