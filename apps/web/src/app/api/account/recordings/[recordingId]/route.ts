@@ -1,4 +1,5 @@
 import { findOwnRecording } from "@bandwise/core/people/account-queries";
+import { download } from "@/lib/download.ts";
 import { handleRoute } from "@/lib/route.ts";
 
 const extensions: Readonly<Record<string, string>> = {
@@ -20,10 +21,5 @@ export const GET = handleRoute<{ recordingId: string }>(async (context, _request
     },
   });
   const type = mimeType.split(";")[0] ?? mimeType;
-  return new Response(body, {
-    headers: {
-      "content-type": type,
-      "content-disposition": `attachment; filename="recording-${recordingId}.${extensions[type] ?? "audio"}"`,
-    },
-  });
+  return download(body, { name: `recording-${recordingId}.${extensions[type] ?? "audio"}`, type });
 });

@@ -1,5 +1,6 @@
 import { getReportPdf } from "@bandwise/core/results/report-queries";
 import { clientAddress } from "@/lib/client-address.ts";
+import { download } from "@/lib/download.ts";
 import { handleRoute } from "@/lib/route.ts";
 import { getRateLimits } from "@/lib/services.ts";
 
@@ -8,12 +9,5 @@ export const GET = handleRoute<{ resultId: string }>(async (context, request, { 
   const { viewer } = context;
   await getRateLimits().take("reportPdf", viewer.kind === "person" ? viewer.personId : clientAddress(request.headers));
   const { content, fileName } = await getReportPdf(context, { resultId });
-  return new Response(Buffer.from(content), {
-    headers: {
-      "content-type": "application/pdf",
-      "content-length": String(content.byteLength),
-      "content-disposition": `attachment; filename="${fileName}"`,
-      "cache-control": "private, no-store",
-    },
-  });
+  return download(Buffer.from(content), { name: fileName, type: "application/pdf" });
 });

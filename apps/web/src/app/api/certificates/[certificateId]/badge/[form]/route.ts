@@ -1,5 +1,6 @@
 import { getBadge } from "@bandwise/core/certificates/badge-queries";
 import { AppError } from "@bandwise/core/kernel/errors";
+import { download } from "@/lib/download.ts";
 import { handleRoute } from "@/lib/route.ts";
 
 /** The certificate as an Open Badges 3.0 credential: `json` with an embedded proof, or `jwt`. For its holder and for admins. */
@@ -7,12 +8,9 @@ export const GET = handleRoute<{ certificateId: string; form: string }>(
   async (context, _request, { certificateId, form }) => {
     if (form !== "json" && form !== "jwt") throw new AppError("NOT_FOUND", "There is no badge in this form.");
     const { content, fileName } = await getBadge(context, { certificateId, form });
-    return new Response(content, {
-      headers: {
-        "content-type": form === "jwt" ? "application/vc+jwt" : "application/vc+ld+json",
-        "content-disposition": `attachment; filename="${fileName}"`,
-        "cache-control": "private, no-store",
-      },
+    return download(content, {
+      name: fileName,
+      type: form === "jwt" ? "application/vc+jwt" : "application/vc+ld+json",
     });
   },
 );
