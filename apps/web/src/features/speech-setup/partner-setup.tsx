@@ -1,10 +1,11 @@
 import type { getSpeechSetup } from "@bandwise/core/marking/speech-setup-queries";
 import { DefinitionList } from "@/ui/definition-list.tsx";
 import { formatCount } from "@/ui/format.ts";
+import { type ServiceChoice, ServiceChoices } from "./service-choices.tsx";
 
 type Setup = Awaited<ReturnType<typeof getSpeechSetup>>;
 
-const choices = [
+const choices: readonly ServiceChoice[] = [
   {
     title: "A language model as the partner",
     lines: [
@@ -27,7 +28,7 @@ const choices = [
     ],
     gives: "Any server with /v1/audio/speech. Speaks what the partner asks back, which is shown as well.",
   },
-] as const;
+];
 
 /** Who the partner of a conversation is, and what to set for another. */
 export function PartnerSetup({ partner, voice }: Pick<Setup, "partner" | "voice">) {
@@ -63,21 +64,7 @@ export function PartnerSetup({ partner, voice }: Pick<Setup, "partner" | "voice"
           ]}
         />
       )}
-      <div className="grid gap-6 desk:grid-cols-2">
-        {choices.map(({ title, lines, gives }) => (
-          <div key={title} className="grid content-start gap-2">
-            <h3 className="text-h3">{title}</h3>
-            <ul className="grid gap-1 font-code text-dense">
-              {lines.map((line) => (
-                <li key={line} className="wrap-anywhere">
-                  {line}
-                </li>
-              ))}
-            </ul>
-            <p className="text-ink-2">{gives}</p>
-          </div>
-        ))}
-      </div>
+      <ServiceChoices choices={choices} />
     </section>
   );
 }

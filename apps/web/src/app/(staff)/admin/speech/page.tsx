@@ -2,6 +2,7 @@ import { getSpeechSetup } from "@bandwise/core/marking/speech-setup-queries";
 import type { Metadata } from "next";
 import { LookAgain } from "@/features/speaking-report/look-again.tsx";
 import { PartnerSetup } from "@/features/speech-setup/partner-setup.tsx";
+import { type ServiceChoice, ServiceChoices } from "@/features/speech-setup/service-choices.tsx";
 import { TryButton } from "@/features/speech-setup/try-button.tsx";
 import { requirePage } from "@/lib/guards.ts";
 import { DefinitionList } from "@/ui/definition-list.tsx";
@@ -18,8 +19,7 @@ const services = {
   whisper: "Whisper on this machine",
 } as const;
 
-/** What each service needs, in the words of the environment: set them, then start the programs anew. */
-const choices = [
+const choices: readonly ServiceChoice[] = [
   {
     title: services.openai,
     lines: [
@@ -47,7 +47,7 @@ const choices = [
     ],
     gives: "Recordings stay here. Needs the package @huggingface/transformers beside Bandwise.",
   },
-] as const;
+];
 
 const waitingMs = 60_000;
 
@@ -140,21 +140,7 @@ export default async function SpeechSetupPage() {
       </section>
       <section className="rule-top py-5">
         <h2 className="mb-3 text-h2">{configured === null ? "What to set" : "Other services"}</h2>
-        <div className="grid gap-6 desk:grid-cols-3">
-          {choices.map(({ title, lines, gives }) => (
-            <div key={title} className="grid content-start gap-2">
-              <h3 className="text-h3">{title}</h3>
-              <ul className="grid gap-1 font-code text-dense">
-                {lines.map((line) => (
-                  <li key={line} className="wrap-anywhere">
-                    {line}
-                  </li>
-                ))}
-              </ul>
-              <p className="text-ink-2">{gives}</p>
-            </div>
-          ))}
-        </div>
+        <ServiceChoices choices={choices} />
       </section>
       <PartnerSetup partner={partner} voice={voice} />
     </StaffPage>
