@@ -5,7 +5,7 @@ import { lockSittings } from "../delivery/steps.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
-import { can, requirePerson } from "../kernel/policy.ts";
+import { can, examinerRoles, requirePerson } from "../kernel/policy.ts";
 import { type Span, slotsProblem } from "./rules.ts";
 import { openSlotsInput, reassignSlotInput, withdrawSlotInput } from "./schema.ts";
 import { isInterviewProgramme, manageableSlots } from "./scope.ts";
@@ -38,7 +38,7 @@ async function requireExaminer({ tx }: CommandContext, examinerId: string): Prom
     where: {
       id: examinerId,
       status: "active",
-      roles: { some: { role: { in: ["examiner", "senior_examiner"] } } },
+      roles: { some: { role: { in: [...examinerRoles] } } },
     },
   });
   if (examiner === 0) throw notFound("This examiner");

@@ -1,6 +1,6 @@
 import { isAcquainted } from "../delivery/slot-steps.ts";
 import { defineQuery } from "../kernel/define.ts";
-import { can, requirePerson } from "../kernel/policy.ts";
+import { can, examinerRoles, requirePerson } from "../kernel/policy.ts";
 import { browseTimesInput, listSlotsInput, nothing } from "./schema.ts";
 import { isInterviewProgramme, manageableSlots } from "./scope.ts";
 
@@ -73,7 +73,7 @@ export const getSlotChoices = defineQuery({
       db.person.findMany({
         where: {
           status: "active",
-          roles: { some: { role: { in: ["examiner", "senior_examiner"] } } },
+          roles: { some: { role: { in: [...examinerRoles] } } },
           ...(!can(viewer, "interview:reassign") && { id: personId }),
         },
         orderBy: [{ name: "asc" }, { id: "asc" }],

@@ -1,6 +1,6 @@
 import type { Prisma } from "@bandwise/db/client";
 import { z } from "zod";
-import { can, type Viewer } from "../kernel/policy.ts";
+import { can, examinerRoles, type Viewer } from "../kernel/policy.ts";
 
 /** An admin manages the slots of her centres, an examiner her own. */
 export function manageableSlots(viewer: Viewer): Prisma.InterviewSlotWhereInput {
@@ -17,7 +17,7 @@ export function heldInterviews(viewer: Viewer): Prisma.AttemptWhereInput {
 
 /** Who may hold no interview (any more): not active, or without the role. */
 export const unableExaminer = {
-  OR: [{ status: { not: "active" } }, { roles: { none: { role: { in: ["examiner", "senior_examiner"] } } } }],
+  OR: [{ status: { not: "active" } }, { roles: { none: { role: { in: [...examinerRoles] } } } }],
 } satisfies Prisma.PersonWhereInput;
 
 /** Sittings of an admin's centres. */

@@ -37,6 +37,8 @@ const everyone = actors;
 const signedIn = roles;
 const staff = ["examiner", "senior_examiner", "item_writer", "item_reviewer", "invigilator", "admin"] as const;
 const admin = ["admin"] as const;
+/** Who mark scripts and hold interviews. */
+export const examinerRoles = ["examiner", "senior_examiner"] as const;
 
 /**
  * The one permission table: what is not listed is not allowed. It opens the door only; which rows lie behind it is the
@@ -82,16 +84,16 @@ export const policy = {
   /** The monitoring command asks as the system. */
   "bank:health": ["item_writer", "item_reviewer", "admin", "system"],
   /** Opening and withdrawing times for interviews: one's own, or an admin anybody's. */
-  "interview:schedule": ["examiner", "senior_examiner", "admin"],
+  "interview:schedule": [...examinerRoles, "admin"],
   "interview:reassign": admin,
   /** Meeting a candidate: identity, script, marks. */
-  "interview:hold": ["examiner", "senior_examiner"],
+  "interview:hold": examinerRoles,
   /** Sound comes from the examiner's microphone or from the candidate's. */
-  "interview:record": ["candidate", "examiner", "senior_examiner"],
+  "interview:record": ["candidate", ...examinerRoles],
   /** The candidate's screen, opened by a code that the examiner reads out. */
   "interview:card": everyone,
   "interview:conclude": ["system"],
-  "script:mark": ["examiner", "senior_examiner"],
+  "script:mark": examinerRoles,
   /** Deciding between marks that lie too far apart. */
   "script:adjudicate": ["senior_examiner"],
   "script:watch": ["senior_examiner", "admin"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineQuery } from "../kernel/define.ts";
+import { examinerRoles } from "../kernel/policy.ts";
 import { standardPolicyOf } from "./policy-rules.ts";
 import { policyData, seedOutcome } from "./policy-schema.ts";
 import { comparedSeeds } from "./qualification-queries.ts";
@@ -16,7 +17,7 @@ export const listMarkers = defineQuery({
     const now = clock.now();
     const lastMonth = new Date(now.getTime() - 30 * 86_400_000);
     const people = await db.person.findMany({
-      where: { status: "active", roles: { some: { role: { in: ["examiner", "senior_examiner"] } } } },
+      where: { status: "active", roles: { some: { role: { in: [...examinerRoles] } } } },
       orderBy: [{ name: "asc" }, { id: "asc" }],
       select: {
         id: true,

@@ -1,4 +1,4 @@
-import type { Role } from "../kernel/policy.ts";
+import { examinerRoles, type Role } from "../kernel/policy.ts";
 
 /** What people call each role. */
 export const roleTitles: Record<Role, string> = {
@@ -133,5 +133,5 @@ export function withoutTexts(value: unknown, texts: readonly string[]): unknown 
 
 /** Whether any of these roles lets somebody hold interviews. */
 export function holdsInterviews(grants: readonly { readonly role: string }[]): boolean {
-  return grants.some(({ role }) => role === "examiner" || role === "senior_examiner");
+  return grants.some(({ role }) => examinerRoles.some((one) => one === role));
 }
