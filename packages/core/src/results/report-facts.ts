@@ -11,16 +11,21 @@ import {
   bandSpan,
   compositeNames,
   compositeSections,
-  inWords,
+  doubleLevelWords,
   meaningForYou,
   remarkWords,
+  reportWords,
   sectionNames,
   sharesOf,
+  shortTitle,
+  spokenMeaning,
+  spokenRaters,
   trimDecimals,
   userKind,
 } from "./report-words.ts";
 import type { IelpOutput, IeltsSpeakingOutput, IetSpeakingOutput } from "./rules.ts";
-import { type Finding, fewestItems, strengthsOf } from "./strengths-rules.ts";
+import { type Finding, strengthsOf } from "./strengths-rules.ts";
+import { findingTitle, tooFewWords } from "./strengths-words.ts";
 import { interviewCriteria } from "./trace-words.ts";
 
 type OwnResult = Awaited<ReturnType<typeof getResult>>;
@@ -112,7 +117,7 @@ function sectionsOf(result: OwnResult): readonly ReportSection[] {
       return [
         {
           title: "Task by task",
-          intro: "A task’s score is the mean of its criteria, the overall score the mean of the tasks.",
+          intro: reportWords.tasks,
           blocks: [taskTable(output)],
         },
         strengthsSection(result),
@@ -126,19 +131,10 @@ function meaningBlocks({ output, summary, machine }: OwnResult): ReportBlock[] {
   const { overall } = summary;
   if (output.scheme === "ielp") {
     const { lead, rest } = meaningForYou(output.overall.cefr, overall.meaning);
-    const [secured, next] = output.overall.cefr.split("/");
-    const double =
-      next === undefined ? "" : ` ${output.overall.cefr} is a double level: ${secured} is secured, ${next} has begun.`;
+    const double = doubleLevelWords(output.overall.cefr);
     return [
-      { kind: "text", lead, text: `${capital(rest)}${double}` },
-      ...(machine === "none"
-        ? []
-        : [
-            {
-              kind: "text" as const,
-              text: "In writing, a machine rater that was checked against examiners here was the second marker of at least one task; its mark and the examiner’s were close, and both count.",
-            },
-          ]),
+      { kind: "text", lead, text: [capital(rest), ...(double === null ? [] : [double])].join(" ") },
+      ...(machine === "none" ? [] : [{ kind: "text" as const, text: reportWords.machineSecond }]),
     ];
   }
   if (output.scheme === "ielts-speaking") {
@@ -149,16 +145,9 @@ function meaningBlocks({ output, summary, machine }: OwnResult): ReportBlock[] {
     {
       kind: "text",
       lead: output.cefr === "below A1" ? "Below A1" : `At ${output.cefr}`,
-      text: `${overall.meaning}${output.independentUser ? " From B1 on the framework speaks of an independent user." : ""}`,
+      text: spokenMeaning(output, overall.meaning),
     },
-    {
-      kind: "text",
-      lead: standing,
-      text:
-        machine === "none"
-          ? "Examiners gave every score below."
-          : "A machine measured what it could; where it could not, an examiner gave the score.",
-    },
+    { kind: "text", lead: standing, text: spokenRaters(machine) },
   ];
 }
 
@@ -206,8 +195,7 @@ function skillSections(output: IelpOutput): ReportSection[] {
     },
     {
       title: "Sub-skills",
-      intro:
-        "Credit earned, as a share of the credit possible. A single sitting holds few items of each kind: read these as hints for study.",
+      intro: reportWords.subSkills,
       blocks: [
         {
           kind: "shares",
@@ -225,7 +213,7 @@ function levelPlace(level: string): number {
 function skillTrace(output: IelpOutput): ReportSection {
   return {
     title: "Why this band",
-    intro: "Every step from the answers to the band, drawn to one scale.",
+    intro: reportWords.skillTrace,
     blocks: sectionBlocks(output),
   };
 }
@@ -246,7 +234,7 @@ function criteriaBlock(output: IeltsSpeakingOutput): ReportBlock {
 function taskTable({ trace }: IetSpeakingOutput): ReportBlock {
   return {
     kind: "table",
-    head: ["Task", ...IET_SPEAKING.criteria.map((id) => firstWord(IET_SPEAKING.criterionTitles[id])), "Score"],
+    head: ["Task", ...IET_SPEAKING.criteria.map((id) => shortTitle(IET_SPEAKING.criterionTitles[id])), "Score"],
     rows: trace.tasks.map(({ task, criteria, score }) => ({
       cells: [
         IET_SPEAKING.tasks.find(({ id }) => id === task)?.title ?? task,
@@ -259,49 +247,30 @@ function taskTable({ trace }: IetSpeakingOutput): ReportBlock {
 
 function strengthsSection({ output }: OwnResult): ReportSection {
   const { strengths, next, tooFew, even } = strengthsOf(output);
+  const unsaid = tooFewWords(tooFew);
   return {
     title: "Strengths and next steps",
-    intro: "Measured against the rest of this result, not against other people. One sitting is a small sample.",
+    intro: reportWords.strengths,
     blocks: [
       {
         kind: "entries",
         title: "Strengths",
-        note: strengths.length === 0 ? "Nothing stands out from the rest: your parts are close." : null,
+        note: strengths.length === 0 ? reportWords.noStrength : null,
         entries: strengths.map(entryOf),
       },
       {
         kind: "entries",
         title: "Next steps",
-        note: even ? "Nothing stands back from the rest. Where there is most to gain:" : null,
+        note: even ? reportWords.noWeakness : null,
         entries: next.map(entryOf),
       },
-      ...(tooFew.length === 0
-        ? []
-        : [
-            {
-              kind: "text" as const,
-              small: true,
-              text: `Too few to say anything about (it takes ${fewestItems} items of a kind): ${tooFew
-                .map(({ section, title, count }) => `${nameOf(section)}, ${title.toLowerCase()} (${count})`)
-                .join("; ")}.`,
-            },
-          ]),
+      ...(unsaid === null ? [] : [{ kind: "text" as const, small: true, text: unsaid }]),
     ],
   };
 }
 
-function entryOf({ section, id, title, evidence, words }: Finding) {
-  return {
-    title: section === null || id === "whole" ? title : `${nameOf(section)}: ${title.toLowerCase()}`,
-    aside: evidence,
-    paragraphs: [words],
-  };
-}
-
-const names: Readonly<Record<string, string>> = sectionNames;
-
-function nameOf(section: string): string {
-  return names[section] ?? inWords(section);
+function entryOf(finding: Finding) {
+  return { title: findingTitle(finding), aside: finding.evidence, paragraphs: [finding.words] };
 }
 
 function spanOf(line: RangeLine | undefined) {
@@ -310,10 +279,6 @@ function spanOf(line: RangeLine | undefined) {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function firstWord(title: string): string {
-  return title.split(/ (?:and |\()/)[0] ?? title;
 }
 
 /** `2026-03-02`, of a moment at a place. */

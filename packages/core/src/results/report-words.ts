@@ -1,6 +1,7 @@
 import { type ReportedLevel, securedLevel } from "@bandwise/scoring/cefr";
 import { IELP, type IelpComposite, type IelpSection } from "@bandwise/scoring/schemes/ielp";
-import { criterionShares, type IelpOutput, type Remarked } from "./rules.ts";
+import type { MachineStanding } from "../schemes/schema.ts";
+import { criterionShares, type IelpOutput, type IetSpeakingOutput, type Remarked } from "./rules.ts";
 
 // The words and figures of a result, as its page and its document print them.
 
@@ -158,6 +159,42 @@ export function sharesOf(
     writing: byCriterion("writing"),
     speaking: byCriterion("speaking"),
   };
+}
+
+/** What stands under the headings of a report. */
+export const reportWords = {
+  subSkills:
+    "Credit earned, as a share of the credit possible. A single sitting holds few items of each kind: read these as hints for study.",
+  tasks: "A task’s score is the mean of its criteria, the overall score the mean of the tasks.",
+  strengths: "Measured against the rest of this result, not against other people. One sitting is a small sample.",
+  noStrength: "Nothing stands out from the rest: your parts are close.",
+  noWeakness: "Nothing stands back from the rest. Where there is most to gain:",
+  skillTrace: "Every step from the answers to the band, drawn to one scale.",
+  machineSecond:
+    "In writing, a machine rater that was checked against examiners here was the second marker of at least one task: its mark and the examiner’s were close, and both count.",
+} as const;
+
+/** “B1/B2 is a double level: …”; null of a level that stands alone. */
+export function doubleLevelWords(level: string): string | null {
+  const [secured, next] = level.split("/");
+  return next === undefined ? null : `${level} is a double level: ${secured} is secured, ${next} has begun.`;
+}
+
+/** What the overall level of a spoken test means, in the scheme's words. */
+export function spokenMeaning(output: IetSpeakingOutput, meaning: string): string {
+  return output.independentUser ? `${meaning} From B1 on the framework speaks of an independent user.` : meaning;
+}
+
+/** Who gave the scores of a spoken test. */
+export function spokenRaters(machine: MachineStanding): string {
+  return machine === "none"
+    ? "Examiners gave every score below."
+    : "A machine measured what it could; where it could not, an examiner gave the score.";
+}
+
+/** “Fluency and coherence” → “Fluency”: the head of a narrow column. */
+export function shortTitle(criterionTitle: string): string {
+  return criterionTitle.split(/ (?:and |\()/)[0] ?? criterionTitle;
 }
 
 const replacedWords: Readonly<Record<Remarked["was"], string>> = {

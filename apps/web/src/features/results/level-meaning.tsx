@@ -1,4 +1,4 @@
-import { bandSpan, meaningForYou, overallArithmetic } from "@bandwise/core/results/report-words";
+import { bandSpan, doubleLevelWords, meaningForYou, overallArithmetic } from "@bandwise/core/results/report-words";
 import type { IelpOutput } from "@bandwise/core/results/rules";
 import { IELP } from "@bandwise/scoring/schemes/ielp";
 import { ChevronRight } from "lucide-react";
@@ -8,7 +8,7 @@ import { bandSegments } from "../scale/band-scale.ts";
 export function LevelMeaning({ output }: { output: IelpOutput }) {
   const { overall } = output.trace;
   const { lead, rest } = meaningForYou(overall.cefr, overall.meaning);
-  const [secured, next] = overall.cefr.split("/");
+  const double = doubleLevelWords(overall.cefr);
   const levels: Readonly<Record<string, string>> = IELP.levels;
   return (
     <section
@@ -19,11 +19,7 @@ export function LevelMeaning({ output }: { output: IelpOutput }) {
         <b>{lead}</b> {rest}
       </p>
       <p className="text-[0.9375rem] tabular-nums">
-        {next === undefined ? null : (
-          <>
-            {overall.cefr} is a double level: {secured} is secured, {next} has begun.{" "}
-          </>
-        )}
+        {double === null ? null : `${double} `}
         The four sections count the same: {overallArithmetic(overall.bands, overall.band)}
         <b>{overall.band}</b>.
       </p>

@@ -1,4 +1,10 @@
-import { compositeNames, compositeSections, sectionNames, sharesOf } from "@bandwise/core/results/report-words";
+import {
+  compositeNames,
+  compositeSections,
+  reportWords,
+  sectionNames,
+  sharesOf,
+} from "@bandwise/core/results/report-words";
 import type { IelpOutput } from "@bandwise/core/results/rules";
 import { ielpComposites, ielpSections } from "@bandwise/scoring/schemes/ielp";
 import { ProgressBar } from "@/ui/progress-bar.tsx";
@@ -30,10 +36,7 @@ export function SubSkills({ output }: { output: IelpOutput }) {
   return (
     <section className="rule-top pt-5 pb-9 print:pt-3 print:pb-0" aria-labelledby="sub-skills">
       <h2 id="sub-skills">Sub-skills</h2>
-      <p className="mt-0.5 max-w-[72ch] text-ink-2">
-        Credit earned, as a share of the credit possible. A single sitting holds few items of each kind: read these as
-        hints for study.
-      </p>
+      <p className="mt-0.5 max-w-[72ch] text-ink-2">{reportWords.subSkills}</p>
       <div className="mt-5 grid gap-x-10 gap-y-6 print:grid-cols-4 print:gap-x-6 wide:grid-cols-2 desk:grid-cols-4">
         {ielpSections.map((section) => (
           <div key={section}>

@@ -1,4 +1,5 @@
 import type { ScoreRange } from "@bandwise/core/results/range-schema";
+import { reportWords } from "@bandwise/core/results/report-words";
 import type { StoredOutput } from "@bandwise/core/results/rules";
 import { strengthsOf } from "@bandwise/core/results/strengths-rules";
 import { summaryOf } from "@bandwise/core/schemes/rules";
@@ -47,9 +48,8 @@ export function ResultReport({
           <ResultAxis output={output} />
           {machine === "none" ? null : (
             <Notice tone="plain" title="Writing: an examiner and a machine" className="my-4">
-              In writing, a machine rater that was checked against examiners here was the second marker of at least one
-              task: its mark and the examiner’s were close, and both count. Nobody saw the other’s. If you want people
-              alone to mark it, ask for a re-mark with an appeal.
+              {reportWords.machineSecond} Nobody saw the other’s. If you want people alone to mark it, ask for a re-mark
+              with an appeal.
             </Notice>
           )}
           <LevelMeaning output={output} />

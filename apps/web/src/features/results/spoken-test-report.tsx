@@ -1,4 +1,10 @@
-import { trimDecimals } from "@bandwise/core/results/report-words";
+import {
+  reportWords,
+  shortTitle,
+  spokenMeaning,
+  spokenRaters,
+  trimDecimals,
+} from "@bandwise/core/results/report-words";
 import type { IetSpeakingOutput } from "@bandwise/core/results/rules";
 import { spokenPlace } from "@bandwise/core/results/trace-words";
 import { ietSpeaking } from "@bandwise/core/schemes/iet-speaking-rules";
@@ -34,20 +40,16 @@ export function SpokenTestReport({
       <ScoreAxis summary={summary} scale={ietSpeaking.scale} ground={ground} />
       <div className="grid gap-4 pt-5 pb-6">
         <p className="measure text-ink-2">
-          <b className="text-ink first-letter:uppercase">At {summary.overall.cefr}:</b> {summary.overall.meaning}
-          {output.independentUser ? " From B1 on the framework speaks of an independent user." : ""}
+          <b className="text-ink first-letter:uppercase">At {summary.overall.cefr}:</b>{" "}
+          {spokenMeaning(output, summary.overall.meaning)}
         </p>
         <Notice tone={machine === "not-validated" ? "warn" : "plain"} title={standing}>
-          {machine === "none"
-            ? "Examiners gave every score below."
-            : "A machine measured what it could; where it could not, an examiner gave the score."}
+          {spokenRaters(machine)}
         </Notice>
       </div>
       <section className="rule-top pt-5 pb-8" aria-labelledby="by-task">
         <h2 id="by-task">Task by task</h2>
-        <p className="mt-0.5 text-ink-2">
-          A task’s score is the mean of its criteria, the overall score the mean of the tasks.
-        </p>
+        <p className="mt-0.5 text-ink-2">{reportWords.tasks}</p>
         <div className="overflow-x-auto">
           <table className="mt-3 w-full min-w-[34rem] text-[0.9375rem]">
             <caption className="sr-only">Scores by task and criterion, 0 to 100</caption>
@@ -58,7 +60,7 @@ export function SpokenTestReport({
                 </th>
                 {IET_SPEAKING.criteria.map((criterion) => (
                   <th key={criterion} scope="col" className={`${cell} font-medium`}>
-                    {short[criterion]}
+                    {shortTitle(IET_SPEAKING.criterionTitles[criterion])}
                   </th>
                 ))}
                 <th scope="col" className={`${cell} font-medium`}>
@@ -121,10 +123,3 @@ export function SpokenTestReport({
     </>
   );
 }
-
-const short = {
-  fluency: "Fluency",
-  pronunciation: "Pronunciation",
-  grammar: "Grammar",
-  vocabulary: "Vocabulary",
-} as const;

@@ -1,4 +1,4 @@
-import { sectionNames, traceOrder } from "@bandwise/core/results/report-words";
+import { reportWords, sectionNames, traceOrder } from "@bandwise/core/results/report-words";
 import { overallWords } from "@bandwise/core/results/trace-words";
 import type { IelpTrace } from "@bandwise/scoring/trace";
 import type { RulerGround } from "@/ui/ruler.tsx";
@@ -18,7 +18,7 @@ export function WhyThisBand({ trace, ground = "paper" }: { trace: IelpTrace; gro
         heading={
           <div>
             <h2 id="why-this-band">Why this band</h2>
-            <p className="mt-0.5 text-ink-2">Every step from the answers to the band, drawn to one scale.</p>
+            <p className="mt-0.5 text-ink-2">{reportWords.skillTrace}</p>
           </div>
         }
         sections={traceOrder.map((section) => ({
