@@ -367,7 +367,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     POST: { ...own, at: (world) => exam(`sections/${world.section}`)(world), body: ({ clientId }) => ({ clientId }) },
     DELETE: { ...own, at: (world) => exam(`sections/${world.section}`)(world), body: ({ clientId }) => ({ clientId }) },
   },
-  "/api/exam/[attemptId]/submit": { POST: { ...own, at: exam("submit"), body: () => ({}) } },
+  "/api/exam/[attemptId]/submit": { POST: { ...own, at: exam("submit"), body: ({ clientId }) => ({ clientId }) } },
   "/api/interviews/card": {
     POST: {
       ...everyone,

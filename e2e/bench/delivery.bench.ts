@@ -133,7 +133,7 @@ async function sit(services: Services, sitters: readonly Sitter[], sound: Buffer
   await step(
     "submit",
     15,
-    sitters.map((sitter) => ({ sitter, run: () => post(sitter, "submit", {}) })),
+    sitters.map((sitter) => ({ sitter, run: () => post(sitter, "submit", { clientId: sitter.clientId }) })),
   );
 }
 

@@ -203,7 +203,7 @@ export class Arrange {
       }
       if (section.position < sections.length) await endSection(context, held);
     }
-    await submitAttempt(context, { attemptId });
+    await submitAttempt(context, { attemptId, clientId });
     return attemptId;
   }
 
@@ -234,7 +234,7 @@ export class Arrange {
       };
       await saveAnswers(context, { attemptId, clientId, anchor, entries: [entry] });
     }
-    await submitAttempt(context, { attemptId });
+    await submitAttempt(context, { attemptId, clientId });
     return attemptId;
   }
 

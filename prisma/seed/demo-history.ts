@@ -113,7 +113,7 @@ class History {
       this.#pass(600);
       await endSection(context, { attemptId, sectionId: section.id, clientId });
     }
-    await submitAttempt(context, { attemptId });
+    await submitAttempt(context, { attemptId, clientId });
     return attemptId;
   }
 

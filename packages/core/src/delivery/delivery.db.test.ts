@@ -284,7 +284,9 @@ describe("answers", () => {
     expect((await saveAnswers(place.services.as(exam), batch)).stored).toHaveLength(1);
     const stranger: Viewer = { kind: "exam", attemptId: randomUUID(), candidateId };
     await expect(saveAnswers(place.services.as(stranger), batch)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(submitAttempt(place.services.as(exam), { attemptId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(submitAttempt(place.services.as(exam), { attemptId, clientId })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
   });
 
   it("of a page that lost the writer's place are kept as alternatives and never win", async () => {
@@ -399,7 +401,7 @@ describe("the end", () => {
       }
     }
     const receipts = await Promise.all(
-      Array.from({ length: 5 }, () => submitAttempt(place.services.as(viewer), { attemptId })),
+      Array.from({ length: 5 }, () => submitAttempt(place.services.as(viewer), { attemptId, clientId })),
     );
     expect(new Set(receipts.map((receipt) => receipt.receipt)).size).toBe(1);
     const names = place.services.jobs.map((job) => job.name);
@@ -439,6 +441,45 @@ describe("the end", () => {
     expect(first(after.sections).seconds).toBe(120 + 120 + 30);
     await place.db.serviceBeat.deleteMany();
     await place.db.serviceOutage.deleteMany();
+  });
+
+  it("does not come by the clock of a page that has not heard of time that was added", async () => {
+    const place = await setting();
+    const { viewer, attemptId, clientId, state } = await started(place);
+    const { id: sectionId } = first(state.sections);
+    const [on, system] = [place.services.as(viewer), place.services.as(systemViewer)];
+    const timeUp = () => endSection(on, { attemptId, sectionId, clientId, by: "time" });
+    const invigilator = await createPerson(place.db, ["invigilator"]);
+    await grantTime(place.services.as(invigilator.viewer), { sectionId, minutes: 1, reason: "Fire alarm" });
+    place.services.advance(125);
+    await expect(timeUp()).rejects.toMatchObject({ code: "LOCKED" });
+    // Away across the new end: the page is back before our own pulse is, and what it lost has not been credited yet.
+    await recordBeat(system, { kind: "web" });
+    place.services.advance(60);
+    await expect(timeUp()).rejects.toMatchObject({ code: "LOCKED" });
+    await recordBeat(system, { kind: "web" });
+    await expect(timeUp()).rejects.toMatchObject({ code: "LOCKED" });
+    expect(await place.db.attemptSection.findUnique({ where: { id: sectionId } })).toMatchObject({ status: "open" });
+    await place.db.serviceBeat.deleteMany();
+    await place.db.serviceOutage.deleteMany();
+    place.services.advance(60);
+    await timeUp();
+    expect(await place.db.attemptSection.findUnique({ where: { id: sectionId } })).toMatchObject({ closedBy: "time" });
+  });
+
+  it("comes from the page that has the writer's place alone", async () => {
+    const place = await setting();
+    const { viewer, attemptId, clientId, state } = await started(place);
+    const on = place.services.as(viewer);
+    for (const { id: sectionId } of state.sections) {
+      await beginSection(on, { attemptId, sectionId, clientId });
+      if (sectionId !== state.sections.at(-1)?.id) await endSection(on, { attemptId, sectionId, clientId });
+    }
+    const other = randomUUID();
+    await takeOver(on, { attemptId, clientId: other });
+    await expect(submitAttempt(on, { attemptId, clientId })).rejects.toMatchObject({ code: "CONFLICT" });
+    const { receipt } = await submitAttempt(on, { attemptId, clientId: other });
+    expect(await submitAttempt(on, { attemptId, clientId })).toMatchObject({ receipt });
   });
 
   it("gives back what an outage of ours took of the pause before the next section opens by itself", async () => {

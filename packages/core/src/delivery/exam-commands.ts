@@ -1,5 +1,6 @@
 import type { SqlTransaction } from "@bandwise/db/client";
 import { z } from "zod";
+import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand, defineSqlCommand } from "../kernel/define.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { contentHash, sha256 } from "../kernel/hash.ts";
@@ -12,11 +13,13 @@ import {
   decideStanding,
   decideStart,
   decideTurnPlay,
+  mayCloseByTime,
   type Standing,
   turnOfPlay,
 } from "./rules.ts";
 import {
   type AnswerValue,
+  endSectionInput,
   playInput,
   saveAnswersInput,
   sectionInput,
@@ -34,6 +37,7 @@ import {
   lockOwnExam,
   moveAttempt,
   openSection,
+  type SectionRow,
 } from "./steps.ts";
 
 /** Begins the exam: form, sections, clocks, the writer's place and the exam token, all in one transaction. */
@@ -256,12 +260,32 @@ async function append(
 
 // ── Sections and the end ───────────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * Who ends an open section. A page whose clock ran out may not have heard of minutes that an invigilator gave, and what an
+ * outage of ours took is credited when the service's own pulse is back: until both are settled the section goes on.
+ */
+async function whoEnds(
+  { tx, now }: CommandContext<SqlTransaction>,
+  section: SectionRow,
+  said: "candidate" | "time",
+): Promise<"candidate" | "time"> {
+  const timeUp = section.deadline !== null && now.getTime() >= section.deadline;
+  if (said === "time") {
+    const [beat] = await tx.$queryRaw<{ at: number }[]>`
+      select (extract(epoch from at) * 1000)::float8 as at from service_beat where id = 'web'`;
+    if (!timeUp || !mayCloseByTime(now.getTime(), beat?.at ?? null)) {
+      throw new AppError("LOCKED", "There is still time in this section.");
+    }
+  }
+  return timeUp ? "time" : "candidate";
+}
+
 /** The candidate is done with a section, or the page saw its time run out. The last one ends with `submitAttempt`. */
 export const endSection = defineSqlCommand({
   name: "endSection",
   permission: "attempt:sit",
-  input: sectionInput,
-  run: async (context, { attemptId, sectionId, clientId }) => {
+  input: endSectionInput,
+  run: async (context, { attemptId, sectionId, clientId, by }) => {
     const attempt = await lockOwnExam(context, attemptId);
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
     const section = (await loadSections(context.tx, attemptId)).find((row) => row.id === sectionId);
@@ -272,8 +296,7 @@ export const endSection = defineSqlCommand({
     }
     if (attempt.writerClientId !== clientId) throw conflict("The exam is open on another device: continue here first.");
     if (section.status !== "open") throw new AppError("LOCKED", "This section has not been opened yet.");
-    const timeUp = section.deadline !== null && context.now.getTime() >= section.deadline;
-    await closeSection(context, attemptId, section, timeUp ? "time" : "candidate");
+    await closeSection(context, attemptId, section, await whoEnds(context, section, by));
     return { sectionId };
   },
 });
@@ -306,22 +329,20 @@ export const submitAttempt = defineSqlCommand({
   name: "submitAttempt",
   permission: "attempt:sit",
   input: submitInput,
-  run: async (context, { attemptId }) => {
+  run: async (context, { attemptId, clientId, by }) => {
     const attempt = await lockOwnExam(context, attemptId);
     if (attempt.receipt && attempt.submittedAt) {
       context.audit({ subjectType: "attempt", subjectId: attemptId, detail: { repeated: true } });
       return { receipt: attempt.receipt, submittedAt: attempt.submittedAt };
     }
     if (attempt.status !== "in_progress") throw new AppError("LOCKED", "This attempt is not under way.");
+    if (attempt.writerClientId !== clientId) throw conflict("The exam is open on another device: continue here first.");
     const sections = await loadSections(context.tx, attemptId);
     const last = sections.at(-1);
     if (sections.some((row) => row !== last && row.status !== "closed") || last?.status === "not_open") {
       throw new AppError("LOCKED", "Not every section has been sat yet.");
     }
-    if (last?.status === "open") {
-      const timeUp = last.deadline !== null && context.now.getTime() >= last.deadline;
-      await closeSection(context, attemptId, last, timeUp ? "time" : "candidate");
-    }
+    if (last?.status === "open") await closeSection(context, attemptId, last, await whoEnds(context, last, by));
     const receipt = await finishAttempt(context, attempt, "candidate");
     return { receipt, submittedAt: context.now };
   },

@@ -179,7 +179,10 @@ export const hearTurnInput = turnInput.extend({
   samples: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= spokenBytesMax, "is too long"),
 });
 export const sectionInput = z.strictObject({ attemptId: id, sectionId: id, clientId });
-export const submitInput = z.strictObject({ attemptId: id });
+/** Who says that it is over: the candidate, or the clock of her page, which may not have heard of time that was added. */
+const by = z.enum(["candidate", "time"]).default("candidate");
+export const endSectionInput = sectionInput.extend({ by });
+export const submitInput = z.strictObject({ attemptId: id, clientId, by });
 
 // Recordings
 export const recordingMimeTypes = ["audio/webm", "audio/mp4", "audio/ogg", "audio/wav"] as const;

@@ -83,6 +83,9 @@ function mp3Of(base64: string): Blob {
   return new Blob([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], { type: "audio/mpeg" });
 }
 
+/** Who says that a section is over: the candidate, or this page's clock. */
+export type EndedBy = "candidate" | "time";
+
 /** Every address of one attempt. */
 export function examApi(attemptId: string) {
   const base = `/api/exam/${attemptId}`;
@@ -104,9 +107,10 @@ export function examApi(attemptId: string) {
       call<Awaited<ReturnType<typeof takeOver>>>(`${base}/takeover`, json("POST", { clientId })),
     beginSection: (sectionId: string, clientId: string) =>
       call<unknown>(`${base}/sections/${sectionId}`, json("POST", { clientId })),
-    endSection: (sectionId: string, clientId: string) =>
-      call<unknown>(`${base}/sections/${sectionId}`, json("DELETE", { clientId })),
-    submit: () => call<{ receipt: string }>(`${base}/submit`, json("POST", {})),
+    endSection: (sectionId: string, clientId: string, by: EndedBy) =>
+      call<unknown>(`${base}/sections/${sectionId}`, json("DELETE", { clientId, by })),
+    submit: (clientId: string, by: EndedBy) =>
+      call<{ receipt: string }>(`${base}/submit`, json("POST", { clientId, by })),
     play: (attemptItemId: string, number: number, clientId: string) =>
       call<Play>(`${base}/plays`, json("POST", { attemptItemId, number, clientId })),
     /** What the partner of a conversation asks back. @throws where that takes longer than a partner may think. */

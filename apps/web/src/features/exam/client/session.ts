@@ -1,6 +1,6 @@
 import type { AnswerValue } from "@bandwise/core/delivery/schema";
 import { isSameAnswer } from "./answers.ts";
-import { ApiError, type Beat, type ExamApi, type ExamState, examApi } from "./api.ts";
+import { ApiError, type Beat, type EndedBy, type ExamApi, type ExamState, examApi } from "./api.ts";
 import { type AnchoredClock, betterClock, readClock, serverTime } from "./clock.ts";
 import { Outbox } from "./outbox.ts";
 import { type Phase, placeOf } from "./place.ts";
@@ -306,7 +306,9 @@ export class ExamSession {
       void this.settleDrafts().then(() => this.change({ phase: "time-up" }));
     } else if (phase === "time-up" && !this.ending) {
       this.ending = true;
-      void this.closeOpenSection()
+      // Refused where the section was given more time than this page has heard of: it is read anew, and goes on.
+      void this.closeOpenSection("time")
+        .catch(() => this.refresh())
         .catch(() => undefined)
         .finally(() => setTimeout(() => (this.ending = false), 2_000));
     }
@@ -334,18 +336,18 @@ export class ExamSession {
 
   /** Asked for by the candidate. Goes ahead only when the server has every answer: closing means what was kept counts. */
   endSection(): Promise<void> {
-    return this.attempt(() => this.closeOpenSection());
+    return this.attempt(() => this.closeOpenSection("candidate"));
   }
 
-  private async closeOpenSection(): Promise<void> {
+  private async closeOpenSection(by: EndedBy): Promise<void> {
     const { sections } = this.snapshot.exam;
     const open = sections.find((section) => section.status === "open");
     if (!open) return this.refresh();
     if (!(await this.drain())) {
       throw new ApiError(0, "Your answers are kept on this computer. We go on as soon as the connection is back.");
     }
-    if (open === sections.at(-1)) await this.api.submit();
-    else await this.api.endSection(open.id, this.clientId);
+    if (open === sections.at(-1)) await this.api.submit(this.clientId, by);
+    else await this.api.endSection(open.id, this.clientId, by);
     await this.refresh();
   }
 
