@@ -65,6 +65,12 @@ export class Visitors {
     });
     this.#contexts.push(context);
     context.on("page", (page) => this.#watch(page));
+    // What was stopped and caught again stands in no console by itself.
+    await context.addInitScript(() =>
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, sourceFile, lineNumber }) =>
+        console.error(`Content Security Policy: ${violatedDirective} at ${sourceFile}:${lineNumber}`),
+      ),
+    );
     return context.newPage();
   }
 
