@@ -61,7 +61,7 @@ export async function* readEssays(
   let found: Columns | null = null;
   const ids = new Set<string>();
   // A failure of the input destroys the parser with it, and so ends the loop below.
-  pipeline(Readable.from(input, { objectMode: false }), parser, () => undefined);
+  pipeline(Readable.from(textOf(input), { objectMode: false }), parser, () => undefined);
   try {
     let line = 1;
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
@@ -84,6 +84,20 @@ export async function* readEssays(
   if (ids.size === 0) throw new EssaysError("line 1: the table holds no essay");
 }
 
+/** A letter that is read as another one would count as a mistake of its writer. */
+async function* textOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch {
+      throw new EssaysError("is not UTF-8 text; save it as CSV UTF-8");
+    }
+  };
+  for await (const bytes of input) yield decode(bytes);
+  yield decode();
+}
+
 interface Columns {
   readonly id: number;
   readonly candidate: number;
@@ -101,6 +115,9 @@ function columnsOf(header: readonly string[], criteria: readonly string[]): Colu
     const criterion = criteria.find((known) => known.toLowerCase() === name) ?? aliases[name];
     return criterion === undefined ? [] : [{ name: header[index]?.trim() ?? name, criterion, at: index }];
   });
+  const read = [...Object.values(names).flat(), ...scores.map(({ at: index }) => plain[index])];
+  const twice = plain.find((name, index) => read.includes(name) && plain.indexOf(name) < index);
+  if (twice !== undefined) throw new EssaysError(`line 1: ${twice}: this column is there twice`);
   return { id: at(names.id), candidate: at(names.candidate), prompt: at(names.prompt), text, scores };
 }
 

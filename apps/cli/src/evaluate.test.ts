@@ -75,10 +75,19 @@ describe("a table of essays", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("is refused where it is not UTF-8: a letter misread would count against its writer", async () => {
+    async function* latin(): AsyncGenerator<Uint8Array> {
+      yield Uint8Array.from([...new TextEncoder().encode("text\nThe caf"), 0xe9, 0x0a]);
+    }
+    const rows = readEssays(latin(), known, () => undefined);
+    await expect(rows.next()).rejects.toThrow("is not UTF-8 text; save it as CSV UTF-8");
+  });
+
   it.each([
     ["id,words\na,b\n", "line 1: there is no column text"],
     ["text,overall\nA text,good\n", 'line 2: overall: "good" is not a number'],
     ["id,text\nx,One\nx,Two\n", 'line 3: id: "x" stands twice'],
+    ["text,Overall,overall\nA text,1,2\n", "line 1: overall: this column is there twice"],
     ["text\n", "holds no essay"],
     ["", "holds no essay"],
     ['text\n"never closed\n', "is not CSV"],

@@ -9,6 +9,8 @@ import { versionOf } from "@bandwise/evaluator/version";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { agreementByColumn, humanScale, type RatedEssay, tryCalibration } from "../essay-agreement.ts";
 import { type Essay, EssaysError, readEssays, type ScoreColumn } from "../essays-csv.ts";
+import { printable } from "../printable.ts";
+import { readFailure } from "../read-failure.ts";
 
 const criteria = Object.keys(writingModel.criteria);
 const rubric: Rubric = { criteria, lowest: 0, highest: 10 };
@@ -29,7 +31,7 @@ export const command: Command = {
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === null) throw error;
-      io.err(`bandwise evaluate essays: ${options.file}: ${reason}\n`);
+      io.err(`bandwise evaluate essays: ${printable(options.file)}: ${printable(reason)}\n`);
       return 2;
     } finally {
       await pool.close();
@@ -75,9 +77,7 @@ function readOptions(args: readonly string[]): Options {
 
 function reasonOf(error: unknown): string | null {
   if (error instanceof EssaysError || error instanceof RangeError) return error.message;
-  if (error instanceof Error && "code" in error && "syscall" in error)
-    return error.code === "ENOENT" ? "there is no such file" : `reading failed (${String(error.code)})`;
-  return null;
+  return readFailure(error);
 }
 
 async function evaluateAll(input: AsyncIterable<Uint8Array>, options: Options, pool: RaterPool, io: Io): Promise<void> {

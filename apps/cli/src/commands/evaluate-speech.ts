@@ -1,10 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { syllablesIn, wordsOf } from "@bandwise/core/bank/text-measures";
 import { pearson } from "@bandwise/evaluator/agreement";
 import { measureSpeech, type SpeechMeasures } from "@bandwise/evaluator/speech/measures";
 import { AudioError, readWav } from "@bandwise/evaluator/speech/wav";
 import { type Command, type Io, UsageError } from "../command.ts";
+import { printable } from "../printable.ts";
 
 interface Utterance {
   readonly id: string;
@@ -28,6 +29,10 @@ export const command: Command = {
     const json = args.includes("--json");
     const [folder, ...rest] = args.filter((arg) => arg !== "--json");
     if (folder === undefined || rest.length > 0 || folder.startsWith("-")) throw new UsageError("takes one DIR");
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+      io.err(`bandwise evaluate speech: there is no folder ${printable(folder)}\n`);
+      return 2;
+    }
     const files = await wavFiles(folder);
     if (files.length === 0) {
       io.err(`bandwise evaluate speech: ${folder} holds no WAV file\n`);

@@ -1,4 +1,4 @@
-import { lstat, readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { joinInstallation } from "@bandwise/core/adapters/installation";
@@ -13,6 +13,7 @@ import { AppError } from "@bandwise/core/kernel/errors";
 import { systemViewer } from "@bandwise/core/kernel/policy";
 import { jobHandlers } from "@bandwise/core/registry";
 import { type Command, type Io, UsageError } from "../command.ts";
+import { printable } from "../printable.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -34,10 +35,14 @@ export const command: Command = {
     const unknown = flags.find((flag) => flag !== "--dry-run" && flag !== "--json");
     if (unknown) throw new UsageError(`there is no option ${unknown}`);
     if (file === undefined || rest.length > 0) throw new UsageError("takes one FILE");
-    const size = (await lstat(file).catch(() => null))?.size;
-    if (size === undefined) throw new UsageError(`there is no file ${file}`);
-    if (size > maxImportBytes) throw new UsageError(`${file} is larger than ${maxImportBytes / 1_000_000} MB`);
-    const content = new Uint8Array(await readFile(file));
+    const kind = await stat(file).catch(() => null);
+    if (!kind?.isFile()) throw new UsageError(`there is no file ${printable(file)}`);
+    if (kind.size > maxImportBytes) {
+      throw new UsageError(`${printable(file)} is larger than ${maxImportBytes / 1_000_000} MB`);
+    }
+    const bytes = await readFile(file).catch(() => null);
+    if (bytes === null) throw new UsageError(`${printable(file)} cannot be read`);
+    const content = new Uint8Array(bytes);
     try {
       const lines = flags.includes("--dry-run")
         ? await readOnly(basename(file), content)

@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import {
   type ImportOutcome,
@@ -14,6 +14,7 @@ import { type Files, readPackage } from "@bandwise/interchange/read-package";
 import { Refusal } from "@bandwise/interchange/refusal";
 import { openZip } from "@bandwise/interchange/zip";
 import { type Command, type Io, UsageError } from "../command.ts";
+import { printable } from "../printable.ts";
 
 /** One item and what would become of it. */
 interface Line {
@@ -32,9 +33,10 @@ export const command: Command = {
     const asJson = args.includes("--json");
     const [folder, ...rest] = args.filter((arg) => arg !== "--json");
     if (folder === undefined || rest.length > 0 || folder.startsWith("-")) throw new UsageError("takes one DIR");
-    const kind = await lstat(folder).catch(() => null);
-    if (kind === null) {
-      io.err(`bandwise qti check: ${folder}: there is no such file or folder\n`);
+    // What the caller names may be a link; what lies in it may not.
+    const kind = await stat(folder).catch(() => null);
+    if (!kind?.isDirectory() && !kind?.isFile()) {
+      io.err(`bandwise qti check: ${printable(folder)}: there is no such file or folder\n`);
       return 2;
     }
     const lines: Line[] = [];
@@ -158,7 +160,7 @@ function lineText({ place, outcome, type, reasons, cases }: Line): string {
       ({ name, status, reason }) =>
         `  ${status === "failed" ? "FAILED" : "not compared"}: ${oneLine(name)}: ${oneLine(reason)}\n`,
     );
-  return `${outcome.padEnd(8)} ${place}${kind}${oneLine(why)}\n${others.join("")}`;
+  return `${outcome.padEnd(8)} ${oneLine(place)}${kind}${oneLine(why)}\n${others.join("")}`;
 }
 
 /** Names and reasons quote the file: whatever it holds stays on its line and does nothing to a terminal. */
