@@ -14,7 +14,7 @@ import {
   submitRating,
 } from "./marking-api.ts";
 
-const saveAfterMs = 1500;
+const saveAfterMs = 1000;
 const tryAgainMs = 5000;
 
 /** What is true of the draft: `none` before the first mark, `unsaved` while the hand may still be moving, `kept` in this browser alone while the script is not ours. */
@@ -37,7 +37,7 @@ function leaseOf({ lease, mine }: MarkedScript): Lease {
 }
 
 /**
- * The marks of one script with everything that keeps them safe: a copy in the browser from the first key, saved 1.5 s
+ * The marks of one script with everything that keeps them safe: a copy in the browser from the first key, saved a second
  * after the last one, sent again when the line is back; and the lease, renewed while the page is seen.
  */
 export function useMarking(script: MarkedScript, owner: string) {
