@@ -52,6 +52,28 @@ describe("settings", () => {
     }
   });
 
+  it("name the rule that a number or an address breaks", () => {
+    const mistakes = (more: Record<string, string>) => {
+      try {
+        return readSettings({ ...least, ...more }).publicUrl;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(mistakes({ PORT: "70000" })).toBe("PORT: must be a whole number from 1 to 65535");
+    expect(mistakes({ GUARDIAN_AGE: "99" })).toBe("GUARDIAN_AGE: must be a whole number of years from 0 to 25");
+    expect(mistakes({ SMTP_URL: "smtp://" })).toMatch(/^SMTP_URL: .* name a server$/);
+    expect(mistakes({ PUBLIC_URL: "exams.example.org" })).toBe(
+      "PUBLIC_URL: must be a full address such as https://exams.example.org",
+    );
+    for (const path of ["/exams", "/?a=1", "#a"]) {
+      expect(mistakes({ PUBLIC_URL: `https://exams.example.org${path}` })).toMatch(
+        /^PUBLIC_URL: must end with the host/,
+      );
+    }
+    expect(mistakes({ PUBLIC_URL: "https://exams.example.org:8443/" })).toBe("https://exams.example.org:8443");
+  });
+
   it("take speech-to-text as one of three services, or none", () => {
     const speech = (more: Record<string, string>) => readSettings({ ...least, ...more }).speechToText;
     expect(speech({})).toBeNull();

@@ -6,8 +6,11 @@ import { z } from "zod";
  * Every setting of an installation, read from the environment once at start. `.env.example` explains each one; a test
  * keeps the two in step. An empty variable counts as absent.
  */
-const days = (fallback: number) =>
-  z.coerce.number("must be a whole number of days").int().min(1).max(36_500).default(fallback);
+const whole = (lowest: number, highest: number, of = "") => {
+  const rule = `must be a whole number${of} from ${lowest} to ${highest}`;
+  return z.coerce.number(rule).int(rule).min(lowest, rule).max(highest, rule);
+};
+const days = (fallback: number) => whole(1, 36_500, " of days").default(fallback);
 const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
 
 const environment = z.object({
@@ -15,11 +18,13 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
     .optional(),
-  DATABASE_POOL_SIZE: z.coerce.number("must be a whole number").int().min(1).max(100).default(10),
+  DATABASE_POOL_SIZE: whole(1, 100).default(10),
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number("must be a port number").int().min(1).max(65_535).default(3000),
+  PORT: whole(1, 65_535).default(3000),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "must be a full address such as https://exams.example.org" })
+    .url({ protocol: /^https?$/, error: "must be a full address such as https://exams.example.org", abort: true })
+    // What is printed on certificates begins with it, and the site is served at the top of its host.
+    .refine((url) => /^https?:\/\/[^/?#@]+\/*$/.test(url), "must end with the host, without a path after it")
     .optional(),
   AWARDING_BODY: z.string().trim().max(80, "must have at most 80 characters").default("Bandwise"),
   DATA_DIR: z.string().default(".data"),
@@ -37,7 +42,7 @@ const environment = z.object({
     }),
   SMTP_URL: z
     .string()
-    .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
+    .regex(/^smtps?:\/\/[^/\s]/, "must begin with smtp:// or smtps:// and name a server")
     .optional(),
   MAIL_FROM: z.string().default("Bandwise <no-reply@localhost>"),
   SPEECH_TO_TEXT: z.enum(["off", "openai", "azure", "whisper"], "must be off, openai, azure or whisper").default("off"),
@@ -56,7 +61,7 @@ const environment = z.object({
     .string()
     .default("")
     .transform((list) => list.split(",").flatMap((entry) => entry.trim() || [])),
-  LLM_RATER_DAILY: z.coerce.number("must be a whole number").int().min(1).max(1_000_000).default(500),
+  LLM_RATER_DAILY: whole(1, 1_000_000).default(500),
   LLM_PARTNER_URL: z
     .url({ protocol: /^https?$/, error: "must be a full address such as https://api.example.org/v1" })
     .optional(),
@@ -66,7 +71,7 @@ const environment = z.object({
     .string()
     .default("")
     .transform((list) => list.split(",").flatMap((entry) => entry.trim() || [])),
-  LLM_PARTNER_DAILY: z.coerce.number("must be a whole number").int().min(1).max(1_000_000).default(2000),
+  LLM_PARTNER_DAILY: whole(1, 1_000_000).default(2000),
   PARTNER_VOICE_URL: z
     .url({ protocol: /^https?$/, error: "must be a full address such as https://api.example.org/v1" })
     .optional(),
@@ -76,7 +81,7 @@ const environment = z.object({
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info"),
-  GUARDIAN_AGE: z.coerce.number("must be a whole number of years").int().min(0).max(25).default(16),
+  GUARDIAN_AGE: whole(0, 25, " of years").default(16),
   RETENTION_RECORDINGS_DAYS: days(730),
   RETENTION_ANSWERS_DAYS: days(1825),
   RETENTION_MAIL_DAYS: days(30),
