@@ -4,6 +4,8 @@ import { approveRequest } from "../approvals.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { anonymousViewer, systemViewer, type Viewer } from "../kernel/policy.ts";
 import { createScripts } from "../marking/commands.ts";
+import { requestErasure } from "../people/account-commands.ts";
+import { hashPassword } from "../people/passwords.ts";
 import { releaseResults, scoreObjective } from "../results/commands.ts";
 import { createSubmittedAttempt } from "../testing/attempts.ts";
 import { createSmallBank } from "../testing/bank.ts";
@@ -58,6 +60,19 @@ test("two runs at the same time issue one", async () => {
   const runs = await Promise.all([1, 2, 3, 4].map(() => issueCertificate(services.as(systemViewer), { resultId })));
   expect(new Set(runs.map((run) => run.certificateId)).size).toBe(1);
   await services.drain();
+});
+
+test("nobody gets one whose data were erased before it was due", async () => {
+  const { resultId, candidate } = await released("Ingrid Halvorsen");
+  const password = "a long enough one";
+  const passwordHash = await hashPassword(password);
+  await services.db.person.update({ where: { id: candidate.id }, data: { passwordHash } });
+  const { approvalId } = await requestErasure(services.as(candidate.viewer), { password, certificates: "revoke" });
+  await approveRequest(services.as(admin.viewer), { approvalId });
+  const second = await services.db.approval.findFirstOrThrow({ where: { subjectId: candidate.id, status: "open" } });
+  await approveRequest(services.as(otherAdmin.viewer), { approvalId: second.id });
+  await services.drain();
+  expect(await services.db.certificate.count({ where: { resultId } })).toBe(0);
 });
 
 test("anyone may check a code, typed badly too; an unknown one is an answer", async () => {

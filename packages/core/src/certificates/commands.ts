@@ -26,12 +26,15 @@ export const issueCertificate = defineCommand({
       select: {
         status: true,
         attemptId: true,
+        attempt: { select: { candidate: { select: { status: true } } } },
         certificates: { orderBy: { issuedAt: "desc" }, take: 1, select: { id: true } },
       },
     });
     if (!result) throw notFound("The result");
     const [existing] = result.certificates;
-    if (existing || result.status !== "released") {
+    // Of somebody who was erased since the release there is no name left to certify.
+    const erased = result.attempt.candidate.status === "erased";
+    if (existing || erased || result.status !== "released") {
       const certificateId = existing?.id ?? null;
       context.audit({ subjectType: "result", subjectId: resultId, detail: { certificateId, issued: false } });
       return { certificateId };

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 /** Lists page in the database: `page` counts from 1. */
 export const pageInput = z.object({
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  // An address that somebody has mistyped shows the first page, not an error.
+  page: z.coerce.number().int().min(1).max(100_000).catch(1).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
 });
 
