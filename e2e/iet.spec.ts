@@ -112,8 +112,6 @@ test("practice: feedback at once, progress over two answers, a goal and its cale
   await page.getByRole("button", { name: "Keep this goal" }).click();
   await expect(page.getByText("Kept.")).toBeVisible();
   const answer = async () => {
-    await page.goto("/practice");
-    await page.getByRole("listitem").filter({ hasText: "Introduce yourself" }).getByRole("link").click();
     await page.getByRole("button", { name: "Start to prepare" }).click();
     await page.getByRole("button", { name: "Answer now" }).click();
     await expect(page.getByText("Recording", { exact: true })).toBeVisible();
@@ -123,10 +121,22 @@ test("practice: feedback at once, progress over two answers, a goal and its cale
     await expect(page.getByRole("meter", { name: "Fluency and coherence" })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole("meter", { name: "Vocabulary" })).toBeVisible();
   };
+  await page.getByRole("listitem").filter({ hasText: "Introduce yourself" }).getByRole("link").click();
   await answer();
   server.say(better, 0.95);
+  await page.getByRole("link", { name: "The same task again" }).click();
   await answer();
   server.say(said, 0.85);
+  await test.step("one's own answers to the same task stand side by side, each to be heard", async () => {
+    const answers = page.getByRole("table", { name: /^Your answers to “/ }).getByRole("row");
+    await expect(answers).toHaveCount(3);
+    await answers
+      .last()
+      .getByRole("button", { name: /^Listen to/ })
+      .click();
+    await expect(answers.getByRole("button", { name: /^Pause/ })).toHaveCount(1);
+    await expectAccessible(page);
+  });
   await page.goto("/practice");
   await expect(page.getByLabel("Tasks a day"), "the goal has stayed").toHaveValue("1");
   const today = page.getByRole("table", { name: "Practice by day" }).locator("[aria-current=date]");
@@ -137,7 +147,7 @@ test("practice: feedback at once, progress over two answers, a goal and its cale
   const [from, to] = ((await vocabulary.textContent()) ?? "").match(/(\d+) → (\d+), 2 answers/)?.slice(1) ?? [];
   expect(Number(to), "richer words score higher").toBeGreaterThan(Number(from));
   await expectAccessible(page);
-  const recordings = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Delete" }) });
+  const recordings = page.getByRole("row").filter({ has: page.getByRole("button", { name: "Delete" }) });
   await expect(recordings).toHaveCount(2);
   await recordings.first().getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();

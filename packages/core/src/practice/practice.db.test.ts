@@ -86,6 +86,29 @@ test("an answer is rated at once, kept for its speaker alone, and gone when dele
   expect((await getPracticeHome(own, {})).takes).toEqual([]);
 });
 
+test("beside an answer stand one's own others to the same task, once they are rated", async () => {
+  const [opinion, picture] = [await nextOf("opinion"), await nextOf("picture")];
+  const answer = async (context: Context, itemVersionId: string) => {
+    const take = { takeId: randomUUID(), itemVersionId, mimeType: "audio/mp4", content: await speech(1) };
+    return (await submitPracticeTake(context, take)).takeId;
+  };
+  const [first, second] = [await answer(own, opinion), await answer(own, opinion)];
+  const elsewhere = await answer(own, picture);
+  const hers = await answer(other, opinion);
+  const beside = async (takeId: string) => (await getPracticeTake(own, { takeId })).others.map(({ id }) => id);
+  expect(await beside(second)).toEqual([]);
+  await rate(true);
+  expect(await beside(second)).toEqual([first]);
+  expect(await beside(first)).toEqual([second]);
+  expect(await beside(elsewhere)).toEqual([]);
+  expect((await getPracticeTake(own, { takeId: second })).others[0]?.criteria).toEqual(
+    (await getPracticeTake(own, { takeId: first })).criteria,
+  );
+  for (const takeId of [first, second, elsewhere]) await deletePracticeTake(own, { takeId });
+  await deletePracticeTake(other, { takeId: hers });
+  await services.drain();
+});
+
 test("an answer that is sent again because nothing came back is the same take, also when both come at once", async () => {
   const itemVersionId = await nextOf("opinion");
   const take = { takeId: randomUUID(), itemVersionId, mimeType: "audio/mp4", content: await speech(1) };

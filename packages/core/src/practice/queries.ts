@@ -38,6 +38,8 @@ function scoresOf(rating: unknown) {
 }
 
 const takesShown = 200;
+/** Beside one answer, as many other answers to its task. */
+const comparedMax = 8;
 
 /** Tasks to practise, what was recorded so far, how it went over time, and how that stands to the goal. */
 export const getPracticeHome = defineQuery({
@@ -81,10 +83,12 @@ export const getPracticeHome = defineQuery({
         scores: scoresOf(rating),
       })),
       goal: goal && { level: goal.level, until: goal.until, weekdays: goal.weekdays, tasksADay: goal.tasksADay },
-      calendar: practiceCalendar(takes, goal, clock.now(), timeZone),
+      calendar: practiceCalendar(takes, goal && { ...goal, since: goal.updatedAt }, clock.now(), timeZone),
     };
   },
 });
+
+export type PracticeTakeRow = Awaited<ReturnType<typeof getPracticeHome>>["takes"][number];
 
 function titleOf(content: unknown): string {
   const task = speakingContent.parse(content);
@@ -162,9 +166,15 @@ export const getPracticeTake = defineQuery({
     const { personId } = requirePerson(viewer);
     const take = await db.practiceTake.findFirst({
       where: { id: takeId, personId },
-      include: { itemVersion: { select: { content: true } }, person: { select: { timeZone: true } } },
+      include: { itemVersion: { select: { itemId: true, content: true } }, person: { select: { timeZone: true } } },
     });
     if (!take) throw notFound("This recording");
+    const others = await db.practiceTake.findMany({
+      where: { personId, itemVersion: { itemId: take.itemVersion.itemId }, status: "rated", id: { not: takeId } },
+      orderBy: { createdAt: "desc" },
+      take: comparedMax,
+      select: { id: true, createdAt: true, rating: true },
+    });
     const verdict = verdictOf(take.rating);
     const text = storedTranscript.nullable().catch(null).parse(take.transcript)?.text ?? null;
     return {
@@ -181,6 +191,8 @@ export const getPracticeTake = defineQuery({
       validated: verdict?.validated ?? false,
       text,
       feedback: feedbackOf(verdict ? [{ criteria: verdict.criteria, evidence: verdict.evidence, text }] : []),
+      /** Other answers to the same task, the newest first. */
+      others: others.map(({ rating, ...other }) => ({ ...other, criteria: scoresOf(rating) })),
     };
   },
 });

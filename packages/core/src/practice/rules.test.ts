@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dayIn, nextToPractise, practiceCalendar } from "./rules.ts";
 
 const at = (iso: string) => ({ createdAt: new Date(iso) });
-const goal = { weekdays: [1, 3], tasksADay: 2 };
+const goal = { weekdays: [1, 3], tasksADay: 2, since: new Date("2026-02-01T10:00:00Z") };
 // A Wednesday.
 const now = new Date("2026-03-04T12:00:00Z");
 
@@ -18,6 +18,12 @@ test("weeks begin on Monday; planned days are done, missed or coming", () => {
   expect(weeks[0]?.[0]).toMatchObject({ planned: true, state: "missed" });
   expect(weeks[1]?.slice(0, 4).map(({ state }) => state)).toEqual(["done", "done", "coming", "free"]);
   expect(weeks[2]?.[0]?.state).toBe("coming");
+});
+
+test("no day before a goal was set is missed", () => {
+  const [before, week] = practiceCalendar([], { ...goal, since: new Date("2026-03-02T22:00:00Z") }, now, "UTC", 1);
+  expect(before?.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => "free"));
+  expect(week?.slice(0, 3).map(({ state }) => state)).toEqual(["missed", "free", "coming"]);
 });
 
 test("a day is the person's own", () => {

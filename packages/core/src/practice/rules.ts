@@ -4,6 +4,8 @@ export interface PracticeGoal {
   /** 1 Monday to 7 Sunday. */
   readonly weekdays: readonly number[];
   readonly tasksADay: number;
+  /** When it was last set: no day before it is missed. */
+  readonly since: Date;
 }
 
 export interface CalendarDay {
@@ -44,6 +46,7 @@ export function practiceCalendar(
     counts.set(day, (counts.get(day) ?? 0) + 1);
   }
   const today = dayIn(timeZone, now);
+  const since = goal && dayIn(timeZone, goal.since);
   const monday = Date.parse(`${today}T00:00:00Z`) - (weekdayOf(today) - 1) * dayMs;
   return Array.from({ length: weeksBack + 2 }, (_, week) =>
     Array.from({ length: 7 }, (_, day): CalendarDay => {
@@ -55,7 +58,7 @@ export function practiceCalendar(
         today: date === today,
         takes: count,
         planned,
-        state: stateOf({ date, today, count, planned, goal }),
+        state: stateOf({ date, today, since, count, planned, goal }),
       };
     }),
   );
@@ -64,12 +67,13 @@ export function practiceCalendar(
 function stateOf(day: {
   date: string;
   today: string;
+  since: string | null;
   count: number;
   planned: boolean;
   goal: PracticeGoal | null;
 }): CalendarDay["state"] {
   if (day.count > 0 && day.count >= (day.planned && day.goal ? day.goal.tasksADay : 1)) return "done";
-  if (!day.planned) return "free";
+  if (!day.planned || (day.since !== null && day.date < day.since)) return "free";
   return day.date < day.today ? "missed" : "coming";
 }
 

@@ -1,3 +1,5 @@
+import { formatShortDate } from "@/ui/format.ts";
+
 interface Point {
   readonly at: Date;
   readonly score: number;
@@ -12,8 +14,8 @@ export interface Series {
 
 const [width, height, edge] = [280, 96, 6] as const;
 
-/** One small chart a criterion, all on the same scale from 0 to 100. */
-export function ProgressCharts({ series }: { series: readonly Series[] }) {
+/** One small chart a criterion, all on the same scale from 0 to 100, answer after answer. */
+export function ProgressCharts({ series, timeZone }: { series: readonly Series[]; timeZone: string }) {
   return (
     <div className="grid gap-6 wide:grid-cols-2">
       {series.map(({ id, title, points }) => (
@@ -26,27 +28,49 @@ export function ProgressCharts({ series }: { series: readonly Series[] }) {
                 : `${points[0]?.score.toFixed(0)} → ${points.at(-1)?.score.toFixed(0)}, ${points.length} ${points.length === 1 ? "answer" : "answers"}`}
             </span>
           </figcaption>
-          <svg
-            viewBox={`0 0 ${width} ${height}`}
-            className="mt-1 block w-full"
-            role="img"
-            aria-label={`${title}: ${points.map(({ score }) => score.toFixed(0)).join(", ") || "none"}`}
-          >
-            {[0, 50, 100].map((score) => (
-              <line key={score} x1="0" x2={width} y1={yOf(score)} y2={yOf(score)} className="stroke-line" />
-            ))}
-            {points.length > 1 ? (
-              <polyline
-                points={points.map(({ score }, at) => `${xOf(at, points.length)},${yOf(score)}`).join(" ")}
-                fill="none"
-                className="stroke-accent"
-                strokeWidth="2"
-              />
-            ) : null}
-            {points.map(({ at, score }, index) => (
-              <circle key={at.getTime()} cx={xOf(index, points.length)} cy={yOf(score)} r="3" className="fill-accent" />
-            ))}
-          </svg>
+          <div className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-small text-ink-3 tabular-nums">
+            <p className="flex flex-col justify-between text-right" aria-hidden="true">
+              {[100, 50, 0].map((score) => (
+                <span key={score}>{score}</span>
+              ))}
+            </p>
+            <svg
+              viewBox={`0 0 ${width} ${height}`}
+              className="block w-full"
+              role="img"
+              aria-label={`${title}: ${points.map(({ score }) => score.toFixed(0)).join(", ") || "none"}`}
+            >
+              {[0, 50, 100].map((score) => (
+                <line key={score} x1="0" x2={width} y1={yOf(score)} y2={yOf(score)} className="stroke-line" />
+              ))}
+              {points.length > 1 ? (
+                <polyline
+                  points={points.map(({ score }, at) => `${xOf(at, points.length)},${yOf(score)}`).join(" ")}
+                  fill="none"
+                  className="stroke-accent"
+                  strokeWidth="2"
+                />
+              ) : null}
+              {points.map(({ at, score }, index) => (
+                <circle
+                  key={at.getTime()}
+                  cx={xOf(index, points.length)}
+                  cy={yOf(score)}
+                  r="3"
+                  className="fill-accent"
+                />
+              ))}
+            </svg>
+            <p className="col-start-2 flex justify-between">
+              {[
+                ...new Set(
+                  [points[0], points.at(-1)].flatMap((one) => (one ? [formatShortDate(one.at, timeZone)] : [])),
+                ),
+              ].map((day) => (
+                <span key={day}>{day}</span>
+              ))}
+            </p>
+          </div>
         </figure>
       ))}
     </div>

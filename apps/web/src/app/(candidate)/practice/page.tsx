@@ -1,14 +1,13 @@
 import { getPracticeHome } from "@bandwise/core/practice/queries";
 import type { Metadata } from "next";
-import { DeleteTake } from "@/features/practice/delete-take.tsx";
 import { GoalForm } from "@/features/practice/goal-form.tsx";
 import { PracticeCalendar } from "@/features/practice/practice-calendar.tsx";
 import { ProgressCharts } from "@/features/practice/progress-charts.tsx";
+import { TakesTable } from "@/features/practice/takes-table.tsx";
 import { kindWords } from "@/features/practice/words.ts";
 import { requirePage } from "@/lib/guards.ts";
 import { EmptyState } from "@/ui/empty-state.tsx";
-import { formatDateTime } from "@/ui/format.ts";
-import { LinkButton, TextLink } from "@/ui/link-button.tsx";
+import { LinkButton } from "@/ui/link-button.tsx";
 import { Notice } from "@/ui/notice.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 
@@ -57,7 +56,7 @@ export default async function PracticePage() {
         {takes.length === 0 ? (
           <EmptyState title="Nothing recorded yet">Your scores over time appear here after the first task.</EmptyState>
         ) : (
-          <ProgressCharts series={series} />
+          <ProgressCharts series={series} timeZone={timeZone} />
         )}
       </section>
       <section className="rule-top grid gap-8 py-6 desk:grid-cols-2">
@@ -73,22 +72,7 @@ export default async function PracticePage() {
       {takes.length === 0 ? null : (
         <section className="rule-top py-6">
           <h2 className="mb-3 text-h2">Your recordings</h2>
-          <ul>
-            {takes.map(({ id, title, createdAt, status, scores }) => (
-              <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2">
-                <TextLink href={`/practice/takes/${id}`}>{title}</TextLink>
-                <span className="text-ink-2">{formatDateTime(createdAt, timeZone)}</span>
-                <span className="ml-auto text-ink-2 tabular-nums">
-                  {status === "rated"
-                    ? scores.flatMap((one) => (one.score === null ? [] : [Math.round(Number(one.score))])).join(" · ")
-                    : status === "failed"
-                      ? "not rated"
-                      : "being rated"}
-                </span>
-                <DeleteTake takeId={id} title={title} />
-              </li>
-            ))}
-          </ul>
+          <TakesTable takes={takes} timeZone={timeZone} />
         </section>
       )}
     </main>

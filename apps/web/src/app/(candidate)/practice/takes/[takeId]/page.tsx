@@ -1,5 +1,6 @@
 import { getPracticeTake } from "@bandwise/core/practice/queries";
 import type { Metadata } from "next";
+import { ComparedTakes } from "@/features/practice/compared-takes.tsx";
 import { DeleteTake } from "@/features/practice/delete-take.tsx";
 import { CriterionList } from "@/features/speaking-report/criterion-list.tsx";
 import { HeardAnswer } from "@/features/speaking-report/heard-answer.tsx";
@@ -55,6 +56,12 @@ export default async function PracticeTakePage({ params }: { params: Promise<{ t
               noticed={take.evidence}
             />
           </section>
+          {take.others.length === 0 ? null : (
+            <section className="rule-top py-5">
+              <h2 className="mb-3 text-h2">Beside your other answers to this task</h2>
+              <ComparedTakes take={take} />
+            </section>
+          )}
         </>
       ) : null}
       <div className="flex flex-wrap gap-3 pt-4">
