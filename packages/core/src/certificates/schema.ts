@@ -81,7 +81,7 @@ export const statusListInput = z.object({ list: z.int().min(1).max(1_000_000) })
 export const certificateFileInput = z.object({
   file: z
     .custom<Uint8Array>((file) => file instanceof Uint8Array, "is missing")
-    .refine((file) => file.byteLength > 0, "is empty")
+    .refine((file) => file.byteLength > 0, "the file is empty")
     .refine((file) => file.byteLength <= 2 * 1024 * 1024, "is larger than 2 MB"),
   /** As the checker knows the holder. */
   name: z.string().max(200).optional(),

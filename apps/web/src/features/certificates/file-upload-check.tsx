@@ -4,6 +4,7 @@ import type { FileCheck } from "@bandwise/core/certificates/badge-queries";
 import { Check, FileCheck as FileCheckIcon, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/ui/button.tsx";
+import { formatShortDate } from "@/ui/format.ts";
 import { FormError, Notice } from "@/ui/notice.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 
@@ -12,7 +13,7 @@ const standing: Record<FileCheck["status"], string> = {
   expired: "The certificate has expired",
   superseded: "The certificate has been replaced",
   revoked: "The certificate has been revoked",
-  unknown: "Nothing that was issued here belongs to this file",
+  unknown: "This file belongs to no certificate that was issued here",
 };
 const tones = { valid: "ok", expired: "warn", superseded: "warn", revoked: "bad", unknown: "bad" } as const;
 
@@ -20,18 +21,22 @@ const tones = { valid: "ok", expired: "warn", superseded: "warn", revoked: "bad"
 export function FileUploadCheck() {
   const [answer, setAnswer] = useState<FileCheck | null>(null);
   const [error, setError] = useState<string | undefined>();
+  const [unreadable, setUnreadable] = useState<string | undefined>();
   const [pending, setPending] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setPending(true);
     setError(undefined);
+    setUnreadable(undefined);
     setAnswer(null);
     try {
       const response = await fetch("/api/v1/verify", { method: "POST", body: new FormData(event.currentTarget) });
-      const body = (await response.json()) as FileCheck | { error: { message: string } };
-      if ("error" in body) setError(body.error.message);
-      else setAnswer(body);
+      const body = (await response.json()) as FileCheck | { error: { message: string; fields: { file?: string } } };
+      if ("error" in body) {
+        setUnreadable(body.error.fields.file);
+        if (body.error.fields.file === undefined) setError(body.error.message);
+      } else setAnswer(body);
     } catch {
       setError("The file could not be sent. Try again.");
     } finally {
@@ -69,6 +74,12 @@ export function FileUploadCheck() {
       </form>
       <div aria-live="polite" className="grid gap-4">
         <FormError>{error}</FormError>
+        {unreadable === undefined ? null : (
+          <Notice tone="warn" title="This file cannot be checked">
+            A certificate’s PDF or a badge can be, as it was downloaded: {unreadable}. Check the code that stands on the
+            certificate instead.
+          </Notice>
+        )}
         {answer ? <Answer answer={answer} /> : null}
       </div>
     </div>
@@ -111,8 +122,8 @@ function Answer({ answer }: { answer: FileCheck }) {
                 <th scope="row" className="py-1.5 pr-4 font-normal">
                   {name.charAt(0).toUpperCase() + name.slice(1)}
                 </th>
-                <td className={cell(file)}>{file ?? "missing"}</td>
-                <td className={cell(record)}>{record ?? "not shown"}</td>
+                <td className={cell(file)}>{file === null ? "missing" : plain(file)}</td>
+                <td className={cell(record)}>{record === null ? "not shown" : plain(record)}</td>
                 <td>
                   {same ? (
                     <Check className="size-5 text-ok" role="img" aria-label="agrees" />
@@ -129,6 +140,11 @@ function Answer({ answer }: { answer: FileCheck }) {
   );
 }
 
+/** A day as people write it; a file may say anything else in its place. */
+function plain(value: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? formatShortDate(value, "UTC") : value;
+}
+
 /** Bands and dates stay on one line. */
 function cell(value: string | null): string {
   return `pr-4 tabular-nums ${/^\d/.test(value ?? "") ? "whitespace-nowrap" : ""}`;
@@ -142,7 +158,7 @@ function verdictOf({ status, whole, withdrawn, values }: FileCheck): {
 } {
   const title = standing[status];
   if (status === "unknown") {
-    const text = "It was not issued here, or it was altered so far that it can no longer be recognised.";
+    const text = "It comes from elsewhere, or it was altered so far that it can no longer be recognised.";
     return { tone: "bad", title, text };
   }
   const differing = values.filter(({ same }) => !same).length;

@@ -39,9 +39,8 @@ export function ShareLinks({
             <li key={link.id} className="grid gap-2 border-b border-line py-3">
               <p>
                 <b className="break-words">{link.recipient}</b>
-                <span className="text-ink-2">
-                  {" "}
-                  {purposeTitles[link.purpose]}; {link.scores.join(", ")}
+                <span className="block text-ink-2">
+                  {purposeTitles[link.purpose]}: {link.scores.join(", ")}
                 </span>
               </p>
               <p className="text-ui text-ink-2">{standing(link)}</p>
@@ -74,7 +73,7 @@ function standing({ open, withdrawnAt, expiresAt, views, lastViewedAt }: HeldSha
   const seen =
     views === 0
       ? "Not opened yet."
-      : `Opened ${views === 1 ? "once" : `${views} times`}, last on ${formatDate(lastViewedAt ?? expiresAt, "UTC")}.`;
+      : `Opened ${views === 1 ? "once" : views === 2 ? "twice" : `${views} times`}, last on ${formatDate(lastViewedAt ?? expiresAt, "UTC")}.`;
   if (withdrawnAt) return `Withdrawn on ${formatDate(withdrawnAt, "UTC")}. ${seen}`;
   return `${open ? "Open until" : "Ended on"} ${formatDate(expiresAt, "UTC")}. ${seen}`;
 }
