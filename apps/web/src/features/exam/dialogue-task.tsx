@@ -1,7 +1,7 @@
 "use client";
 
 import { firstPlayOf, turnOfPlay } from "@bandwise/core/delivery/rules";
-import { ArrowRight, CircleCheck, Square, Volume2 } from "lucide-react";
+import { ArrowRight, Check, CircleCheck, Square, Volume2 } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { formatDuration } from "../../ui/format.ts";
@@ -151,6 +151,7 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
     : "";
   const stage = step.kind === "ready" || step.kind === "read" ? 0 : step.kind === "done" ? 2 : 1;
   const turn = "turn" in step ? step.turn : null;
+  const answered = step.kind === "keeping" || step.kind === "done" ? turns : (turn ?? 0);
   const speaker = content.turns[turn ?? 0]?.speaker ?? "";
   return (
     <div className="flex h-full flex-col desk:flex-row">
@@ -166,8 +167,13 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
               aria-current={index === turn ? "step" : undefined}
               className="flex items-center gap-3 border-t border-line py-2.5 text-ink-2 aria-[current=step]:font-semibold aria-[current=step]:text-ink"
             >
-              <Volume2 className="size-5 shrink-0" strokeWidth={1.75} aria-hidden="true" />
+              {index < answered ? (
+                <Check className="size-5 shrink-0 text-ok" strokeWidth={1.75} aria-hidden="true" />
+              ) : (
+                <Volume2 className="size-5 shrink-0" strokeWidth={1.75} aria-hidden="true" />
+              )}
               {one.speaker}, turn {index + 1}
+              {index < answered ? <span className="sr-only">: answered</span> : null}
             </li>
           ))}
         </ol>
@@ -215,12 +221,13 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
               level={level}
               trouble={trouble}
             >
-              <RecordingNow />
               {step.pressed && (step.asks ?? content.whenShort) ? (
                 <p role="status" className="wide:text-center">
-                  {step.asks === null ? content.whenShort?.prompt : `${speaker}: “${step.asks}”`}
+                  {step.asks === null ? null : <span className="block text-body text-ink-2">{speaker} asks back:</span>}
+                  <span className="text-h3">{step.asks === null ? content.whenShort?.prompt : `“${step.asks}”`}</span>
                 </p>
               ) : null}
+              <RecordingNow />
             </Gauge>
             <div className="pt-4 desk:mt-auto desk:pt-8">
               <Button
@@ -236,8 +243,8 @@ export function DialogueTask({ content, place }: { content: Dialogue; place: Spe
         ) : null}
         {step.kind === "asking" ? (
           <div role="status" className="grid gap-3">
-            <p className="text-h3">{speaker} asks back. Listen…</p>
-            <p>“{step.asks}”</p>
+            <p className="text-ink-2">{speaker} asks back. Listen…</p>
+            <p className="text-h3">“{step.asks}”</p>
           </div>
         ) : null}
         {step.kind === "hearing" ? <p role="status">{speaker} thinks for a moment…</p> : null}

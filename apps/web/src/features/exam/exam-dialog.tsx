@@ -26,7 +26,7 @@ export function ExamDialog({
       ref={ref}
       onClose={onClose}
       aria-label={title}
-      className="m-auto max-h-[85dvh] w-[min(34rem,calc(100vw-2rem))] overflow-auto rounded-panel border border-line bg-surface p-6 text-body text-ink shadow-float backdrop:bg-ink/40"
+      className="m-auto max-h-[85dvh] w-[min(34rem,calc(100vw-2rem))] overflow-auto rounded-panel border border-line bg-surface p-6 text-body text-ink shadow-float backdrop:bg-[oklch(0.2_0.01_75/0.45)]"
     >
       <h2 className="mb-3 text-h2 font-semibold">{title}</h2>
       {open ? children : null}

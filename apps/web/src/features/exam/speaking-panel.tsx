@@ -118,7 +118,7 @@ export function SpeakingPanel({
           <p className="mb-5 flex gap-2.5" role="status">
             <CircleCheck className="mt-0.5 size-5 shrink-0 text-ok" strokeWidth={1.75} aria-hidden="true" />
             <span>
-              {step.seconds === null ? "" : `${formatClock(step.seconds)} long. `}
+              {step.seconds === null ? "" : `${formatClock(Math.round(step.seconds))} long. `}
               {stored ? "Safely stored." : "Kept on this computer, being sent."}
             </span>
           </p>

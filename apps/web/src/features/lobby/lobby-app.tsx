@@ -98,7 +98,7 @@ export function LobbyApp({ attempt }: { attempt: MyAttempt }) {
             {step(
               "consent",
               "Consent",
-              "You will be asked to agree to recording and to read the privacy notice.",
+              "You read the privacy notice and agree to recording.",
               <ConsentStep attempt={attempt} onDone={() => finish("consent", "Given.")} />,
             )}
           </div>

@@ -73,13 +73,16 @@ export function SpeakingReport({ report, asked }: { report: Report; asked: boole
                 />
               )}
               {task.followUps.length === 0 ? null : (
-                <ul aria-label={`What you were asked back in task ${task.position}`} className="grid gap-1 text-ink-2">
-                  {task.followUps.map((one) => (
-                    <li key={`${one.turn} ${one.rule}`}>
-                      <FollowUpLine speaker={`Turn ${one.turn + 1}, your partner`} followUp={one} />
-                    </li>
-                  ))}
-                </ul>
+                <div className="border-l-2 border-accent-line pl-3">
+                  <h4 className="font-medium">What you were asked back</h4>
+                  <ul aria-label={`What you were asked back in task ${task.position}`} className="mt-1 grid gap-1">
+                    {task.followUps.map((one) => (
+                      <li key={`${one.turn} ${one.rule}`}>
+                        <FollowUpLine speaker={`Turn ${one.turn + 1}, your partner`} followUp={one} />
+                      </li>
+                    ))}
+                  </ul>
+                </div>
               )}
             </li>
           ))}
@@ -162,9 +165,13 @@ export function FeedbackSection({ feedback }: { feedback: Report["feedback"] }) 
         <div>
           <h2 className="mb-2 text-h2">Next steps</h2>
           <ul className="grid gap-3">
-            {feedback.advice.map(({ title, words }) => (
-              <li key={words}>
-                <b>{title}.</b> {words}
+            {[...new Set(feedback.advice.map(({ title }) => title))].map((title) => (
+              <li key={title}>
+                <b>{title}.</b>{" "}
+                {feedback.advice
+                  .filter((one) => one.title === title)
+                  .map(({ words }) => words)
+                  .join(" ")}
               </li>
             ))}
           </ul>
