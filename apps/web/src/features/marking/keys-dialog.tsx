@@ -31,6 +31,8 @@ const keys: readonly Key[] = [
   { keys: ["Space"], does: "Play or pause", sound: true },
   { keys: ["J", "L"], does: "Back or on by 5 seconds", sound: true },
   { keys: ["<", ">"], does: "Slower or faster", sound: true },
+  { keys: ["R"], does: "Repeat in a loop, or no longer", sound: true },
+  { keys: ["S"], does: "Skip silence, or no longer", sound: true },
   { keys: ["C"], does: "Comment on the words chosen, or on this moment of the recording" },
   { keys: ["E"], does: "Show marked exemplars" },
   { keys: ["Ctrl", "S"], does: "Save the draft now" },

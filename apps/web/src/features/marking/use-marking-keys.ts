@@ -31,6 +31,15 @@ export function useMarkingKeys(keys: MarkingKeys): void {
       if (event.target.closest("[role=dialog], [role=alertdialog]")) return;
       if (handle(event, event.target, latest.current)) event.preventDefault();
     };
+    // A button takes Enter for itself, whatever is held down with it.
+    const onButton = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (!(event.target instanceof Element) || !event.target.closest("button, a")) return;
+      if (event.target.closest("[role=dialog], [role=alertdialog]")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current.submit();
+    };
     // A radio button is pressed when the space bar is let go.
     const onKeyUp = (event: KeyboardEvent) => {
       const { sound, singleKeys } = latest.current;
@@ -38,9 +47,11 @@ export function useMarkingKeys(keys: MarkingKeys): void {
       if (event.key === " " && radio && sound && singleKeys && !event.target.closest("[role=dialog]"))
         event.preventDefault();
     };
+    document.addEventListener("keydown", onButton, { capture: true });
     document.addEventListener("keydown", onKeyDown);
     document.addEventListener("keyup", onKeyUp);
     return () => {
+      document.removeEventListener("keydown", onButton, { capture: true });
       document.removeEventListener("keydown", onKeyDown);
       document.removeEventListener("keyup", onKeyUp);
     };
@@ -101,6 +112,14 @@ function handleSound(event: KeyboardEvent, target: Element, sound: Sound): boole
     case "l":
     case "L":
       sound.moveBy(5);
+      return true;
+    case "r":
+    case "R":
+      sound.setLoop(!sound.loop);
+      return true;
+    case "s":
+    case "S":
+      sound.setSkip(!sound.skip);
       return true;
     case "<":
       sound.setSpeed(speeds[pace - 1] ?? sound.speed);
