@@ -81,6 +81,12 @@ test("views are counted while it is open; it ends by withdrawal and by its day",
   expect(await open("no-such-token")).toEqual({ kind: "unknown" });
 });
 
+test("a text that no database holds is refused in words, asked or written", async () => {
+  const refused = { code: "INVALID", userMessage: expect.stringContaining("U+0000") };
+  await expect(getSharedCertificate(stranger(), { token: "\0" })).rejects.toMatchObject(refused);
+  await expect(countShareView(stranger(), { token: "\0" })).rejects.toMatchObject(refused);
+});
+
 test("links are their holder's", async () => {
   const { linkId, certificate } = await shared();
   const other = await createPerson(services.db, ["candidate"]);

@@ -96,7 +96,12 @@ function commandOver<I extends z.ZodType, O, Tx extends SqlTransaction>(
 export function defineQuery<I extends z.ZodType, O>(definition: QueryDefinition<I, O>): Query<I, O> {
   const call = async (context: Context, rawInput: z.input<I>): Promise<O> => {
     requirePermission(context.viewer, definition.permission);
-    return definition.run(context, parseInput(definition.input, rawInput));
+    const input = parseInput(definition.input, rawInput);
+    try {
+      return await definition.run(context, input);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
   };
   return Object.assign(call, { definition });
 }
@@ -141,16 +146,29 @@ async function writeAudit(
 /** Prisma's and the database's own codes for: taken already, could not be serialised, deadlock. */
 const conflicts = new Set(["P2002", "P2034", "23505", "40001", "40P01"]);
 
-/** A unique constraint that a race ran into, or a serialisation failure, is a conflict, not a fault of ours. */
+/** The database's own codes for: U+0000 in a text, and in JSON. */
+const unstorable = new Set(["22021", "22P05"]);
+
+/** A unique constraint that a race ran into, or a serialisation failure, is a conflict, and a text no database holds is a refusal: no faults of ours. */
 function translateDatabaseError(error: unknown): unknown {
-  // By name: a web bundle may hold the client's error class twice.
-  const code =
-    error instanceof Error && error.name === "PrismaClientKnownRequestError" && "code" in error
-      ? String(error.code)
-      : sqlState(error);
-  if (code !== null && conflicts.has(code)) {
+  const codes = codesOf(error);
+  if (codes.some((code) => conflicts.has(code))) {
     const translated = conflict();
     return new AppError(translated.code, translated.userMessage, { cause: error });
   }
+  if (codes.some((code) => unstorable.has(code))) {
+    return new AppError("INVALID", "A text holds the character U+0000, which cannot be kept.", { cause: error });
+  }
   return error;
+}
+
+/** The client's code, and the database's own, which the client tells in its message alone. */
+function codesOf(error: unknown): string[] {
+  // By name: a web bundle may hold the client's error class twice.
+  if (!(error instanceof Error && error.name === "PrismaClientKnownRequestError" && "code" in error)) {
+    const state = sqlState(error);
+    return state === null ? [] : [state];
+  }
+  const [, state] = /Code: `([0-9A-Z]{5})`/.exec(error.message) ?? [];
+  return [String(error.code), ...(state === undefined ? [] : [state])];
 }

@@ -129,6 +129,11 @@ describe("leases", () => {
     const { viewer } = await createPerson(services.db, ["examiner"]);
     const held = await take(viewer);
     await saveDraft(services.as(viewer), { ...held, scores: { grammar: 6 }, comment: "half done" });
+    for (const unstorable of [{ comment: "a\0" }, { comment: "", annotations: [{ start: 0, end: 1, note: "a\0" }] }]) {
+      await expect(
+        saveDraft(services.as(viewer), { ...held, scores: { grammar: 7 }, ...unstorable }),
+      ).rejects.toMatchObject({ code: "INVALID" });
+    }
     services.advance(121);
     await returnLapsedLeases(services.as(systemViewer), {});
     await expect(submitRating(services.as(viewer), { ...held, scores, comment: "" })).rejects.toMatchObject({
