@@ -90,10 +90,30 @@ export interface ApprovalRow {
   readonly requestedBy: { readonly id: string; readonly name: string };
   readonly decidedAt: Date | null;
   readonly decidedBy: { readonly id: string; readonly name: string } | null;
-  /** The person it is about, where it is about a person. */
+  /** Whom or what it is about by name: the person, the holder, the candidate, the form set. */
   readonly subjectName: string | null;
   /** Why the viewer cannot decide it; null when they can. */
   readonly refusal: string | null;
+}
+
+/** Who decides must see whose certificate or result it is, not the end of an id. */
+async function subjectNames(
+  { db }: Context,
+  rows: readonly { readonly subjectType: string; readonly subjectId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const of = (type: string) => ({
+    id: { in: rows.filter(({ subjectType }) => subjectType === type).map(({ subjectId }) => subjectId) },
+  });
+  const result = { select: { attempt: { select: { candidate: { select: { name: true } } } } } };
+  const [certificates, appeals, formSets] = await Promise.all([
+    db.certificate.findMany({ where: of("certificate"), select: { id: true, result } }),
+    db.appeal.findMany({ where: of("appeal"), select: { id: true, result } }),
+    db.formSet.findMany({ where: of("form-set"), select: { id: true, name: true } }),
+  ]);
+  return new Map([
+    ...[...certificates, ...appeals].map((one) => [one.id, one.result.attempt.candidate.name] as const),
+    ...formSets.map(({ id, name }) => [id, name] as const),
+  ]);
 }
 
 export const listApprovals = defineQuery({
@@ -113,6 +133,7 @@ export const listApprovals = defineQuery({
       select: { id: true, name: true },
     });
     const names = new Map(people.map((person) => [person.id, person.name]));
+    const subjects = await subjectNames(context, rows);
     const named = (id: string) => ({ id, name: names.get(id) ?? "Unknown" });
     return {
       rows: rows.map((row) => ({
@@ -126,7 +147,7 @@ export const listApprovals = defineQuery({
         requestedBy: named(row.requestedById),
         decidedAt: row.decidedAt,
         decidedBy: row.decidedById === null ? null : named(row.decidedById),
-        subjectName: row.subjectType === "person" ? (names.get(row.subjectId) ?? null) : null,
+        subjectName: (row.subjectType === "person" ? names : subjects).get(row.subjectId) ?? null,
         refusal: refuseDecision(row, personId),
       })),
       total,

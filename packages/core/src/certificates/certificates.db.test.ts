@@ -1,6 +1,7 @@
 import { useTestDatabase } from "@bandwise/db/test-database";
 import { beforeAll, expect, test } from "vitest";
 import { approveRequest } from "../approvals.ts";
+import { listApprovals } from "../audit/queries.ts";
 import { sha256 } from "../kernel/hash.ts";
 import { anonymousViewer, systemViewer, type Viewer } from "../kernel/policy.ts";
 import { createScripts } from "../marking/commands.ts";
@@ -152,6 +153,9 @@ test("two admins revoke: one asks, nothing changes, another approves, the holder
   expect(await getCertificate(services.as(otherAdmin.viewer), { certificateId: certificate.id })).toMatchObject({
     revocation: { reason, requestedByName: "First Admin" },
   });
+  const { rows } = await listApprovals(services.as(otherAdmin.viewer), {});
+  const { name: holder } = await services.db.person.findUniqueOrThrow({ where: { id: candidate.id } });
+  expect(rows.find(({ id }) => id === approvalId)).toMatchObject({ subjectName: holder, refusal: null });
   await approveRequest(services.as(otherAdmin.viewer), { approvalId });
   const answer = await verify(certificate.code);
   expect(answer).toMatchObject({ kind: "revoked", reason, revokedAt: services.clock.now() });

@@ -2,7 +2,7 @@ import { approvalKinds } from "@bandwise/core/approvals";
 import { listApprovals } from "@bandwise/core/audit/queries";
 import { approvalStatuses, listApprovalsInput } from "@bandwise/core/audit/schema";
 import type { Metadata } from "next";
-import { formSetPath } from "@/features/bank/list-params.ts";
+import { formSetsPath } from "@/features/bank/list-params.ts";
 import { pageLinks } from "@/features/lists/page-links.ts";
 import { ApprovalButtons } from "@/features/people/approval-buttons.tsx";
 import { actionWords, momentWords } from "@/features/people/audit-words.tsx";
@@ -17,6 +17,14 @@ import { StaffPage } from "@/ui/staff-shell.tsx";
 import { firstParam, type SearchParams } from "@/ui/url.ts";
 
 export const metadata: Metadata = { title: "Approvals" };
+
+/** Where what a request is about has a page of its own. */
+const pathOf: Readonly<Record<string, string>> = {
+  person: "/admin/people",
+  certificate: "/admin/certificates",
+  appeal: "/admin/appeals",
+  "form-set": formSetsPath,
+};
 
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
@@ -48,12 +56,10 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
             id: "subject",
             header: "About",
             cell: (row) =>
-              row.subjectType === "person" ? (
-                <TextLink href={`/admin/people/${row.subjectId}`}>{row.subjectName ?? "Person"}</TextLink>
-              ) : row.subjectType === "form-set" ? (
-                <TextLink href={formSetPath(row.subjectId)}>The form set</TextLink>
-              ) : row.subjectType === "appeal" ? (
-                <TextLink href={`/admin/appeals/${row.subjectId}`}>The appeal</TextLink>
+              pathOf[row.subjectType] !== undefined ? (
+                <TextLink href={`${pathOf[row.subjectType]}/${row.subjectId}`}>
+                  {row.subjectName ?? actionWords(row.subjectType)}
+                </TextLink>
               ) : (
                 <TextLink href={`/admin/audit?subjectType=${row.subjectType}&subjectId=${row.subjectId}`}>
                   {actionWords(row.subjectType)} <span className="font-code text-small">{row.subjectId.slice(-8)}</span>
@@ -76,7 +82,11 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
                 cell: (row) => {
                   const own = row.requestedBy.id === context.person.id;
                   return own || row.refusal === null ? (
-                    <ApprovalButtons approvalId={row.id} title={titleOf(row.kind)} own={own} />
+                    <ApprovalButtons
+                      approvalId={row.id}
+                      title={[titleOf(row.kind), row.subjectName ?? ""].filter((part) => part !== "").join(", ")}
+                      own={own}
+                    />
                   ) : (
                     <span className="text-ink-3">{row.refusal}</span>
                   );
