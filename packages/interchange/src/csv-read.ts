@@ -46,7 +46,10 @@ export function readCsv(bytes: Uint8Array, file: string): CsvRow[] {
   const needed = names.includes("skill") ? ["id"] : ["id", "type", "stem", "correct"];
   const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0)
-    throw new Refusal(file, `lacks the column ${missing.join(", ")}; the templates show them all`);
+    throw new Refusal(
+      file,
+      `lacks the ${missing.length === 1 ? "column" : "columns"} ${missing.join(", ")}; the templates show them all`,
+    );
   return records.map(({ record, info }) => {
     const row = Object.fromEntries(
       Object.entries(record).map(([name, cell]) => [name, fromCell(cell ?? "").trim()]),

@@ -113,9 +113,9 @@ describe("tables", () => {
   });
 
   it.each([
-    ["no table", "hello", /lacks the column/],
+    ["no table", "hello", /lacks the columns/],
     ["an open quote", 'id,type,stem,correct\n"x', /is not CSV/],
-    ["no text", "\uD800", /lacks the column/],
+    ["no text", "\uD800", /lacks the columns/],
   ])("refuse %s", (_, text, says) => {
     expect(() => readCsv(Buffer.from(text), "t.csv")).toThrow(Refusal);
     expect(() => readCsv(Buffer.from(text), "t.csv")).toThrow(says);

@@ -12,6 +12,7 @@ export function ImportReportTable({ rows, bankPath }: { rows: readonly Entry[]; 
     {
       id: "item",
       header: "Item",
+      className: "min-w-48",
       cell: (row) => (
         <>
           <span className="block font-code break-all">{row.identifier || row.path}</span>

@@ -68,20 +68,24 @@ export default async function ImportReportPage({
         {report.status === "checked" ? <ImportDecision importId={importId} sound={sound} /> : null}
         {report.status === "done" ? <Notice tone="ok" title={`Imported: ${effects.join(", ") || "nothing"}`} /> : null}
       </div>
-      <NavTabs
-        label="Outcome"
-        tabs={[
-          { href: path, label: "All", count: all, current: outcome === undefined },
-          ...importOutcomes.map((one) => ({
-            href: withParams(path, {}, { outcome: one }),
-            label: labels[one],
-            count: report.counts[one] ?? 0,
-            current: outcome === one,
-          })),
-        ]}
-      />
-      <ImportReportTable rows={report.entries.rows} bankPath={bankPath} />
-      <Pagination {...pageLinks(path, asked, report.entries)} />
+      {report.failure !== null && all === 0 ? null : (
+        <>
+          <NavTabs
+            label="Outcome"
+            tabs={[
+              { href: path, label: "All", count: all, current: outcome === undefined },
+              ...importOutcomes.map((one) => ({
+                href: withParams(path, {}, { outcome: one }),
+                label: labels[one],
+                count: report.counts[one] ?? 0,
+                current: outcome === one,
+              })),
+            ]}
+          />
+          <ImportReportTable rows={report.entries.rows} bankPath={bankPath} />
+          <Pagination {...pageLinks(path, asked, report.entries)} />
+        </>
+      )}
     </StaffPage>
   );
 }
