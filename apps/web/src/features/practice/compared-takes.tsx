@@ -1,6 +1,6 @@
 import type { PracticeTake } from "@bandwise/core/practice/queries";
 import { type Column, DataTable } from "@/ui/data-table.tsx";
-import { formatDateTime } from "@/ui/format.ts";
+import { formatShortDate, formatTime } from "@/ui/format.ts";
 import { TextLink } from "@/ui/link-button.tsx";
 import { ListenButton } from "./listen-button.tsx";
 
@@ -12,7 +12,7 @@ export function ComparedTakes({ take }: { take: PracticeTake }) {
   const rows: readonly Answer[] = [take, ...take.others].toSorted(
     (a, b) => b.createdAt.getTime() - a.createdAt.getTime(),
   );
-  const when = ({ createdAt }: Answer) => formatDateTime(createdAt, timeZone);
+  const when = ({ createdAt }: Answer) => `${formatShortDate(createdAt, timeZone)}, ${formatTime(createdAt, timeZone)}`;
   return (
     <DataTable
       caption={`Your answers to “${take.title}”, the newest first`}
@@ -26,9 +26,13 @@ export function ComparedTakes({ take }: { take: PracticeTake }) {
           header: "Answer",
           cell: (row) =>
             row.id === take.id ? (
-              <b>{when(row)}, this one</b>
+              <>
+                <b className="whitespace-nowrap">{when(row)}</b> <span className="text-ink-2">this one</span>
+              </>
             ) : (
-              <TextLink href={`/practice/takes/${row.id}`}>{when(row)}</TextLink>
+              <TextLink href={`/practice/takes/${row.id}`} className="whitespace-nowrap">
+                {when(row)}
+              </TextLink>
             ),
         },
         ...take.criteria.map(
