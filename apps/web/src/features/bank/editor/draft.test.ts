@@ -55,6 +55,11 @@ describe("a blank item", () => {
     expect(problemsOf(finished(draftOf(item), null))["content.interaction.stem"]).toBe("is missing");
   });
 
+  test("says that a choice has no key, not how one is spelt", () => {
+    const problems = problemsOf(finished(draftOf(blankItem("reading")), null));
+    expect(problems["key.correct"]).toBe("needs a key: mark what is right");
+  });
+
   test("starts where the plan of what to write next points", () => {
     expect(blankItem("listening", { level: "C2", subSkill: "function" })).toMatchObject({
       level: "C2",

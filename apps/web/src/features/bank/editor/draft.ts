@@ -166,7 +166,12 @@ export function problemsOf(item: BankItem): Readonly<Record<string, string>> {
   if (parsed.success) return keyProblems(parsed.data);
   const problems: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    problems[issue.path.join(".") || "item"] ??= issue.message;
+    const unmarked = issue.path[0] === "key" && issue.path.at(-1) === "correct" && valueAt(item, issue.path) === "";
+    problems[issue.path.join(".") || "item"] ??= unmarked ? "needs a key: mark what is right" : issue.message;
   }
   return problems;
+}
+
+function valueAt(item: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, name) => Reflect.get(Object(value), name), item);
 }
