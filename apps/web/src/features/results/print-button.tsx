@@ -1,12 +1,12 @@
 "use client";
 
 import { Printer } from "lucide-react";
-import { Button } from "@/ui/button.tsx";
+import { Button, type ButtonSize } from "@/ui/button.tsx";
 
 /** The page as the browser prints it, with every section's trace. */
-export function PrintButton() {
+export function PrintButton({ size = "lg" }: { size?: ButtonSize }) {
   return (
-    <Button size="lg" icon={<Printer className="ico" aria-hidden="true" />} onClick={() => window.print()}>
+    <Button size={size} icon={<Printer className="ico" aria-hidden="true" />} onClick={() => window.print()}>
       Print
     </Button>
   );

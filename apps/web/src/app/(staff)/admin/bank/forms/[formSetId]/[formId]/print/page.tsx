@@ -41,13 +41,14 @@ export default async function PrintFormPage({
           actions={
             <>
               <LinkButton href={formSetPath(formSetId)}>Back to the set</LinkButton>
-              <PrintButton />
+              <PrintButton size="md" />
             </>
           }
         />
         <SegmentedLinks
           label="Which booklet"
           size="sm"
+          className="justify-self-start"
           options={[
             { href: here, label: "Candidate’s booklet", current: !keys },
             { href: `${here}?part=keys`, label: "Keys and transcripts", current: keys },
