@@ -3,6 +3,8 @@ import { defineQuery } from "../kernel/define.ts";
 import { notFound } from "../kernel/errors.ts";
 import { type Page, skipTake } from "../kernel/page.ts";
 import { requirePerson } from "../kernel/policy.ts";
+import { summaryOf } from "../schemes/rules.ts";
+import type { SchemeOutput } from "../schemes/schema.ts";
 import { daysAfter, nextAppealStatus, refuseAppeal, refuseStart, standardAppeals } from "./appeal-rules.ts";
 import { type AppealSkill, appealFilter, appealInput, appealSkills, ownResultInput } from "./appeal-schema.ts";
 import { cameOf, marked } from "./appeal-steps.ts";
@@ -177,7 +179,6 @@ export const getAppeal = defineQuery({
           id: true,
           version: true,
           status: true,
-          schemeId: true,
           overallHundredths: true,
           cefr: true,
           output: true,
@@ -202,7 +203,10 @@ export const getAppeal = defineQuery({
         ...script,
         position: remarkOf?.attemptItem?.position ?? 0,
       })),
-      results,
+      results: results.map(({ output, ...one }) => ({
+        ...one,
+        summary: summaryOf(output as unknown as SchemeOutput),
+      })),
       approval,
       now: clock.now(),
     };

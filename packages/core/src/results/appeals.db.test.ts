@@ -90,6 +90,10 @@ test("a re-mark that changes the result: two admins, a new certificate, and ever
     { id: result.id, status: "released" },
     { status: "provisional", version: 2 },
   ]);
+  expect(appeal.results.map(({ summary }) => summary.parts.map(({ id }) => id))).toEqual([
+    ["reading", "listening", "writing", "speaking"],
+    ["reading", "listening", "writing", "speaking"],
+  ]);
   // Until two have decided, everything is as it was.
   expect(await listMyResults(as(candidate), {})).toMatchObject([{ id: result.id }]);
   expect(await getVerification(services.as(candidate.viewer), { code: certificate.code })).toMatchObject({

@@ -1,6 +1,5 @@
 import { DataTable } from "@/ui/data-table.tsx";
 import type { Appeal } from "./appeal-acts.tsx";
-import { skillList } from "./words.ts";
 
 interface Line {
   readonly name: string;
@@ -12,13 +11,12 @@ interface Line {
 export function AppealOutcome({ results }: Pick<Appeal, "results">) {
   const [before, after] = results;
   if (!before || !after) return null;
-  const names = Object.keys(sectionsOf(before.output));
   const lines: Line[] = [
-    { name: "Overall", before: overallOf(before), after: overallOf(after) },
-    ...names.map((name) => ({
-      name: skillList([name]),
-      before: sectionsOf(before.output)[name] ?? "",
-      after: sectionsOf(after.output)[name] ?? "",
+    { name: "Overall", before: words(before.summary.overall), after: words(after.summary.overall) },
+    ...before.summary.parts.map((part) => ({
+      name: part.title,
+      before: words(part),
+      after: words(after.summary.parts.find(({ id }) => id === part.id)),
     })),
   ];
   return (
@@ -48,12 +46,6 @@ export function AppealOutcome({ results }: Pick<Appeal, "results">) {
   );
 }
 
-function overallOf({ overallHundredths, cefr }: Appeal["results"][number]): string {
-  return `${(overallHundredths / 100).toFixed(2)}${cefr === null ? "" : ` ${cefr}`}`;
-}
-
-function sectionsOf(output: unknown): Readonly<Record<string, string>> {
-  if (output === null || typeof output !== "object" || !("sections" in output)) return {};
-  const sections = output.sections as Readonly<Record<string, { band: string; cefr: string }>>;
-  return Object.fromEntries(Object.entries(sections).map(([name, { band, cefr }]) => [name, `${band} ${cefr}`]));
+function words(line: { readonly score: string; readonly cefr: string | null } | undefined): string {
+  return line === undefined ? "–" : [line.score, line.cefr ?? ""].join(" ").trim();
 }
