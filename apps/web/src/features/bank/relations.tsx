@@ -45,7 +45,14 @@ export function SetPanel({ item }: { item: ItemDetail }) {
               action={joinSetAction}
             >
               <input type="hidden" name="itemId" value={item.id} />
-              <TextField name="slug" label="Name of the set" code required pattern="[a-z0-9-]{3,40}" />
+              <TextField
+                name="slug"
+                label="Name of the set"
+                description="Lower-case letters, digits and hyphens: of a set that is there, or a new one."
+                code
+                required
+                pattern="[a-z0-9-]{3,40}"
+              />
               <TextField
                 name="title"
                 label="Title"
