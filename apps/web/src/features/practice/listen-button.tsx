@@ -18,7 +18,7 @@ export function ListenButton({ label, src }: { label: string; src: string }) {
     try {
       await element.play();
     } catch {
-      notify({ tone: "warn", text: "The recording does not play here. It is stored all the same." });
+      notify({ tone: "bad", text: "The recording does not play here. It is stored all the same." });
     }
   }
 
