@@ -7,6 +7,7 @@ import { exportItems } from "@bandwise/core/bank/export-queries";
 import { contextFor } from "@bandwise/core/kernel/context";
 import { systemViewer } from "@bandwise/core/kernel/policy";
 import { type Command, UsageError } from "../command.ts";
+import { printable } from "../printable.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -33,8 +34,28 @@ export const command: Command = {
         left += exported.leftOut.length;
       }
       return left > 0 ? 1 : 0;
+    } catch (error) {
+      const reason = writeFailure(error);
+      if (reason === null) throw error;
+      io.err(`bandwise export: cannot write ${printable(out)}: ${reason}\n`);
+      return 2;
     } finally {
       await services.close();
     }
   },
 };
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such folder",
+  ENOTDIR: "there is no such folder",
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+  ENOSPC: "the disk is full",
+};
+
+/** Why the system did not take the file, in words; null for any other error. */
+function writeFailure(error: unknown): string | null {
+  if (!(error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string")) return null;
+  if (error.syscall !== "open" && error.syscall !== "write") return null;
+  return reasons[error.code] ?? `writing failed (${error.code})`;
+}

@@ -62,6 +62,13 @@ describe("settings", () => {
     };
     expect(mistakes({ PORT: "70000" })).toBe("PORT: must be a whole number from 1 to 65535");
     expect(mistakes({ GUARDIAN_AGE: "99" })).toBe("GUARDIAN_AGE: must be a whole number of years from 0 to 25");
+    for (const password of ["a#b", "a/b", "a?b"]) {
+      expect(mistakes({ DATABASE_URL: `postgresql://exams:${password}@db.example.org/exams` })).toMatch(
+        /^DATABASE_URL: is no address: in a password write # as %23/,
+      );
+    }
+    expect(mistakes({ DATABASE_URL: "mysql://x" })).toBe("DATABASE_URL: must begin with postgresql://");
+    expect(mistakes({ DATABASE_URL: "postgresql:///exams?host=/var/run/postgresql" })).toMatch(/^http/);
     expect(mistakes({ SMTP_URL: "smtp://" })).toMatch(/^SMTP_URL: .* name a server$/);
     expect(mistakes({ PUBLIC_URL: "exams.example.org" })).toBe(
       "PUBLIC_URL: must be a full address such as https://exams.example.org",

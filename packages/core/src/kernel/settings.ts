@@ -16,7 +16,8 @@ const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
 const environment = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+    .regex(/^postgres(ql)?:\/\//, { error: "must begin with postgresql://", abort: true })
+    .refine((url) => URL.canParse(url), "is no address: in a password write # as %23, / as %2F, ? as %3F")
     .optional(),
   DATABASE_POOL_SIZE: whole(1, 100).default(10),
   HOST: z.string().default("127.0.0.1"),
