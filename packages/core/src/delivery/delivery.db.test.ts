@@ -289,6 +289,25 @@ describe("answers", () => {
     });
   });
 
+  it("that arrive late at the same moment are all kept: none is refused for standing in another's way", async () => {
+    const place = await setting();
+    const { viewer, attemptId, clientId, state } = await started(place);
+    const item = first(state.items);
+    await place.db.attempt.update({ where: { id: attemptId }, data: { status: "marked" } });
+    const saves = Array.from({ length: 6 }, (_, at) =>
+      saveAnswers(place.services.as(viewer), {
+        attemptId,
+        clientId,
+        anchor: state.anchor,
+        entries: [entry(place, item.id, at + 1, null)],
+      }),
+    );
+    expect((await Promise.all(saves)).flatMap(({ stored }) => stored)).toHaveLength(6);
+    expect(await place.db.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({
+      reviewReason: expect.stringContaining("arrived after scoring had begun"),
+    });
+  });
+
   it("of a page that lost the writer's place are kept as alternatives and never win", async () => {
     const place = await setting();
     const { viewer, attemptId, clientId, state } = await started(place);

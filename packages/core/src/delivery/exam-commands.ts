@@ -110,9 +110,15 @@ interface AttemptFacts {
 
 type SaveRow = AttemptFacts & ItemFacts;
 
-/** One statement: who may, what is open, until when. The shared lock keeps a take-over or a closing from slipping in between. */
+/**
+ * One statement: who may, what is open, until when. The shared lock keeps a take-over or a closing from slipping in between.
+ * Once the exam is over a save may have to write to the attempt: those take turns, for two that share it could not.
+ */
 function loadForSave(tx: SqlTransaction, attemptId: string, itemIds: readonly string[]): Promise<SaveRow[]> {
   return tx.$queryRaw<SaveRow[]>`
+    with late as (
+      select 1 from attempt where id = ${attemptId}::uuid and status <> 'in_progress' for no key update
+    )
     select a.candidate_id, a.status::text as status, a.writer_epoch, a.writer_client_id,
            (extract(epoch from p.suspended_at) * 1000)::float8 as suspended_at,
            i.id as item_id, i.skill::text as skill, s.status::text as section_status,
@@ -120,6 +126,7 @@ function loadForSave(tx: SqlTransaction, attemptId: string, itemIds: readonly st
            (extract(epoch from s.opened_at) * 1000)::float8 + 1000 *
              (select coalesce(sum(t.seconds), 0) from section_time_entry t where t.section_id = s.id)::float8 as deadline
     from attempt a
+    left join late on true
     join person p on p.id = a.candidate_id
     join attempt_item i on i.attempt_id = a.id and i.id = any(${[...itemIds]}::uuid[])
     join attempt_section s on s.attempt_id = a.id and s.skill = i.skill
