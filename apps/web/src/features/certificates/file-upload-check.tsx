@@ -76,8 +76,8 @@ export function FileUploadCheck() {
         <FormError>{error}</FormError>
         {unreadable === undefined ? null : (
           <Notice tone="warn" title="This file cannot be checked">
-            A certificate’s PDF or a badge can be, as it was downloaded: {unreadable}. Check the code that stands on the
-            certificate instead.
+            It is no certificate’s PDF and no badge as it was downloaded ({unreadable}). Check the code that stands on
+            the certificate instead.
           </Notice>
         )}
         {answer ? <Answer answer={answer} /> : null}

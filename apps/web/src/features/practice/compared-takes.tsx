@@ -27,12 +27,10 @@ export function ComparedTakes({ take }: { take: PracticeTake }) {
           cell: (row) =>
             row.id === take.id ? (
               <>
-                <b className="whitespace-nowrap">{when(row)}</b> <span className="text-ink-2">this one</span>
+                <b>{when(row)}</b> <span className="text-ink-2">this one</span>
               </>
             ) : (
-              <TextLink href={`/practice/takes/${row.id}`} className="whitespace-nowrap">
-                {when(row)}
-              </TextLink>
+              <TextLink href={`/practice/takes/${row.id}`}>{when(row)}</TextLink>
             ),
         },
         ...take.criteria.map(

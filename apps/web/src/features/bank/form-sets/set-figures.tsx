@@ -77,7 +77,7 @@ export function SetFigures({
             title={skillNames[skill]}
             note={`target ${difficultyText(target)} · ${(rows[0]?.levels ?? []).map(({ level, count }) => `${count} × ${level}`).join(", ")}`}
           />
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 desk:grid-cols-[minmax(max-content,1fr)_minmax(0,1fr)]">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 desk:grid-cols-[minmax(23rem,1fr)_minmax(0,1fr)]">
             <DataTable
               caption={`${skillNames[skill]}: figures of each form`}
               rows={rows}
