@@ -1,5 +1,5 @@
 import { defineCommand } from "../kernel/define.ts";
-import { holdsInterviews } from "../people/rules.ts";
+import { holdsInterviews } from "../kernel/policy.ts";
 import { mailJob } from "../people/schema.ts";
 import { deadlineOf, isOutage, mayCloseByTime, opensByItselfAt, outageCreditSeconds, sweepGraceMs } from "./rules.ts";
 import { attemptInput, beatInput, nothing } from "./schema.ts";

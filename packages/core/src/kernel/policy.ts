@@ -40,6 +40,11 @@ const admin = ["admin"] as const;
 /** Who mark scripts and hold interviews. */
 export const examinerRoles = ["examiner", "senior_examiner"] as const;
 
+/** Whether any of these roles lets somebody hold interviews. */
+export function holdsInterviews(grants: readonly { readonly role: string }[]): boolean {
+  return grants.some(({ role }) => examinerRoles.some((one) => one === role));
+}
+
 /**
  * The one permission table: what is not listed is not allowed. It opens the door only; which rows lie behind it is the
  * business of each module's `scope.ts`.

@@ -3,9 +3,9 @@ import { examinerLeftJob } from "../interviews/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { defineCommand } from "../kernel/define.ts";
 import { AppError, conflict, invalid, notFound } from "../kernel/errors.ts";
-import { requirePerson } from "../kernel/policy.ts";
+import { holdsInterviews, requirePerson } from "../kernel/policy.ts";
 import { loadPerson } from "./account-steps.ts";
-import { holdsInterviews, linkMinutes, refuseLosingAccess, refuseRoleChange } from "./rules.ts";
+import { linkMinutes, refuseLosingAccess, refuseRoleChange } from "./rules.ts";
 import {
   centreInput,
   changeRolesInput,

@@ -1,4 +1,4 @@
-import { examinerRoles, type Role } from "../kernel/policy.ts";
+import type { Role } from "../kernel/policy.ts";
 
 /** What people call each role. */
 export const roleTitles: Record<Role, string> = {
@@ -129,9 +129,4 @@ export function withoutTexts(value: unknown, texts: readonly string[]): unknown 
   if (Array.isArray(value)) return value.map((entry) => withoutTexts(entry, texts));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutTexts(entry, texts)]));
-}
-
-/** Whether any of these roles lets somebody hold interviews. */
-export function holdsInterviews(grants: readonly { readonly role: string }[]): boolean {
-  return grants.some(({ role }) => examinerRoles.some((one) => one === role));
 }

@@ -6,8 +6,9 @@ import { examinerLeftJob } from "../interviews/schema.ts";
 import type { CommandContext } from "../kernel/context.ts";
 import { AppError, conflict, notFound } from "../kernel/errors.ts";
 import { sha256 } from "../kernel/hash.ts";
+import { holdsInterviews } from "../kernel/policy.ts";
 import { practiceFolder, recordingFolder } from "../kernel/storage-keys.ts";
-import { expiryOf, holdsInterviews, linkMinutes, refuseLosingAccess, withoutTexts } from "./rules.ts";
+import { expiryOf, linkMinutes, refuseLosingAccess, withoutTexts } from "./rules.ts";
 import { eraseFilesJob, requestErasureInput } from "./schema.ts";
 
 /** Serialises every change that could take the last admin away: counting and changing must not interleave. */
