@@ -15,7 +15,10 @@ export default async function PracticeTaskPage({ params }: { params: Promise<{ i
         <TextLink href="/practice">Practice</TextLink>
       </p>
       <h1 className="mb-6">{"title" in task ? task.title : "Practice"}</h1>
-      <PracticeTask itemVersionId={id} task={task} />
+      {/* As wide as in the exam: on a phone the page's own edge would come on top of the task's. */}
+      <div className="max-wide:-mx-4">
+        <PracticeTask itemVersionId={id} task={task} />
+      </div>
     </main>
   );
 }
