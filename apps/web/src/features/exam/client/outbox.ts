@@ -1,6 +1,6 @@
 import { ApiError, type ExamApi, type Saved } from "./api.ts";
 import type { AnswerStore, StoredEntry } from "./store.ts";
-import { idle, nextSendIn, type Sync, type SyncEvent, stepSync } from "./sync.ts";
+import { fitting, idle, nextSendIn, type Sync, type SyncEvent, stepSync } from "./sync.ts";
 
 const batchSize = 25;
 /** A breath, so that quick changes travel together. */
@@ -50,7 +50,7 @@ export class Outbox {
 
   async send(): Promise<void> {
     if (this.sync.sending) return;
-    const entries = await this.store.pending(batchSize);
+    const entries = fitting(await this.store.pending(batchSize));
     if (entries.length === 0) return this.step({ type: "queued", count: 0 });
     this.step({ type: "sending" });
     try {
@@ -64,7 +64,9 @@ export class Outbox {
       await this.onSaved(saved);
     } catch (error) {
       const failure = error instanceof ApiError ? error : new ApiError(0, "The connection is away.");
-      if (failure.passing) this.step({ type: "failed", at: performance.now(), network: failure.network });
+      // A conflict is somebody else's request at the same moment: the same again finds it gone.
+      if (failure.passing || failure.status === 409)
+        this.step({ type: "failed", at: performance.now(), network: failure.network });
       else this.step({ type: "refused" });
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { betterClock, readClock, serverTime } from "./clock.ts";
-import { backoffMs, idle, nextSendIn, saveState, stepSync } from "./sync.ts";
+import { backoffMs, fitting, idle, nextSendIn, saveState, stepSync } from "./sync.ts";
 
 describe("sync", () => {
   it("says saved only when the server has everything", () => {
@@ -58,5 +58,18 @@ describe("the anchored clock", () => {
     const blurred = readClock(1_005_000, 4_000, 5_000);
     expect(betterClock(sharp, blurred)).toBe(sharp);
     expect(betterClock(blurred, sharp)).toBe(sharp);
+  });
+});
+
+describe("what travels together", () => {
+  it("stays under what the server takes, and is never nothing", () => {
+    const text = (length: number) => ({ text: "字".repeat(length) });
+    expect(fitting([])).toEqual([]);
+    expect(fitting(Array.from({ length: 25 }, () => text(2_000)))).toHaveLength(25);
+    const long = Array.from({ length: 25 }, () => text(20_000));
+    const sent = fitting(long);
+    expect(sent.length).toBeGreaterThan(10);
+    expect(new TextEncoder().encode(JSON.stringify(sent)).byteLength).toBeLessThan(1_200_000);
+    expect(fitting([text(900_000), text(1)])).toHaveLength(1);
   });
 });

@@ -75,6 +75,19 @@ export function stepSync(sync: Sync, event: SyncEvent): Sync {
   }
 }
 
+/** What the server takes at once is 1.2 MB, and a character has three bytes at most. */
+const lettersTogether = 350_000;
+
+/** The first of these entries that fit into one request, always one: a request refused for its size would hold up all behind it. */
+export function fitting<Entry>(entries: readonly Entry[]): Entry[] {
+  let letters = 0;
+  const end = entries.findIndex((entry, at) => {
+    letters += JSON.stringify(entry).length;
+    return at > 0 && letters > lettersTogether;
+  });
+  return entries.slice(0, end === -1 ? entries.length : end);
+}
+
 /** Milliseconds until the next send, 0 for now, null for nothing to do. */
 export function nextSendIn(sync: Sync, at: number): number | null {
   if (sync.pending === 0 || sync.sending || sync.refused) return null;
