@@ -124,6 +124,30 @@ test("a writer's item comes into use through a reviewer's hands and an admin's",
   }
 });
 
+test("two items are kept apart, the other one found by a word of its text, and may meet again", async ({
+  visitors,
+  arrange,
+}) => {
+  const [item, other] = await arrange.db.itemListing.findMany({
+    where: { skill: "writing", status: "active" },
+    orderBy: { slug: "asc" },
+    take: 2,
+  });
+  if (!item || !other) throw new Error("the bank has too few tasks");
+  const admin = await visitors.open(demo("admin"));
+  await admin.goto(`/admin/bank/${item.itemId}`);
+  await admin.getByRole("button", { name: "Keep apart from …" }).click();
+  const dialog = admin.getByRole("alertdialog");
+  await dialog.getByLabel("The other item").fill(other.stem);
+  await expect(dialog.locator(`datalist option[value="${other.slug}"]`)).toBeAttached();
+  await dialog.getByLabel("The other item").fill(other.slug);
+  await dialog.getByLabel("Reason").fill("The same letter");
+  await dialog.getByRole("button", { name: "Keep apart", exact: true }).click();
+  await expect(admin.getByText("The same letter")).toBeVisible();
+  await confirm(admin, "May meet again", null, "May meet");
+  await expect(admin.getByText("May meet any item in a form.")).toBeVisible();
+});
+
 /** Presses a button that asks once more, gives the reason where one is wanted, and confirms. */
 async function confirm(page: Page, name: string, reason: string | null, label = name): Promise<void> {
   await page.getByRole("button", { name, exact: true }).first().click();

@@ -1,5 +1,6 @@
 "use server";
 
+import { listFilterChoices, listItems } from "@bandwise/core/bank/list-queries";
 import {
   addToItemSet,
   createItemSet,
@@ -11,8 +12,28 @@ import {
 import { revalidatePath } from "next/cache";
 import { type ActionResult, runAction } from "@/lib/action.ts";
 import { formText } from "./form-text.ts";
+import type { Suggestion } from "./suggested-field.tsx";
 
 type Related = ActionResult<unknown>;
+
+/** Items whose names begin so, or whose texts hold the word. */
+export async function suggestItems(typed: string): Promise<readonly Suggestion[]> {
+  const answer = await runAction((context) => listItems(context, { search: typed, pageSize: 8 }));
+  return answer.ok
+    ? answer.value.rows.map(({ slug, level, stem }) => ({ name: slug, about: `${level} · ${stem}` }))
+    : [];
+}
+
+/** Sets whose name or title holds what was typed. */
+export async function suggestSets(typed: string): Promise<readonly Suggestion[]> {
+  const answer = await runAction((context) => listFilterChoices(context, {}));
+  if (!answer.ok) return [];
+  const part = typed.trim().toLowerCase();
+  return answer.value.sets
+    .filter(({ slug, title }) => slug.includes(part) || title.toLowerCase().includes(part))
+    .slice(0, 8)
+    .map(({ slug, title }) => ({ name: slug, about: title }));
+}
 
 /** A name that is no set yet begins one; the name of a set joins it. */
 export async function joinSetAction(form: FormData): Promise<Related> {

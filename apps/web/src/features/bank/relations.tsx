@@ -5,8 +5,16 @@ import { TextLink } from "@/ui/link-button.tsx";
 import { TextField } from "@/ui/text-field.tsx";
 import { ReasonField } from "./item-actions.tsx";
 import { bankPath } from "./list-params.ts";
-import { declareEnemiesAction, joinSetAction, leaveSetAction, reconcileEnemiesAction } from "./relation-actions.ts";
+import {
+  declareEnemiesAction,
+  joinSetAction,
+  leaveSetAction,
+  reconcileEnemiesAction,
+  suggestItems,
+  suggestSets,
+} from "./relation-actions.ts";
 import { StatusBadge } from "./status-badge.tsx";
+import { SuggestedField } from "./suggested-field.tsx";
 
 type Mate = NonNullable<ItemDetail["set"]>["mates"][number];
 
@@ -45,7 +53,8 @@ export function SetPanel({ item }: { item: ItemDetail }) {
               action={joinSetAction}
             >
               <input type="hidden" name="itemId" value={item.id} />
-              <TextField
+              <SuggestedField
+                suggest={suggestSets}
                 name="slug"
                 label="Name of the set"
                 description="Lower-case letters, digits and hyphens: of a set that is there, or a new one."
@@ -138,7 +147,15 @@ export function EnemyPanel({ item }: { item: ItemDetail }) {
             action={declareEnemiesAction}
           >
             <input type="hidden" name="itemId" value={item.id} />
-            <TextField name="otherSlug" label="The other item" code required pattern="[a-z0-9-]{3,40}" />
+            <SuggestedField
+              suggest={suggestItems}
+              name="otherSlug"
+              label="The other item"
+              description="By its name, or a word of its text."
+              code
+              required
+              pattern="[a-z0-9-]{3,40}"
+            />
             <ReasonField />
           </ConfirmDialog>
         </div>
